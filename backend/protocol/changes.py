@@ -1,0 +1,152 @@
+"""What goes up: changes with their acts, and what comes back for each: its outcome.
+
+A change is one user action, atomic, over one or more records. For every field set it
+carries the new value, the old one and the version that the user was looking at
+(``base``), captured when the field was edited; the server merges per field
+(``sync.md`` 5 and 6).
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from backend.protocol.problems import Problem
+from backend.protocol.shape import OpenShape, Shape, Tagged, choice, slug, tag, uuid
+
+
+class Edit(Shape):
+    """One field of a ``set``: the new value, what the user saw before, and at which record version."""
+
+    value = fields.Raw(required=True, allow_none=True)
+    old = fields.Raw(load_default=None, allow_none=True)
+    base = fields.Integer(required=True, validate=validate.Range(min=0))
+
+
+class CreateAct(Shape):
+    """A new record, under an id that its creator made (UUIDv7)."""
+
+    kind = tag("create")
+    entity = slug(required=True)
+    record = uuid(required=True)
+    values = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)
+
+
+class SetAct(Shape):
+    """New values for fields of a record."""
+
+    kind = tag("set")
+    entity = slug(required=True)
+    record = uuid(required=True)
+    edits = fields.Dict(
+        keys=slug(), values=fields.Nested(Edit), required=True, validate=validate.Length(min=1)
+    )
+
+
+class DeleteAct(Shape):
+    """The record is to go; a newer version than ``base`` at the office makes it a conflict."""
+
+    kind = tag("delete")
+    entity = slug(required=True)
+    record = uuid(required=True)
+    base = fields.Integer(required=True, validate=validate.Range(min=0))
+
+
+class RestoreAct(Shape):
+    """A deleted record comes back with its last values."""
+
+    kind = tag("restore")
+    entity = slug(required=True)
+    record = uuid(required=True)
+
+
+class StepAct(Shape):
+    """A business step of a published workspace, run by the server as the metadata version declares it."""
+
+    kind = tag("step")
+    entity = slug(required=True)
+    record = uuid(required=True)
+    workspace = slug(required=True)
+    action = slug(required=True)
+    comment = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=10_000))
+    base = fields.Integer(required=True, validate=validate.Range(min=0))
+
+
+class ResolveAct(Shape):
+    """Someone chose: these conflicts are closed, with these values. ``seen`` is the version looked at."""
+
+    kind = tag("resolve")
+    entity = slug(required=True)
+    record = uuid(required=True)
+    conflicts = fields.List(uuid(), required=True, validate=validate.Length(min=1, max=200))
+    values = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), load_default=dict)
+    delete = fields.Boolean(load_default=False)
+    seen = fields.Integer(required=True, validate=validate.Range(min=0))
+
+
+ACTS = {
+    "create": CreateAct,
+    "set": SetAct,
+    "delete": DeleteAct,
+    "restore": RestoreAct,
+    "step": StepAct,
+    "resolve": ResolveAct,
+}
+
+
+class Change(Shape):
+    """One user action, numbered per device without gaps when it is first sent."""
+
+    number = fields.Integer(required=True, validate=validate.Range(min=1))
+    id = uuid(required=True)
+    metadata_version = fields.Integer(required=True)
+    made_at = fields.String(
+        required=True, metadata={"description": "UTC instant of the phone's clock: a label"}
+    )
+    acts = fields.List(
+        Tagged(ACTS, tag="kind", name="Act"), required=True, validate=validate.Length(min=1, max=500)
+    )
+
+
+class RecordVersion(OpenShape):
+    """The version that a record has after a change."""
+
+    entity = slug(required=True)
+    record = uuid(required=True)
+    version = fields.Integer(required=True)
+
+
+class Outcome(OpenShape):
+    """The durable answer to one change. The same change always gets the same answer."""
+
+    number = fields.Integer(required=True)
+    id = uuid(required=True)
+    status = choice(
+        "applied", "merged", "conflict", "rejected", "blocked", "applied_with_drops", required=True
+    )
+    seq = fields.Integer(
+        required=True,
+        metadata={"description": "head of the stream after the change; 0 if nothing was written"},
+    )
+    records = fields.List(fields.Nested(RecordVersion), required=True)
+    conflicts = fields.List(uuid(), required=True)
+    problem = fields.Nested(Problem, load_default=None, allow_none=True)
+    blocked_by = uuid(load_default=None, allow_none=True)
+
+
+class ConflictRow(OpenShape):
+    """Two values for one field group, kept until someone chooses. The office's stays in effect."""
+
+    id = uuid(required=True)
+    entity = slug(required=True)
+    record = uuid(required=True)
+    kind = choice("fields", "edited_deleted", "deleted_edited", "unique", "invalid", required=True)
+    base = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)
+    mine = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)
+    theirs = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)
+    mine_by = fields.String(required=True)
+    mine_at = fields.String(required=True)
+    theirs_by = fields.String(required=True)
+    theirs_at = fields.String(required=True)
+    version = fields.Integer(required=True, metadata={"description": "record version of theirs"})
+    change = uuid(required=True)
+    open = fields.Boolean(required=True)

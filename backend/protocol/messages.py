@@ -1,0 +1,260 @@
+"""The whole conversation between a device and the server.
+
+The device opens with ``hello`` and is answered ``welcome`` or ``refusal``. It sends
+``push`` and is answered ``outcomes``. It sends ``pull``: without a cursor it gets a
+``plan`` (how many pages of which entities make up its scope), fetches each page by
+``snapshot`` → ``rows``, several at a time, and pulls again from the plan's cursor;
+with a cursor it gets ``page`` after ``page`` and at last ``done``. Pages are shown to
+nobody before ``done``. The server tells of news by ``hint`` and ``metadataChanged``,
+which carry no data: correctness never depends on them.
+
+A reply carries the ``id`` of its request; pushed messages have none. The same
+requests and replies travel over HTTP, one request a ``POST``
+(``/api/v1/sync/<type>``). An end that does not know a key of a reply ignores it.
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from backend.protocol.changes import Change, ConflictRow, Outcome
+from backend.protocol.problems import Problem
+from backend.protocol.shape import OpenShape, Shape, choice, slug, tag, text, uuid
+
+
+class Request(Shape):
+    """What every request has: a number of its sender's, given back in the reply."""
+
+    id = fields.Integer(required=True, validate=validate.Range(min=0))
+    device = uuid(required=True)
+
+
+class Hello(Request):
+    """The opening: who I am, what I speak, what I hold. ``next_nonce`` replaces ``nonce`` once welcomed."""
+
+    type = tag("hello")
+    protocol_version = fields.Integer(required=True)
+    nonce = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
+    next_nonce = fields.String(required=True, validate=validate.Length(min=16, max=64))
+    metadata_version = fields.Integer(required=True, metadata={"description": "0: none yet"})
+    cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
+    pending = fields.Integer(required=True, metadata={"description": "changes waiting on the device"})
+    stored = fields.Integer(required=True, metadata={"description": "records in the device's store"})
+
+
+class Push(Request):
+    """Changes in the order made; numbers without gaps."""
+
+    type = tag("push")
+    changes = fields.List(fields.Nested(Change), required=True, validate=validate.Length(min=1, max=200))
+
+
+class Pull(Request):
+    """What is new since ``cursor``; presenting the cursor of a generation says that it was applied."""
+
+    type = tag("pull")
+    cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
+    page = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
+
+
+class Snapshot(Request):
+    """One page of a plan."""
+
+    type = tag("snapshot")
+    plan = fields.String(required=True, validate=validate.Length(max=2000))
+    entity = slug(required=True)
+    after = fields.String(
+        required=True, metadata={"description": "records with ids above this; empty: from the first"}
+    )
+    until = fields.String(required=True, metadata={"description": "…up to and with this; empty: to the last"})
+
+
+class Beat(Shape):
+    """The heartbeat, both ways."""
+
+    type = tag("beat")
+
+
+REQUESTS = {"hello": Hello, "push": Push, "pull": Pull, "snapshot": Snapshot, "beat": Beat}
+"""What a device may send."""
+
+
+class Reply(OpenShape):
+    """What every reply has."""
+
+    id = fields.Integer(required=True)
+
+
+class MetadataState(OpenShape):
+    """Which metadata version is in force, and whether the user's own effective set has changed."""
+
+    current = fields.Integer(required=True)
+    minimum = fields.Integer(required=True)
+    changed = fields.Boolean(
+        required=True, metadata={"description": "the effective set differs from what the device has"}
+    )
+    urgency = choice("silent", "soft", "hard", required=True)
+    note = text(load_default=dict)
+
+
+class Limits(OpenShape):
+    """What the server takes, so that the phone can say so before sending."""
+
+    changes = fields.Integer(required=True)
+    message_bytes = fields.Integer(required=True)
+    record_bytes = fields.Integer(required=True)
+    blob_bytes = fields.Integer(required=True)
+
+
+class Welcome(Reply):
+    """Proceed."""
+
+    type = tag("welcome")
+    metadata = fields.Nested(MetadataState, required=True)
+    next_change = fields.Integer(
+        required=True, metadata={"description": "number expected of the device's next change"}
+    )
+    head = fields.Integer(required=True)
+    epoch = fields.String(required=True)
+    server_time = fields.String(required=True)
+    synced_before = fields.Boolean(
+        required=True, metadata={"description": "this device has held records before"}
+    )
+    limits = fields.Nested(Limits, required=True)
+
+
+class Refusal(Reply):
+    """Not so: the problem, and what the device is to do."""
+
+    type = tag("refusal")
+    problem = fields.Nested(Problem, required=True)
+    remedy = choice("retry", "sign_in", "update", "new_device", "restart", "stop", required=True)
+
+
+class Outcomes(Reply):
+    """One outcome a change, in order."""
+
+    type = tag("outcomes")
+    outcomes = fields.List(fields.Nested(Outcome), required=True)
+    next_change = fields.Integer(required=True)
+    head = fields.Integer(required=True)
+
+
+class PlannedEntity(OpenShape):
+    """The pages of one entity: a page ends with each of ``ends``, the last one is open."""
+
+    entity = slug(required=True)
+    count = fields.Integer(required=True)
+    stage = fields.Integer(required=True)
+    ends = fields.List(fields.String(), required=True)
+
+
+class Plan(Reply):
+    """How the first complete copy is fetched, and the cursor to go on from afterwards."""
+
+    type = tag("plan")
+    plan = fields.String(required=True)
+    cursor = fields.String(required=True)
+    entities = fields.List(fields.Nested(PlannedEntity), required=True)
+
+
+class Row(fields.Tuple):
+    """A record as it comes down: id, version, values (only fields that have one)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            (
+                fields.String(),
+                fields.Integer(),
+                fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True)),
+            )
+        )
+
+
+class Rows(Reply):
+    """One page of a snapshot, parents before children by the order of the plan."""
+
+    type = tag("rows")
+    entity = slug(required=True)
+    rows = fields.List(Row(), required=True)
+
+
+class Put(OpenShape):
+    """Records of one entity, new or newer."""
+
+    entity = slug(required=True)
+    rows = fields.List(Row(), required=True)
+
+
+class Out(OpenShape):
+    """Records that leave the device. ``left``: no longer wanted; ``lost``: deleted or no longer readable."""
+
+    entity = slug(required=True)
+    why = choice("left", "lost", required=True)
+    records = fields.List(uuid(), required=True)
+
+
+class Coming(Reply):
+    """What a page of a pull brings."""
+
+    put = fields.List(fields.Nested(Put), required=True)
+    out = fields.List(fields.Nested(Out), required=True)
+    conflicts = fields.List(fields.Nested(ConflictRow), required=True)
+
+
+class PageMessage(Coming):
+    """A page that more follows."""
+
+    type = tag("page")
+    next = fields.String(required=True)
+
+
+class EntityCount(OpenShape):
+    """How many records of an entity the device now holds."""
+
+    entity = slug(required=True)
+    count = fields.Integer(required=True)
+
+
+class Done(Coming):
+    """The last page: with it the device is at ``head``."""
+
+    type = tag("done")
+    cursor = fields.String(required=True)
+    generation = fields.Integer(required=True)
+    head = fields.Integer(required=True)
+    counts = fields.List(fields.Nested(EntityCount), required=True)
+
+
+REPLIES = {
+    "welcome": Welcome, "refusal": Refusal, "outcomes": Outcomes, "plan": Plan, "rows": Rows,
+    "page": PageMessage, "done": Done,
+}  # fmt: skip
+"""What answers a request."""
+
+
+class Hint(OpenShape):
+    """There is something new: pull. One slot a connection; a newer hint replaces it."""
+
+    type = tag("hint")
+    head = fields.Integer(required=True)
+
+
+class MetadataChanged(OpenShape):
+    """A publication concerns this user. It only prompts: the device fetches when the user says so."""
+
+    type = tag("metadataChanged")
+    version = fields.Integer(required=True)
+    urgency = choice("silent", "soft", "hard", required=True)
+    note = text(required=True)
+
+
+class Bye(OpenShape):
+    """The server goes away; come back within ``spread`` seconds, at a random moment."""
+
+    type = tag("bye")
+    spread = fields.Integer(required=True)
+
+
+PUSHED = {"hint": Hint, "metadataChanged": MetadataChanged, "bye": Bye, "beat": Beat}
+"""What the server sends unasked."""
