@@ -1,0 +1,19 @@
+"""The signals by which a lower feature tells higher ones that something happened.
+
+Each is declared here with its arguments. Receivers run inside the sender's transaction,
+in its thread: they may write to the session, and put anything else off by
+``database.after_commit``.
+"""
+
+from __future__ import annotations
+
+from blinker import Signal
+
+records_written = Signal("records were written: session, head (int), entities (frozenset of entity ids)")
+"""Sent by ``records.apply`` once a transaction that moved the stream's head."""
+
+metadata_published = Signal("metadata was published: session, version (int), urgency (str), note (dict)")
+"""Sent by ``metadata.publish``."""
+
+session_revoked = Signal("sign-ins ended: session, account (int), sign_in (str or None: all of the account)")
+"""Sent by ``accounts`` when a person signs out, is disabled, or his roles change."""
