@@ -1,0 +1,83 @@
+"""The model as the server works with it: entities and fields found by id.
+
+Built once from a model document and shared between threads: nothing here changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from backend.errors import NotFound
+
+Document = Mapping[str, Any]
+"""A metadata node as it travels: camelCase keys, JSON values."""
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One entity of the model, by its document."""
+
+    document: Document
+
+    @property
+    def id(self) -> str:
+        """The entity's id."""
+        return str(self.document["id"])
+
+    @property
+    def owned(self) -> bool:
+        """Whether each record has an owner."""
+        return bool(self.document["ownership"] == "person")
+
+    @property
+    def title(self) -> str:
+        """The id of the field that names a record."""
+        return str(self.document["title"])
+
+    @cached_property
+    def fields(self) -> dict[str, Document]:
+        """Field id → field document, in the model's order."""
+        return {field["id"]: field for field in self.document["fields"]}
+
+
+@dataclass(frozen=True)
+class Model:
+    """All entities of the organisation at one version."""
+
+    version: int
+    entities: Mapping[str, Entity]
+
+    @classmethod
+    def of(cls, document: Document) -> Model:
+        """Build the index of a model document."""
+        return cls(document["version"], {entity["id"]: Entity(entity) for entity in document["entities"]})
+
+    def entity(self, entity: str) -> Entity:
+        """Return an entity.
+
+        :raises NotFound: ``unknown-entity``
+        """
+        try:
+            return self.entities[entity]
+        except KeyError:
+            raise NotFound("unknown-entity", entity=entity) from None
+
+    @cached_property
+    def parents_first(self) -> tuple[str, ...]:
+        """Entity ids in an order in which lookup targets come before those who point at them, cycles cut."""
+        order: dict[str, None] = {}
+
+        def visit(entity: str, path: frozenset[str]) -> None:
+            if entity in order or entity in path or entity not in self.entities:
+                return
+            for field in self.entities[entity].fields.values():
+                if field["type"] == "lookup" and field["target"] != entity:
+                    visit(field["target"], path | {entity})
+            order[entity] = None
+
+        for entity in self.entities:
+            visit(entity, frozenset())
+        return tuple(order)
