@@ -1,0 +1,167 @@
+"""The ``test`` command: sets up, builds, and runs every test or one part of them.
+
+Quiet while all is well: one line a stage, then the closing line that counts
+both runners. A skipped test counts against the run unless its reason begins
+with "does not apply", so that a missing tool never looks like success.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts import build, chromium, node_environment, python_environment, results
+from scripts.node_environment import Node
+from scripts.results import Count, Result
+from scripts.steps import ROOT, VAR, one_at_a_time, seconds
+
+TESTS = ROOT / "tests"
+MOST_WORKERS = 4
+NO_TESTS_COLLECTED = 5
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of the command: where results go, what reaches the runner, with what around it."""
+
+    node: Node
+    folder: Path
+    arguments: Sequence[str]
+    environment: dict[str, str]
+
+    @property
+    def is_part(self) -> bool:
+        return self.folder == results.PART_RUN
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of the tests with the runner that it needs."""
+
+    name: str
+    runner: Callable[[Run, "Stage"], list[Result]]
+    folders: tuple[str, ...]
+    parallel: bool = False
+    needs_browser: bool = False
+
+
+def vitest(run: Run, stage: Stage) -> list[Result]:
+    report = VAR / "vitest.json"
+    report.unlink(missing_ok=True)
+    command: list[str | Path] = [
+        run.node.program,
+        run.node.tool("vitest"),
+        "run",
+        "--reporter=dot",
+        "--reporter=json",
+    ]
+    command += [f"--outputFile.json={report}", *run.arguments]
+    done = execute(command, run.environment)
+    if not report.is_file():
+        print(done.stdout)
+        return [Result("vitest", "failed", reason="ended without a report")]
+    found = list(results.from_vitest(json.loads(report.read_text())))
+    if run.is_part:
+        found = [one for one in found if one.result != "skipped"]
+    if done.returncode:
+        print(done.stdout)
+        if not any(one.result == "failed" for one in found):
+            found.append(Result("vitest", "failed", reason=f"exit code {done.returncode}"))
+    results.write(run.folder / f"{stage.name}.json", stage.name, found)
+    return found
+
+
+def pytest(run: Run, stage: Stage) -> list[Result]:
+    file = run.folder / f"{stage.name}.json"
+    folders = [f"tests/{name}" for name in stage.folders if has_tests(TESTS / name, "test_*.py")]
+    if any(word.startswith("tests/") for word in run.arguments):
+        folders = []
+    command: list[str | Path] = [python_environment.PYTHON, "-m", "pytest", "-q", "--no-header"]
+    command += [f"--results={file}", f"--stage={stage.name}"]
+    if stage.parallel:
+        command += ["-n", run.environment["TEST_WORKERS"]]
+    done = execute([*command, *folders, *run.arguments], run.environment)
+    found = results.read(file)
+    if done.returncode not in (0, NO_TESTS_COLLECTED):
+        print(done.stdout)
+        if not any(one.result == "failed" for one in found):
+            found.append(
+                Result(stage.name, "failed", reason=f"pytest ended with exit code {done.returncode}")
+            )
+            results.write(file, stage.name, found)
+    return found
+
+
+STAGES = (
+    Stage("frontend", vitest, ("frontend", "service_worker")),
+    Stage("house", pytest, ("house",)),
+    Stage("backend", pytest, ("backend", "service_worker"), parallel=True),
+    Stage("simulation", pytest, ("simulation",)),
+    Stage("e2e", pytest, ("e2e",), needs_browser=True),
+)
+
+
+def main(arguments: list[str]) -> int:
+    names = [stage.name for stage in STAGES]
+    part = bool(arguments) and not arguments[0].startswith("-")
+    if part and arguments[0] not in names:
+        print(f"no part is called {arguments[0]}; there are {', '.join(names)}")
+        return 2
+    stages = [stage for stage in STAGES if not part or stage.name == arguments[0]]
+    stages = [stage for stage in stages if is_present(stage)]
+    if not part and arguments:
+        print(f"name the part that {' '.join(arguments)} is for: {', '.join(names)}")
+        return 2
+    run = prepare(stages, arguments[1:], results.PART_RUN if part else results.FULL_RUN)
+    count = Count()
+    for stage in stages:
+        begun = time.monotonic()
+        mine = Count().add(found := stage.runner(run, stage))
+        print(f"{stage.name}: {mine}, {seconds(begun)}", flush=True)
+        count.add(found)
+    for one in count.gaps:
+        print(f"skipped: {one.test}: {one.reason or 'no reason given'}")
+    print(count)
+    return 0 if count.is_good else 1
+
+
+def prepare(stages: Sequence[Stage], arguments: Sequence[str], folder: Path) -> Run:
+    with one_at_a_time():
+        python_environment.ensure(development=True)
+        node = node_environment.ensure()
+        build.build(node)
+        environment = {**node.environment, "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"}
+        environment.setdefault("TEST_WORKERS", str(min(MOST_WORKERS, os.cpu_count() or 1)))
+        if any(stage.needs_browser for stage in stages):
+            environment["CHROMIUM"] = chromium.ensure()
+            # Playwright's own Node needs a system library that a machine with a browser may still lack.
+            environment["PLAYWRIGHT_NODEJS_PATH"] = str(node.program)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return Run(node, folder, arguments, environment)
+
+
+def is_present(stage: Stage) -> bool:
+    pattern = "*.test.ts*" if stage.runner is vitest else "test_*.py"
+    return any(has_tests(TESTS / folder, pattern) for folder in stage.folders)
+
+
+def has_tests(folder: Path, pattern: str) -> bool:
+    return any(folder.rglob(pattern))
+
+
+def execute(command: Sequence[str | Path], environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [str(word) for word in command],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
