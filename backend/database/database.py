@@ -1,0 +1,168 @@
+"""The database port: transactions given as functions, because they run on another thread.
+
+``read`` and ``write`` take a function of a session, run it in one transaction and return its result;
+services never begin, commit or roll back. A function may run more than once, so it changes nothing but
+the database. Inside it nobody waits: no network, no other transaction, no sleep; what must follow a
+commit is registered with :meth:`Database.after_commit`.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, event
+from sqlalchemy.orm import Session, SessionTransaction, configure_mappers
+
+from backend.config import Settings
+from backend.database.connections import Connections, PostgresqlConnections, SqliteConnections
+from backend.database.retries import away, collided, pauses
+from backend.database.threads import threads
+from backend.errors import Unavailable
+
+T = TypeVar("T")
+Callback = Callable[[], None]
+
+REPEATS = 8
+DEADLINE_SECONDS = 15.0
+OFFLOAD_THREADS = 4
+
+_log = logging.getLogger(__name__)
+_inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
+
+
+class Database:
+    """The one database of an installation."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.url = settings.database_url
+        self.on_sqlite = settings.on_sqlite
+        self._connections: Connections = (
+            SqliteConnections(self.url) if self.on_sqlite else PostgresqlConnections(self.url)
+        )
+        self.writer_engine = self._connections.writer
+        """For migrations, which need a connection of their own; everything else uses ``write``."""
+        self._offload = threads(OFFLOAD_THREADS)
+        self._random = random.Random()
+        # Mappers are configured under a lock at first use: here, while there is one thread only.
+        configure_mappers()
+
+    def read(self, work: Callable[[Session], T]) -> T:
+        """Run ``work`` on one read-only snapshot.
+
+        Raises :class:`Unavailable` when the database cannot be reached.
+        """
+        return self._until(lambda: self._connections.read(lambda c: _reading(c, work)), repeats=2)
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Run ``work`` in one transaction and commit it; any exception rolls all of it back.
+
+        A collision with another transaction runs ``work`` again from the start, for at most 15 seconds.
+        Raises :class:`Unavailable` when that was not enough, or the database cannot be reached.
+        """
+        result, callbacks = self._until(
+            lambda: self._connections.write(lambda c: _writing(c, work)), repeats=REPEATS
+        )
+        for callback in callbacks:
+            try:
+                callback()
+            except Exception:
+                _log.exception("a callback failed after its transaction was committed")
+        return result
+
+    def after_commit(self, session: Session, callback: Callback) -> None:
+        """Call ``callback`` once the session's transaction is committed, in the context that asked for it.
+
+        Not called when the transaction, or the savepoint that was open here, is rolled back. A process
+        that ends between commit and call never calls it: use it for hints only.
+        """
+        _registrations(session).append((_open_savepoints(session), callback))
+
+    def offload(self, work: Callable[[], T]) -> T:
+        """Run work that keeps a processor busy (passwords, images) without holding up anyone else."""
+        return self._offload.run(work)
+
+    def close(self) -> None:
+        """Close idle connections; running work ends on its own."""
+        self._connections.close()
+
+    def _until(self, attempt: Callable[[], T], *, repeats: int) -> T:
+        if _inside.get():
+            raise RuntimeError("a transaction inside a transaction: pass the session along instead")
+        deadline = time.monotonic() + DEADLINE_SECONDS
+        for pause in pauses(repeats, self._random):
+            try:
+                return attempt()
+            except Exception as error:
+                if away(error):
+                    raise Unavailable("database-away") from error
+                if not collided(error):
+                    raise
+                if time.monotonic() + pause > deadline:
+                    raise Unavailable("database-busy") from error
+                _log.info("transaction repeated after a collision: %s", type(error).__name__)
+            # Here and not in the transaction: a wait inside would hold everyone else.
+            time.sleep(pause)
+        try:
+            return attempt()
+        except Exception as error:
+            if collided(error):
+                raise Unavailable("database-busy") from error
+            raise
+
+
+def _reading(connection: Connection, work: Callable[[Session], T]) -> T:
+    with _session(connection) as session:
+        try:
+            return work(session)
+        finally:
+            session.rollback()
+
+
+def _writing(connection: Connection, work: Callable[[Session], T]) -> tuple[T, list[Callback]]:
+    with _session(connection) as session:
+        try:
+            result = work(session)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        return result, [callback for _, callback in _registrations(session)]
+
+
+@contextmanager
+def _session(connection: Connection) -> Iterator[Session]:
+    token = _inside.set(True)
+    try:
+        # Results outlive the session, so reading an attribute after the commit must not need a query.
+        with Session(connection, expire_on_commit=False) as session:
+            event.listen(session, "after_soft_rollback", _forget_registrations)
+            # From the first moment, so that a writer holds the lock before it reads.
+            session.connection()
+            yield session
+    finally:
+        _inside.reset(token)
+
+
+def _registrations(session: Session) -> list[tuple[list[SessionTransaction], Callback]]:
+    registrations: list[Any] = session.info.setdefault("after_commit", [])
+    return registrations
+
+
+def _open_savepoints(session: Session) -> list[SessionTransaction]:
+    savepoints = []
+    transaction = session.get_nested_transaction()
+    while transaction is not None:
+        savepoints.append(transaction)
+        transaction = transaction.parent
+    return savepoints
+
+
+def _forget_registrations(session: Session, rolled_back: SessionTransaction) -> None:
+    kept = [(opened, callback) for opened, callback in _registrations(session) if rolled_back not in opened]
+    session.info["after_commit"] = kept

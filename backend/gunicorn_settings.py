@@ -1,0 +1,63 @@
+"""gunicorn's settings, and the worker that says goodbye.
+
+gunicorn executes this file in its main process, before gevent has patched anything: so it imports
+nothing of ours at the top, or locks of SQLAlchemy and logging would stay unpatched in the worker.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import gevent
+from gunicorn.workers.ggevent import GeventWorker  # type: ignore[import-untyped]
+
+
+class ClosingWorker(GeventWorker):  # type: ignore[misc]
+    """A gevent worker that tells its sockets before it stops, whichever signal asks for it."""
+
+    alive: bool
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Stop taking connections and let the open ones end; callbacks run outside the signal handler."""
+        if self.alive:
+            self.alive = False
+            gevent.spawn(self._close_installation)
+
+    handle_quit = handle_exit
+
+    def _close_installation(self) -> None:
+        from backend.web.installation import installation
+
+        for callback in installation(self.wsgi).closing:
+            try:
+                callback()
+            except Exception:
+                self.log.exception("a closing callback failed")
+
+
+def post_worker_init(worker: Any) -> None:
+    """Print the address once the first worker answers; hold the lock where ``serve`` has not."""
+    from backend.console import say, tell
+    from backend.database.lock import hold_data_folder
+    from backend.errors import SetupError
+    from backend.web.installation import installation
+
+    settings = installation(worker.wsgi).settings
+    if settings.on_sqlite and "SATCHEL_PREPARED" not in os.environ:
+        try:
+            hold_data_folder(settings.data)
+        except SetupError as error:
+            tell(error)
+            sys.exit(4)  # gunicorn's code for an application that cannot start: it does not try again
+    if worker.age == 1:
+        port = worker.sockets[0].getsockname()[1]
+        say("serve.ready", address=settings.public_url or f"http://localhost:{port}")
+
+
+worker_class = ClosingWorker
+worker_connections = 10000
+graceful_timeout = 3
+control_socket_disable = True
+loglevel = "warning"

@@ -1,0 +1,1 @@
+"""What every reply has in common: problems, JSON, security headers, health."""

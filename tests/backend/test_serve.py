@@ -1,0 +1,131 @@
+"""Starting and stopping the real server, as people do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import urllib.request
+from pathlib import Path
+
+import orjson
+import pytest
+from sqlalchemy import text
+
+from backend import create_app, serve
+from backend.config import Settings
+from backend.web.installation import Installation, installation
+from tests.backend.server_process import ROOT, gunicorn_command, running, serve_command
+
+
+def start_and_fail(command: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PORT": "0", **environment},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def test_the_server_starts_on_an_empty_database_and_answers(settings: Settings) -> None:
+    environment = {"DATA": str(settings.data), "DATABASE_URL": settings.database_url}
+
+    with running(serve_command(), environment) as server:
+        with urllib.request.urlopen(f"{server.address}/healthz", timeout=10) as reply:
+            health = orjson.loads(reply.read())
+
+        assert health["status"] == "ok"
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_the_server_cleanly(tmp_path: Path, how: signal.Signals) -> None:
+    with running(serve_command(), {"DATA": str(tmp_path)}) as server:
+        code = server.stop(how)
+
+        assert code == 0
+        assert server.output() == ""
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection(("127.0.0.1", server.port), timeout=5)
+
+
+def test_ctrl_c_in_a_terminal_reaches_every_process_and_stops_cleanly(tmp_path: Path) -> None:
+    with running(serve_command(), {"DATA": str(tmp_path)}) as server:
+        os.killpg(server.process.pid, signal.SIGINT)
+
+        assert server.process.wait(15) == 0
+        assert server.output() == ""
+
+
+def test_a_second_server_on_the_same_sqlite_folder_is_refused(tmp_path: Path) -> None:
+    with running(serve_command(), {"DATA": str(tmp_path)}) as server:
+        second = start_and_fail(serve_command(), DATA=str(tmp_path))
+        bare = start_and_fail(gunicorn_command("app:app"), DATA=str(tmp_path))
+        healthy = urllib.request.urlopen(f"{server.address}/healthz", timeout=10).status
+
+    assert second.returncode == 1
+    assert second.stderr.startswith("Another server process (")
+    assert "set DATA to another folder" in second.stderr
+    assert "Traceback" not in second.stderr
+    assert bare.returncode != 0
+    assert "Another server process (" in bare.stderr
+    assert healthy == 200
+
+
+def test_the_folder_is_free_again_when_the_server_was_killed(tmp_path: Path) -> None:
+    with running(serve_command(), {"DATA": str(tmp_path)}) as server:
+        os.killpg(server.process.pid, signal.SIGKILL)
+        server.process.wait(10)
+
+    with running(serve_command(), {"DATA": str(tmp_path)}) as again:
+        assert again.stop() == 0
+
+
+def test_a_port_in_use_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+
+        refused = start_and_fail(serve_command(), DATA=str(tmp_path), PORT=port)
+
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines() == [
+        f"Port {port} is already in use. Stop the program that uses it, or set PORT to another number."
+    ]
+
+
+def test_a_bad_setting_is_said_in_the_language_of_the_shell(tmp_path: Path) -> None:
+    refused = start_and_fail(serve_command(), DATA=str(tmp_path), PORT="web", LANG="sv_SE.UTF-8")
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("PORT är ”web”")
+
+
+def test_first_steps_run_in_order_on_a_migrated_database(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(settings)
+    ran: list[str] = []
+
+    def migration_was_run(home: Installation) -> None:
+        home.database.read(lambda session: session.execute(text("SELECT * FROM alembic_version")).all())
+        ran.append("first")
+
+    installation(app).first_steps[:] = [migration_was_run, lambda _: ran.append("second")]
+    monkeypatch.setattr(serve, "create_app", lambda _: app)
+
+    serve.prepare(settings)
+
+    assert ran == ["first", "second"]
+
+
+def test_features_are_told_before_the_server_stops(tmp_path: Path) -> None:
+    environment = {"DATA": str(tmp_path), "CLOSING_FILE": str(tmp_path / "closed")}
+
+    with running(gunicorn_command("tests.backend.closing_app:app"), environment) as server:
+        code = server.stop()
+
+    assert code == 0
+    assert (tmp_path / "closed").read_text() == "bye"
