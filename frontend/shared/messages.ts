@@ -1,0 +1,100 @@
+/**
+ * The words of the interface: one flat catalogue per language, in ICU MessageFormat.
+ *
+ * English is bundled and stands in for whatever a translation lacks; the others are chunks that the service
+ * worker keeps, so a phone changes its language offline. `t` reads the language signal: a component that calls it
+ * is drawn again when the language changes. Two invented languages show what a translation does to a screen:
+ * `en-XA` is long and accented, `ar-XB` runs from right to left.
+ */
+import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
+import { IntlMessageFormat } from "intl-messageformat";
+import en from "../../texts/en.json";
+import { lengthened, mirrored, type Tree } from "./pseudo";
+
+export type MessageKey = keyof typeof en;
+export type MessageValues = Readonly<
+  Record<string, string | number | bigint | boolean | Date | null | undefined>
+>;
+export type Direction = "ltr" | "rtl";
+
+type Catalogue = Readonly<Partial<Record<MessageKey, string>>>;
+type Parsed = string | IntlMessageFormat;
+
+interface Spoken {
+  readonly code: string;
+  readonly texts: Catalogue;
+}
+
+/** The languages that people may choose, each by its own name. */
+export const LANGUAGES = [
+  { code: "en", name: "English" },
+  { code: "sv", name: "Svenska" },
+] as const;
+
+const loaders: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
+  sv: () => import("../../texts/sv.json"),
+};
+const pseudo: Readonly<Record<string, (tree: Tree) => Tree>> = { "en-XA": lengthened, "ar-XB": mirrored };
+const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"]);
+
+const spoken = signal<Spoken>({ code: "en", texts: en });
+let latestChoice = 0;
+const parsed = new Map<string, Parsed>();
+
+/** The language that the interface speaks now. */
+export const language: ReadonlySignal<string> = computed(() => spoken.value.code);
+
+/** The direction its script runs in, for the `dir` of the document. */
+export const direction: ReadonlySignal<Direction> = computed(() =>
+  RIGHT_TO_LEFT.has(primary(spoken.value.code)) ? "rtl" : "ltr",
+);
+
+/**
+ * Speak another language once its catalogue is here; a newer choice overtakes one that is still loading.
+ *
+ * A language that we do not have falls back to English. Rejects when the catalogue cannot be loaded.
+ */
+export async function chooseLanguage(code: string): Promise<void> {
+  latestChoice += 1;
+  const choice = latestChoice;
+  const known = code in pseudo ? code : primary(code);
+  const load = loaders[known];
+  const texts = load ? (await load()).default : en;
+  if (choice === latestChoice) spoken.value = { code: load || known in pseudo ? known : "en", texts };
+}
+
+/** Say which of the languages we have fits best what the browser prefers. */
+export function preferredLanguage(wanted: readonly string[]): string {
+  const have = new Set<string>(LANGUAGES.map(({ code }) => code));
+  return wanted.map(primary).find((code) => have.has(code)) ?? "en";
+}
+
+/** Say one message in the current language. */
+export function t(key: MessageKey, values?: MessageValues): string {
+  const { code, texts } = spoken.value;
+  const own = texts[key];
+  const message = parse(own === undefined ? "en" : code, own ?? en[key] ?? key);
+  if (typeof message === "string") return message;
+  return String(message.format(values));
+}
+
+/** Tell whether a key that was put together at run time (`problem.` + code) is in the catalogue. */
+export function hasMessage(key: string): key is MessageKey {
+  return Object.hasOwn(en, key);
+}
+
+function primary(code: string): string {
+  return code.split("-", 1)[0]?.toLowerCase() ?? "en";
+}
+
+function parse(code: string, source: string): Parsed {
+  const change = pseudo[code];
+  if (!change && !/[{}'<]/.test(source)) return source;
+  const slot = `${code}\n${source}`;
+  const known = parsed.get(slot);
+  if (known !== undefined) return known;
+  const plain = new IntlMessageFormat(source, change ? "en" : code);
+  const made = change ? new IntlMessageFormat(change(plain.getAst()), "en") : plain;
+  parsed.set(slot, made);
+  return made;
+}

@@ -1,0 +1,220 @@
+/**
+ * What a virtual list knows of itself: which rows it draws, how tall they are, and where it is scrolled to.
+ *
+ * It reads the page and moves the scroller; it draws nothing. The component sets `count` and `rowKey` before each
+ * drawing, and the signals here tell it when to draw again.
+ */
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { scrollerOf, scrollTarget } from "./scroller";
+import type { ListPlace } from "./virtual-list";
+import { findRow, type RowRange, rowsInView, scrollToShow } from "./window-range";
+
+const FOCUSABLE = "a[href], button:not(:disabled), input:not(:disabled), [tabindex='0']";
+const FIRST_GUESS = 800;
+
+export class RowWindow {
+  count = 0;
+  rowKey: (index: number) => string = String;
+
+  readonly #height: Signal<number>;
+  readonly #range: Signal<RowRange>;
+  readonly #place: Signal<ListPlace>;
+  /** The row that has the focus, by key, since rows may come above it. */
+  readonly #focused = signal<{ readonly key: string; readonly index: number } | undefined>(undefined);
+  #list: HTMLElement | undefined;
+  #scroller: HTMLElement | undefined;
+  #topKey: string | undefined;
+  #measured = false;
+  #restored = false;
+
+  constructor(rowHeight: number, place: Signal<ListPlace>) {
+    this.#height = signal(rowHeight);
+    this.#place = place;
+    const { index } = place.peek();
+    this.#range = signal(rowsInView(index * rowHeight, FIRST_GUESS, rowHeight, Number.MAX_SAFE_INTEGER));
+  }
+
+  get height(): ReadonlySignal<number> {
+    return this.#height;
+  }
+
+  /** The rows to draw now, in order; reading it subscribes the component. */
+  drawn(): number[] {
+    const { first, end } = this.#range.value;
+    const from = Math.min(first, Math.max(0, this.count - (end - first)));
+    const indexes = Array.from({ length: Math.min(end, this.count) - from }, (_, step) => from + step);
+    const focused = this.#focused.value;
+    const kept = focused && findRow(focused.key, focused.index, this.count, this.rowKey);
+    if (kept === undefined || indexes.includes(kept)) return indexes;
+    return kept < from ? [kept, ...indexes] : [...indexes, kept];
+  }
+
+  /** Follow the scroller of this element until the returned function is called. */
+  attach(list: HTMLElement): () => void {
+    this.#list = list;
+    const scroller = scrollerOf(list);
+    this.#scroller = scroller;
+    const target = scrollTarget(scroller);
+    const onScroll = () => this.#look();
+    target.addEventListener("scroll", onScroll, { passive: true });
+    const sizes = new ResizeObserver(() => {
+      if (scroller.clientHeight === 0) {
+        // Hidden behind another page: some browsers forget where a hidden element was scrolled to.
+        this.#restored = false;
+        return;
+      }
+      this.#measured = false;
+      if (!this.#restored) this.#restore();
+      this.measure();
+      this.#look();
+    });
+    sizes.observe(scroller);
+    this.#restore();
+    return () => {
+      target.removeEventListener("scroll", onScroll);
+      sizes.disconnect();
+      this.#list = undefined;
+    };
+  }
+
+  /** After a drawing: keep the row at the top where it is when rows came or went above it. */
+  rowsChanged(): void {
+    if (!this.#list || this.#hidden()) return;
+    if (!this.#restored) this.#restore();
+    const { index, offset } = this.#place.peek();
+    const known = this.#topKey;
+    const atTheVeryTop = index === 0 && offset <= 0;
+    if (known !== undefined && !atTheVeryTop && (index >= this.count || this.rowKey(index) !== known)) {
+      const now = findRow(known, index, this.count, this.rowKey);
+      if (now !== undefined) this.#scrollTo(now * this.#height.peek() + offset);
+    }
+    this.#look();
+  }
+
+  /** Take the tallest of the first drawn rows for all; again after the width or the text size has changed. */
+  measure(): void {
+    if (this.#measured || !this.#list || this.count === 0 || this.#hidden()) return;
+    const tallest = Math.max(0, ...[...this.#list.children].map((row) => contentHeight(row as HTMLElement)));
+    if (tallest <= 0) return;
+    this.#measured = true;
+    if (tallest === this.#height.peek()) return;
+    const { index, offset } = this.#place.peek();
+    this.#height.value = tallest;
+    this.#list.style.height = `${this.count * tallest}px`;
+    if (index > 0 || offset > 0) this.#scrollTo(index * tallest + Math.min(offset, tallest - 1));
+    this.#look();
+  }
+
+  onKeyDown(event: KeyboardEvent): void {
+    const row = (event.target as HTMLElement).closest<HTMLElement>("[data-index]");
+    if (!row || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.target instanceof HTMLInputElement && event.target.type !== "checkbox") return;
+    const to = this.#destination(event.key, Number(row.dataset.index));
+    if (to === undefined) return;
+    event.preventDefault();
+    this.focusRow(to);
+  }
+
+  /** Show a row and put the focus on what it holds. */
+  focusRow(index: number): void {
+    const list = this.#list;
+    if (!list || index < 0 || index >= this.count) return;
+    this.#focused.value = { key: this.rowKey(index), index };
+    const { scrolled, view } = this.#seen();
+    const covered = this.#covered(view);
+    const to = scrollToShow(index, scrolled + covered, view - covered, this.#height.peek());
+    if (to !== undefined) this.#scrollTo(to - covered);
+    const focus = () => {
+      const row = list.querySelector(`[data-index="${index}"]`);
+      row?.querySelector<HTMLElement>(FOCUSABLE)?.focus({ preventScroll: true });
+      return row !== null;
+    };
+    // A row that was not drawn yet is there after the next drawing.
+    if (!focus()) requestAnimationFrame(() => focus());
+  }
+
+  onFocusIn(event: FocusEvent): void {
+    const row = (event.target as HTMLElement).closest<HTMLElement>("[data-index]");
+    if (!row) return;
+    const index = Number(row.dataset.index);
+    this.#focused.value = { key: this.rowKey(index), index };
+  }
+
+  onFocusOut(event: FocusEvent): void {
+    if (!(event.relatedTarget instanceof Node && this.#list?.contains(event.relatedTarget))) {
+      this.#focused.value = undefined;
+    }
+  }
+
+  #destination(key: string, from: number): number | undefined {
+    const page = Math.max(1, Math.floor(this.#seen().view / this.#height.peek()) - 1);
+    const last = this.count - 1;
+    switch (key) {
+      case "ArrowDown":
+        return Math.min(last, from + 1);
+      case "ArrowUp":
+        return Math.max(0, from - 1);
+      case "PageDown":
+        return Math.min(last, from + page);
+      case "PageUp":
+        return Math.max(0, from - page);
+      case "Home":
+        return 0;
+      case "End":
+        return last;
+      default:
+        return undefined;
+    }
+  }
+
+  #restore(): void {
+    if (this.count === 0 || this.#hidden()) return;
+    this.#restored = true;
+    const { index, offset } = this.#place.peek();
+    if (index > 0 || offset > 0)
+      this.#scrollTo(Math.min(index, this.count - 1) * this.#height.peek() + offset);
+    this.#look();
+  }
+
+  /** How far the list's own top is above the view, and how much of the view is left for it. */
+  #seen(): { scrolled: number; view: number } {
+    const { list, scroller } = { list: this.#list, scroller: this.#scroller };
+    if (!list || !scroller) return { scrolled: 0, view: FIRST_GUESS };
+    const isPage = scrollTarget(scroller) === document;
+    const top = isPage ? 0 : scroller.getBoundingClientRect().top;
+    return { scrolled: top - list.getBoundingClientRect().top, view: scroller.clientHeight };
+  }
+
+  /** How much of the view's top a bar may stand over: what comes before the list, which may stick there. */
+  #covered(view: number): number {
+    const before = (this.#scroller?.scrollTop ?? 0) - this.#seen().scrolled;
+    return Math.min(Math.max(0, before), view / 2);
+  }
+
+  #hidden(): boolean {
+    return this.#scroller?.clientHeight === 0;
+  }
+
+  #scrollTo(position: number): void {
+    const scroller = this.#scroller;
+    if (scroller) scroller.scrollTop += position - this.#seen().scrolled;
+  }
+
+  #look(): void {
+    if (this.count === 0 || !this.#restored || this.#hidden()) return;
+    const { scrolled, view } = this.#seen();
+    const height = this.#height.peek();
+    const range = rowsInView(scrolled, view, height, this.count);
+    const before = this.#range.peek();
+    if (range.first !== before.first || range.end !== before.end) this.#range.value = range;
+    // Above its first row a list is at its beginning, however much of the page stands before it.
+    const index = Math.max(0, Math.min(this.count - 1, Math.floor(scrolled / height)));
+    this.#topKey = this.rowKey(index);
+    this.#place.value = { index, offset: scrolled - index * height };
+  }
+}
+
+function contentHeight(row: HTMLElement): number {
+  const inside = row.firstElementChild;
+  return inside ? Math.ceil(inside.getBoundingClientRect().height) : 0;
+}

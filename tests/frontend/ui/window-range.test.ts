@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { corner } from "../../../frontend/ui/placement";
+import { rovingIndex } from "../../../frontend/ui/roving";
+import { findRow, rowsInView, scrollToShow } from "../../../frontend/ui/window-range";
+
+it("every row that is seen is drawn, and only a few others", () => {
+  const cases = fc.record({
+    scrolled: fc.integer({ min: -500, max: 4_000_000 }),
+    view: fc.integer({ min: 100, max: 2000 }),
+    height: fc.integer({ min: 20, max: 200 }),
+    count: fc.integer({ min: 1, max: 50_000 }),
+  });
+
+  fc.assert(
+    fc.property(cases, ({ scrolled, view, height, count }) => {
+      const { first, end } = rowsInView(scrolled, view, height, count);
+      const top = Math.min(Math.max(0, scrolled), Math.max(0, count * height - view));
+      const firstSeen = Math.floor(top / height);
+      const lastSeen = Math.min(count - 1, Math.ceil((top + view) / height) - 1);
+      expect(first).toBeLessThanOrEqual(firstSeen);
+      expect(end).toBeGreaterThan(lastSeen);
+      expect(end).toBeLessThanOrEqual(count);
+      expect(end - first).toBeLessThanOrEqual(Math.ceil(view / height) * 2 + 10);
+    }),
+  );
+});
+
+it.each([
+  { index: 3, to: undefined, why: "is seen" },
+  { index: 0, to: 0, why: "is above" },
+  { index: 20, to: 550, why: "is below" },
+])("row $index scrolls to $to because it $why", ({ index, to }) => {
+  expect(scrollToShow(index, 60, 500, 50)).toBe(to);
+});
+
+it("a row is found where it moved to, and given up when it is gone", () => {
+  const keys = ["new1", "new2", "a", "b", "c"];
+  const rowKey = (index: number) => keys[index] ?? "";
+
+  expect(findRow("b", 1, keys.length, rowKey)).toBe(3);
+  expect(findRow("gone", 1, keys.length, rowKey)).toBeUndefined();
+});
+
+it("arrow keys go round at the ends and other keys lead nowhere", () => {
+  expect(rovingIndex("ArrowDown", 2, 3)).toBe(0);
+  expect(rovingIndex("ArrowUp", 0, 3)).toBe(2);
+  expect(rovingIndex("End", 0, 3)).toBe(2);
+  expect(rovingIndex("x", 0, 3)).toBeUndefined();
+});
+
+const view = { width: 390, height: 844 };
+const panel = { width: 200, height: 150 };
+
+it.each([
+  {
+    name: "below its button, ends aligned",
+    anchor: [300, 340, 10, 54],
+    rtl: false,
+    at: { left: 140, top: 58 },
+  },
+  {
+    name: "above when there is no room below",
+    anchor: [300, 340, 790, 834],
+    rtl: false,
+    at: { left: 140, top: 636 },
+  },
+  { name: "inside the view at the near edge", anchor: [4, 44, 10, 54], rtl: false, at: { left: 8, top: 58 } },
+  {
+    name: "from the other side in right-to-left",
+    anchor: [40, 84, 10, 54],
+    rtl: true,
+    at: { left: 40, top: 58 },
+  },
+])("a menu stands $name", ({ anchor: [left = 0, right = 0, top = 0, bottom = 0], rtl, at }) => {
+  expect(corner({ left, right, top, bottom }, panel, view, rtl)).toEqual(at);
+});
