@@ -1,0 +1,102 @@
+"""The two keys of a text, and its normal form, at one fixed Unicode version.
+
+The *equal key* says which texts count as the same; the *search key* is the same with
+marks removed. Python and the phone's browser know different versions of Unicode, so
+text is cut at every code point that the fixed version does not assign, and only the
+pieces between are normalized: those come out alike in all later versions. Case
+folding and marks come from the table. `frontend/values/fold.ts` mirrors this file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, Literal
+
+_TABLE: Final[dict[str, str]] = json.loads(Path(__file__).with_name("fold_table.json").read_text("utf-8"))
+
+UNICODE: Final = _TABLE["unicode"]
+
+_Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
+
+
+def _ranges(packed: str) -> list[range]:
+    """Unpack ranges of code points."""
+    numbers = [int(word, 36) for word in packed.split()]
+    unpacked, end = [], 0
+    for gap, more in zip(numbers[::2], numbers[1::2], strict=True):
+        unpacked.append(range(end + gap, end + gap + more + 1))
+        end += gap + more
+    return unpacked
+
+
+def _class(ranges: Iterable[range]) -> str:
+    """Write ranges as the inside of a character class."""
+    return "".join(f"\\U{points[0]:08x}-\\U{points[-1]:08x}" for points in ranges)
+
+
+def _case() -> dict[int, str]:
+    """Unpack case folding, by code point."""
+    folded = {ord(word[0]): word[1:] for word in _TABLE["caseToSeveral"].split(" ")}
+    numbers = [int(word, 36) for word in _TABLE["caseToOne"].split()]
+    first = 0
+    for gap, shape, distance in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
+        first += gap
+        for nth in range(shape // 2):
+            point = first + nth * (shape % 2 + 1)
+            folded[point] = chr(point + distance)
+    return folded
+
+
+_WHITE: Final = _ranges(_TABLE["whiteSpace"])
+_SPACES: Final = {point: " " for points in _WHITE for point in points}
+_SEVERAL_SPACES: Final = re.compile(" {2,}")
+_ENDS: Final = re.compile(f"^[{_class(_WHITE)}]+|[{_class(_WHITE)}]+\\Z")
+# Backwards: ranges are tried one after the other, and the last are the largest by far.
+_SPLIT: Final = re.compile(f"([{_class(reversed(_ranges(_TABLE['split'])))}]+)")
+_FIRST_SPLIT: Final = chr(_ranges(_TABLE["split"])[0][0])
+_MARKS: Final = {point: None for points in _ranges(_TABLE["marks"]) for point in points}
+_CASE: Final = _case()
+
+
+def _normal(form: _Form, text: str) -> str:
+    if text.isascii():
+        return text
+    if max(text) < _FIRST_SPLIT:
+        return unicodedata.normalize(form, text)
+    pieces = _SPLIT.split(text)  # what lies between cuts stands at even places
+    pieces[::2] = [unicodedata.normalize(form, piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def _collapsed(text: str) -> str:
+    return _SEVERAL_SPACES.sub(" ", text.translate(_SPACES)).strip(" ")
+
+
+def nfc(text: str) -> str:
+    """Compose a text as Unicode's normal form C does."""
+    return _normal("NFC", text)
+
+
+def trimmed(text: str) -> str:
+    """Remove listed white space at both ends."""
+    return _ENDS.sub("", text)
+
+
+def equal_key(text: str) -> str:
+    """Return the key that texts share when they count as equal: for uniqueness and comparisons."""
+    if text.isascii():
+        return _collapsed(text.lower())
+    once = _normal("NFKC", _normal("NFD", text).translate(_CASE))
+    return _collapsed(_normal("NFKC", once.translate(_CASE)))
+
+
+def search_key(text: str) -> str:
+    """Return the key that a search looks in: the equal key without marks."""
+    key = equal_key(text)
+    if key.isascii():
+        return key
+    return _collapsed(_normal("NFKC", _normal("NFKD", key).translate(_MARKS)))

@@ -1,0 +1,95 @@
+/**
+ * The two keys of a text, and its normal form, at one fixed Unicode version.
+ *
+ * The equal key says which texts count as the same; the search key is the same with marks removed. Browser and
+ * server know different versions of Unicode, so text is cut at every code point that the fixed version does not
+ * assign, and only the pieces between are normalized: those come out alike in all later versions. Case folding,
+ * which JavaScript lacks, and marks come from the table. `backend/fields/fold.py` mirrors this file.
+ */
+import { foldTable } from "./fold-table";
+
+type Form = "NFC" | "NFD" | "NFKC" | "NFKD";
+
+const numbers = (packed: string) => packed.split(" ").map((word) => Number.parseInt(word, 36));
+
+/** Unpack ranges to the inside of a character class. */
+function ranges(packed: string): string {
+  const words = numbers(packed);
+  let inside = "";
+  let end = 0;
+  for (let at = 0; at < words.length; at += 2) {
+    const first = end + (words[at] ?? 0);
+    end = first + (words[at + 1] ?? 0);
+    inside += `\\u{${first.toString(16)}}-\\u{${end.toString(16)}}`;
+  }
+  return inside;
+}
+
+/** Unpack case folding, by character. */
+function foldedCase(): Map<string, string> {
+  const folded = new Map<string, string>();
+  for (const [char = "", ...several] of foldTable.caseToSeveral.split(" ").map((word) => [...word])) {
+    folded.set(char, several.join(""));
+  }
+  const words = numbers(foldTable.caseToOne);
+  let first = 0;
+  for (let at = 0; at < words.length; at += 3) {
+    const [gap = 0, shape = 0, distance = 0] = words.slice(at, at + 3);
+    first += gap;
+    for (let nth = 0; nth < shape >> 1; nth += 1) {
+      const point = first + nth * ((shape & 1) + 1);
+      folded.set(String.fromCodePoint(point), String.fromCodePoint(point + distance));
+    }
+  }
+  return folded;
+}
+
+const white = ranges(foldTable.whiteSpace);
+const spaces = new RegExp(`[${white}]+`, "gu");
+const ends = new RegExp(`^[${white}]+|[${white}]+$`, "gu");
+const split = new RegExp(`([${ranges(foldTable.split)}]+)`, "u");
+const marks = new RegExp(`[${ranges(foldTable.marks)}]+`, "gu");
+const beyondAscii = /[\u0080-\u{10ffff}]/u;
+let cases: Map<string, string> | undefined;
+
+function normal(form: Form, text: string): string {
+  return text
+    .split(split) // what lies between cuts stands at even places
+    .map((piece, place) => (place % 2 ? piece : piece.normalize(form)))
+    .join("");
+}
+
+function folded(text: string): string {
+  cases ??= foldedCase();
+  let out = "";
+  for (const char of text) out += cases.get(char) ?? char;
+  return out;
+}
+
+function collapsed(text: string): string {
+  return text.replace(spaces, " ").replace(/^ | $/g, "");
+}
+
+/** Compose a text as Unicode's normal form C does. */
+export function nfc(text: string): string {
+  return beyondAscii.test(text) ? normal("NFC", text) : text;
+}
+
+/** Remove listed white space at both ends. */
+export function trimmed(text: string): string {
+  return text.replace(ends, "");
+}
+
+/** Return the key that texts share when they count as equal: for uniqueness and comparisons. */
+export function equalKey(text: string): string {
+  if (!beyondAscii.test(text)) return collapsed(text.toLowerCase());
+  const once = normal("NFKC", folded(normal("NFD", text)));
+  return collapsed(normal("NFKC", folded(once)));
+}
+
+/** Return the key that a search looks in: the equal key without marks. */
+export function searchKey(text: string): string {
+  const key = equalKey(text);
+  if (!beyondAscii.test(key)) return key;
+  return collapsed(normal("NFKC", normal("NFKD", key).replace(marks, "")));
+}
