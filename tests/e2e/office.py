@@ -1,0 +1,144 @@
+"""The office of an end-to-end test: a real server with data of its own, behind a cable.
+
+Started once to make the demonstration's data, then copied for every test. Its port stays
+the same when it is stopped and started, as a server's address does.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.cable import Cable
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "lantern-harbour-42"
+ANA, BJORN, ELIN, KARIM = (f"{name}@satchel.example" for name in ("ana", "bjorn", "elin", "karim"))
+"""Administrator and designer; sales manager; sales representative; technician with expenses only."""
+START_SECONDS = 120.0
+
+
+class Office:
+    """A server process on a data folder."""
+
+    def __init__(self, data: Path, *, scale: str = "0.05") -> None:
+        self.data = data
+        self.scale = scale
+        self.port = free_port()
+        self.cable = Cable(self.port)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._log = data.with_suffix(".log")
+
+    @property
+    def address(self) -> str:
+        """Where browsers find the office: through the cable."""
+        return self.cable.address
+
+    @property
+    def direct(self) -> str:
+        """Where tests find it when the cable is cut."""
+        return f"http://localhost:{self.port}"
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        environment = {
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+            "DATA": str(self.data),
+            "PORT": str(self.port),
+            "DEMO_SCALE": self.scale,
+            "DEMO_PASSWORD": PASSWORD,
+            "PUBLIC_URL": self.cable.address,
+        }
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "backend.serve"],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self._await_answer()
+
+    def stop(self) -> None:
+        """Stop the server as an administrator would."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the server at once, as a power cut would."""
+        self._end(signal.SIGKILL)
+
+    def close(self) -> None:
+        """End everything that the office has started."""
+        if self._process is not None:
+            self.kill()
+        self.cable.close()
+
+    def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Ask the server's database, as an SQL tool would."""
+        with sqlite3.connect(f"file:{self.data / 'satchel.db'}?mode=ro", uri=True, timeout=10) as database:
+            return database.execute(query, parameters or {}).fetchall()
+
+    def one(self, query: str, parameters: Mapping[str, Any] | None = None) -> Any:
+        """Return the first column of the first row."""
+        found = self.rows(query, parameters)
+        return found[0][0] if found else None
+
+    def await_rows(self, query: str, count: int, seconds: float = 15) -> list[tuple[Any, ...]]:
+        """Wait until a query gives ``count`` rows; polled, as a file tells of nothing."""
+        deadline = time.monotonic() + seconds
+        pause = threading.Event()
+        while len(found := self.rows(query)) != count:
+            assert time.monotonic() < deadline, f"{len(found)} rows instead of {count}: {query}"
+            pause.wait(0.05)
+        return found
+
+    def _await_answer(self) -> None:
+        assert self._process is not None
+        deadline = time.monotonic() + START_SECONDS
+        pause = threading.Event()
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.direct}/healthz", timeout=5):
+                    return
+            except OSError:
+                log = self._log.read_text(errors="replace")[-4000:]
+                assert self._process.poll() is None, f"the server ended: {log}"
+                assert time.monotonic() < deadline, f"the server did not answer: {log}"
+                pause.wait(0.05)
+
+    def _end(self, how: signal.Signals) -> None:
+        assert self._process is not None
+        if self._process.poll() is None:
+            if how is signal.SIGKILL:
+                os.killpg(self._process.pid, how)
+            else:
+                self._process.send_signal(how)
+        self._process.wait(20)
+        self._process = None
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def copied(template: Path, data: Path) -> Path:
+    """Copy a data folder that no server is using."""
+    shutil.copytree(template, data, ignore=shutil.ignore_patterns("server.lock"))
+    return data
