@@ -1,0 +1,128 @@
+"""``satchel user`` and ``satchel role``: who may sign in, and what he may do."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy.orm import Session
+
+from backend.accounts import passwords, roles, service
+from backend.accounts.api import ports
+from backend.accounts.guard import utc_now
+from backend.console import say
+from backend.web.installation import installation
+
+user_group = AppGroup("user", help="People who may sign in.")
+role_group = AppGroup("role", help="What people may do.")
+
+_password = click.option(
+    "--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when left out."
+)
+
+
+@user_group.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="The person's name.")
+@click.option("--role", "role_ids", multiple=True, help="A role to hold; may be given more than once.")
+@click.option("--language", default="en")
+@_password
+def add(email: str, name: str, role_ids: tuple[str, ...], language: str, password: str) -> None:
+    """Let a person sign in, with a record of his own."""
+    joined, now = ports(), utc_now()
+    password_hash = passwords.hashed(password)
+
+    def work(session: Session) -> None:
+        service.create_account(
+            session,
+            person=joined.create_person(session, name, email),
+            name=name,
+            email=email,
+            password_hash=password_hash,
+            language=language,
+            roles=role_ids,
+            now=now,
+        )
+
+    installation().database.write(work)
+    say("cli.user.added", email=email)
+
+
+@user_group.command("list")
+def list_users() -> None:
+    """List everyone who may sign in, with his roles."""
+
+    def work(session: Session) -> list[str]:
+        return [
+            "\t".join(
+                (
+                    "-" if account.disabled else "+",
+                    account.email,
+                    account.name,
+                    ", ".join(sorted(roles.account_roles(session, account.id))),
+                )
+            )
+            for account in service.accounts(session)
+        ]
+
+    for line in installation().database.read(work):
+        click.echo(line)
+
+
+@user_group.command("password")
+@click.argument("email")
+@_password
+def set_password(email: str, password: str) -> None:
+    """Give a person another password; his sessions end."""
+    password_hash = passwords.hashed(password)
+
+    def work(session: Session) -> None:
+        service.set_password(session, service.account_by_email(session, email).id, password_hash)
+
+    installation().database.write(work)
+    say("cli.user.password", email=email)
+
+
+@user_group.command("disable")
+@click.argument("email")
+@click.option("--undo", is_flag=True, help="Let him in again.")
+def disable(email: str, undo: bool) -> None:
+    """Shut a person out; his sessions end."""
+
+    def work(session: Session) -> None:
+        account = service.account_by_email(session, email).id
+        service.set_disabled(session, account, disabled=not undo)
+
+    installation().database.write(work)
+    say("cli.user.enabled" if undo else "cli.user.disabled", email=email)
+
+
+@role_group.command("list")
+def list_roles() -> None:
+    """List the roles, with how many people hold each."""
+
+    def work(session: Session) -> list[tuple[str, str, int]]:
+        people = roles.people_by_role(session)
+        return [
+            (role["id"], role["label"].get("en", ""), people.get(role["id"], 0))
+            for role in roles.roles(session)
+        ]
+
+    for role_id, label, count in installation().database.read(work):
+        click.echo(f"{role_id}\t{count}\t{label}")
+
+
+@role_group.command("give")
+@click.argument("role")
+@click.argument("email")
+@click.option("--take", is_flag=True, help="Take it away instead.")
+def give(role: str, email: str, take: bool) -> None:
+    """Let a person hold a role."""
+    joined = ports()
+
+    def work(session: Session) -> None:
+        account = service.account_by_email(session, email).id
+        (roles.take_role if take else roles.give_role)(session, account, role)
+        joined.roles_changed(session)
+
+    installation().database.write(work)
+    say("cli.role.taken" if take else "cli.role.given", role=role, email=email)

@@ -1,0 +1,125 @@
+"""The guard of every view: who is asking, and whether he may.
+
+:func:`signed_in` and :func:`needs` stand above a view; inside it :func:`current_user`
+is the user to pass on. :func:`check_write` runs before every request under ``/api``: a
+write must carry the session's token, which another site cannot know.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+from flask import g, request
+
+from backend.accounts import sessions
+from backend.accounts.sessions import SignedIn
+from backend.accounts.user import User
+from backend.errors import Forbidden, SignInRequired
+from backend.web.installation import installation
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SESSION_COOKIE = "satchel_session"
+PROFILE_COOKIE = "satchel_profile"
+CSRF_HEADER = "X-CSRF-Token"
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_WITHOUT_SESSION = frozenset({("POST", "/api/v1/session")})
+
+
+def utc_now() -> dt.datetime:
+    """Return the moment of this request."""
+    return dt.datetime.now(dt.UTC)
+
+
+def current_session() -> SignedIn | None:
+    """Return the session of this request, or of this websocket's handshake; asked of the database once."""
+    if "signed_in" not in g:
+        token, now = request.cookies.get(SESSION_COOKIE), utc_now()
+        database = installation().database
+        found = database.read(lambda session: sessions.running(session, token, now=now)) if token else None
+        if found is not None and found.stale(now):
+            sign_in = found.id
+            database.write(lambda session: sessions.seen(session, sign_in, now=now))
+        g.signed_in = found
+    result: SignedIn | None = g.signed_in
+    return result
+
+
+def current_user() -> User:
+    """Return who is asking.
+
+    :raises SignInRequired: ``sign-in-required``
+    """
+    found = current_session()
+    if found is None:
+        raise SignInRequired("sign-in-required")
+    return found.user
+
+
+def preferred_language() -> str | None:
+    """Return the language that the person of this request has chosen."""
+    found: SignedIn | None = g.get("signed_in")
+    return None if found is None else found.user.language
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R]:
+    """Let a view run for people who are signed in only."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        current_user()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def needs(privilege: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a view run for holders of a privilege only (use_app, go_offline, design, administer)."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not current_user().has(privilege):
+                raise Forbidden("forbidden")
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def check_write() -> None:
+    """Refuse a write under ``/api`` that does not come from a page of ours.
+
+    :raises SignInRequired: ``sign-in-required``
+    :raises Forbidden: ``csrf`` or ``foreign-origin``
+    """
+    if request.method in _SAFE or not request.path.startswith("/api/"):
+        return
+    if not is_own_origin():
+        raise Forbidden("foreign-origin")
+    if (request.method, request.path) in _WITHOUT_SESSION:
+        return
+    found = current_session()
+    if found is None:
+        raise SignInRequired("sign-in-required")
+    if not secrets.compare_digest(request.headers.get(CSRF_HEADER, "").encode(), found.csrf.encode()):
+        raise Forbidden("csrf")
+
+
+def is_own_origin() -> bool:
+    """Say whether the page that asks is ours: a browser always names its origin with a write or a socket."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        return False
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return True
+    public = installation().settings.public_url
+    return origin == public or urlsplit(origin).netloc == request.host

@@ -1,0 +1,108 @@
+"""Accounts: making them, their passwords and languages, and the name of the organisation.
+
+Sessions are :mod:`backend.accounts.sessions`, roles :mod:`backend.accounts.roles`.
+Passwords come in hashed: hashing has no place inside a transaction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.accounts.models import Account, Organisation
+from backend.accounts.roles import give_role
+from backend.accounts.sessions import email_key, end_all
+from backend.errors import Conflict, NotFound
+
+UNNAMED = "Satchel"
+"""What the organisation is called until it has a name."""
+
+
+def create_account(
+    session: Session,
+    *,
+    person: str,
+    name: str,
+    email: str,
+    password_hash: str | None,
+    now: dt.datetime,
+    language: str = "en",
+    roles: Iterable[str] = (),
+) -> Account:
+    """Let the person with record id ``person`` sign in.
+
+    :raises Conflict: ``email-taken``
+    :raises NotFound: ``unknown-role``
+    """
+    if session.scalar(select(Account.id).where(Account.email_key == email_key(email))) is not None:
+        raise Conflict("email-taken", field="email", email=email.strip())
+    account = Account(
+        person=person,
+        name=name,
+        email=email.strip(),
+        email_key=email_key(email),
+        language=language,
+        password_hash=password_hash,
+        disabled=False,
+        created_at=now,
+    )
+    session.add(account)
+    session.flush()
+    for role in roles:
+        give_role(session, account.id, role)
+    return account
+
+
+def accounts(session: Session) -> list[Account]:
+    """Return all accounts, by e-mail."""
+    return list(session.scalars(select(Account).order_by(Account.email_key)))
+
+
+def account_by_email(session: Session, email: str) -> Account:
+    """Return the account of an e-mail address.
+
+    :raises NotFound: ``unknown-account``
+    """
+    found = session.scalar(select(Account).where(Account.email_key == email_key(email)))
+    if found is None:
+        raise NotFound("unknown-account", email=email)
+    return found
+
+
+def set_password(session: Session, account: int, password_hash: str) -> None:
+    """Replace a password and end every session that was begun with the old one."""
+    session.get_one(Account, account).password_hash = password_hash
+    end_all(session, account)
+
+
+def set_language(session: Session, account: int, language: str) -> None:
+    """Choose the language that an account is answered in."""
+    session.get_one(Account, account).language = language
+
+
+def set_disabled(session: Session, account: int, *, disabled: bool) -> None:
+    """Shut an account out, ending its sessions, or let it in again."""
+    session.get_one(Account, account).disabled = disabled
+    if disabled:
+        end_all(session, account)
+
+
+def rename(session: Session, person: str, name: str) -> None:
+    """Repeat the name of a person's record on his account, if he has one."""
+    found = session.scalar(select(Account).where(Account.person == person))
+    if found is not None:
+        found.name = name
+
+
+def organisation(session: Session) -> str:
+    """Return the organisation's name."""
+    found = session.get(Organisation, 1)
+    return UNNAMED if found is None else found.name
+
+
+def name_organisation(session: Session, name: str) -> None:
+    """Give the organisation its name."""
+    session.merge(Organisation(id=1, name=name))

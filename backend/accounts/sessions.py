@@ -1,0 +1,157 @@
+"""Sessions of a browser: begun by a password, carried by a cookie, ended by either side or by idleness.
+
+Signing in takes three steps, so that hashing holds up no transaction:
+:func:`credentials` in a read, :func:`backend.accounts.passwords.matches` off it,
+:func:`begin` in a write. An unknown e-mail, a wrong password and a disabled account
+all walk the same way.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from backend.accounts.models import Account, AccountRole, Role, SignIn
+from backend.accounts.roles import user_with
+from backend.accounts.user import User
+from backend.errors import SignInRequired
+from backend.fields.fold import equal_key
+from backend.signals import session_revoked
+
+IDLE = dt.timedelta(days=30)
+"""A session that nobody used for so long is over."""
+
+SEEN_EVERY = dt.timedelta(hours=1)
+"""How exactly the last use of a session is known: each note of it is a write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a password is compared with; nothing of it for an e-mail that cannot sign in."""
+
+    account: int | None
+    password_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A running session: who, its public id, and the token that its writes must carry."""
+
+    user: User
+    id: str
+    csrf: str
+    profile: str
+    email: str
+    last_seen: dt.datetime
+
+    def stale(self, now: dt.datetime) -> bool:
+        """Say whether its last use should be noted."""
+        return now - self.last_seen >= SEEN_EVERY
+
+
+def email_key(email: str) -> str:
+    """Return the form by which e-mail addresses are compared."""
+    return equal_key(email.strip())
+
+
+def credentials(session: Session, email: str) -> Credentials:
+    """Return what the password of ``email`` is to be compared with."""
+    found = session.scalar(select(Account).where(Account.email_key == email_key(email)))
+    if found is None or found.disabled or found.password_hash is None:
+        return Credentials(None, None)
+    return Credentials(found.id, found.password_hash)
+
+
+def begin(
+    session: Session, proven: Credentials, *, profile: str, now: dt.datetime, rehashed: str | None = None
+) -> str:
+    """Begin a session for credentials whose password was right, and return its token.
+
+    ``rehashed`` replaces a hash made with weaker settings. Sessions long idle are forgotten here.
+
+    :raises SignInRequired: ``sign-in-wrong``: meanwhile the password changed or the account was disabled
+    """
+    account = session.get(Account, proven.account) if proven.account is not None else None
+    if account is None or account.disabled or account.password_hash != proven.password_hash:
+        raise SignInRequired("sign-in-wrong")
+    if rehashed is not None:
+        account.password_hash = rehashed
+    session.execute(delete(SignIn).where(SignIn.last_seen < now - IDLE))
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(
+            id=_hash(token),
+            account=account.id,
+            csrf=secrets.token_urlsafe(24),
+            profile=profile,
+            created_at=now,
+            last_seen=now,
+        )
+    )
+    session.flush()
+    return token
+
+
+def running(session: Session, token: str, *, now: dt.datetime) -> SignedIn | None:
+    """Return the session behind a token, with its user as his roles are now; None when it is over."""
+    found = session.execute(
+        select(SignIn, Account).join(Account, Account.id == SignIn.account).where(SignIn.id == _hash(token))
+    ).one_or_none()
+    if found is None:
+        return None
+    sign_in, account = found
+    if account.disabled or sign_in.last_seen < now - IDLE:
+        return None
+    return SignedIn(
+        _user(session, account), sign_in.id, sign_in.csrf, sign_in.profile, account.email, sign_in.last_seen
+    )
+
+
+def user_of(session: Session, token: str, *, now: dt.datetime) -> User | None:
+    """Return the user whose session a token is; None when it is over."""
+    found = running(session, token, now=now)
+    return None if found is None else found.user
+
+
+def user_of_account(session: Session, account: int) -> User | None:
+    """Return the user that an account is now; None when there is none, or it is disabled."""
+    found = session.get(Account, account)
+    return None if found is None or found.disabled else _user(session, found)
+
+
+def seen(session: Session, sign_in: str, *, now: dt.datetime) -> None:
+    """Note that a session was used."""
+    found = session.get(SignIn, sign_in)
+    if found is not None and found.last_seen < now:
+        found.last_seen = now
+
+
+def end(session: Session, sign_in: str) -> None:
+    """End a session."""
+    found = session.get(SignIn, sign_in)
+    if found is not None:
+        session.delete(found)
+        session.flush()
+        session_revoked.send(session=session, account=found.account, sign_in=sign_in)
+
+
+def end_all(session: Session, account: int) -> None:
+    """End every session of an account."""
+    session.execute(delete(SignIn).where(SignIn.account == account))
+    session_revoked.send(session=session, account=account, sign_in=None)
+
+
+def _user(session: Session, account: Account) -> User:
+    held = (
+        select(Role).join(AccountRole, AccountRole.role == Role.id).where(AccountRole.account == account.id)
+    )
+    return user_with(account, [found.document for found in session.scalars(held)])
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
