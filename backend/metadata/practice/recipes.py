@@ -18,7 +18,7 @@ from backend.metadata.practice.source import Made, Source
 class Recipe(Protocol):
     """What a ``data.py`` offers."""
 
-    def records(self, source: Source, scale: int, people: Sequence[str]) -> Iterator[Made]:
+    def records(self, source: Source, scale: float, people: Sequence[str]) -> Iterator[Made]:
         """Yield made-up records, parents first."""
 
 

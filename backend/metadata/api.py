@@ -1,0 +1,156 @@
+"""Metadata over HTTP: the effective set for anyone signed in, designs for designers."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Blueprint, Flask, Response, current_app, jsonify, request
+from sqlalchemy.orm import Session
+
+from backend.accounts import roles as role_service
+from backend.accounts.guard import current_user, needs, signed_in, utc_now
+from backend.database.instants import format_instant
+from backend.metadata import designs, service
+from backend.metadata.effective import key_of
+from backend.metadata.ports import Ports
+from backend.protocol.designs import Design, DesignEdits, NewDesign, Publication
+from backend.protocol.metadata import EffectiveMetadata
+from backend.protocol.rest import RoleSummary, WorkspaceSummary
+from backend.web.installation import installation
+from backend.web.speaks import speaks
+
+blueprint = Blueprint("metadata", __name__, url_prefix="/api/v1")
+_EXTENSION = "satchel.metadata"
+
+
+def connect(app: Flask, ports: Ports) -> None:
+    """Join the features above to this one."""
+    app.extensions[_EXTENSION] = ports
+
+
+def ports() -> Ports:
+    """Return what the application was connected to."""
+    return cast(Ports, current_app.extensions[_EXTENSION])
+
+
+@blueprint.get("/metadata")
+@signed_in
+@speaks(gives=EffectiveMetadata, headers=("If-None-Match",))
+def effective() -> Response:
+    """Return what the person's device works by; its ETag changes with what he sees."""
+    user = current_user()
+    document = installation().database.read(lambda session: service.effective(session, user))
+    reply = jsonify(document)
+    reply.set_etag(f"{document['metadataVersion']}-{key_of(document)}")
+    reply.headers["Cache-Control"] = "private, no-cache"
+    reply.make_conditional(request)
+    return reply
+
+
+@blueprint.get("/designs")
+@needs("design")
+@speaks(gives=WorkspaceSummary, many=True)
+def list_designs() -> Any:
+    """Return all workspaces being designed."""
+    return installation().database.read(designs.summaries)
+
+
+@blueprint.post("/designs")
+@needs("design")
+@speaks(takes=NewDesign, gives=Design, status=201)
+def create_design(body: dict[str, Any]) -> Response:
+    """Make a workspace: blank, or working at once from an entity."""
+    home, user, now = installation(), current_user(), utc_now()
+    made = home.database.write(
+        lambda session: designs.create(session, user, body, catalogue=home.catalogue, now=now)
+    )
+    return _design(made, 201)
+
+
+@blueprint.get("/designs/<workspace>")
+@needs("design")
+@speaks(gives=Design)
+def show_design(workspace: str) -> Response:
+    """Return a design with the model beside it and what the checks find."""
+    return _design(installation().database.read(lambda session: designs.design(session, workspace)))
+
+
+@blueprint.patch("/designs/<workspace>")
+@needs("design")
+@speaks(takes=DesignEdits, gives=Design)
+def edit_design(workspace: str, body: dict[str, Any]) -> Response:
+    """Apply edits, all or none; one that came before is skipped."""
+    user, now = current_user(), utc_now()
+    return _design(
+        installation().database.write(
+            lambda session: designs.edit(
+                session, user, workspace, body["edits"], revision=body["revision"], now=now
+            )
+        )
+    )
+
+
+@blueprint.post("/designs/<workspace>/publish")
+@needs("design")
+@speaks(takes=Publication, gives=Design)
+def publish_design(workspace: str, body: dict[str, Any]) -> Response:
+    """Publish a design with the model that it stands on; ``metadataVersion`` comes beside the design."""
+    user, now, migrate = current_user(), utc_now(), ports().migrate
+
+    def work(session: Session) -> dict[str, Any]:
+        version = designs.publish(session, user, workspace, body, migrate=migrate, now=now)
+        return {**designs.design(session, workspace), "metadataVersion": version}
+
+    return _design(installation().database.write(work))
+
+
+@blueprint.delete("/designs/<workspace>")
+@needs("design")
+@speaks()
+def remove_design(workspace: str) -> None:
+    """Throw a design away that was never published."""
+    installation().database.write(lambda session: designs.remove(session, workspace))
+
+
+@blueprint.get("/roles")
+@needs("design")
+@speaks(gives=RoleSummary, many=True)
+def list_roles() -> Any:
+    """Return the roles that a workspace can be shown to."""
+
+    def work(session: Session) -> list[dict[str, Any]]:
+        people = role_service.people_by_role(session)
+        return [
+            {"id": role["id"], "label": role["label"], "people": people.get(role["id"], 0)}
+            for role in role_service.roles(session)
+        ]
+
+    return installation().database.read(work)
+
+
+@blueprint.get("/publications")
+@needs("design")
+def list_publications() -> Response:
+    """Return what was published, when, by whom and with which note, newest first."""
+
+    def work(session: Session) -> list[dict[str, Any]]:
+        return [
+            {
+                "version": one.version,
+                "at": format_instant(one.at),
+                "byName": one.by_name,
+                "workspace": one.workspace,
+                "note": one.note,
+                "urgency": one.urgency,
+            }
+            for one in service.publications(session)
+        ]
+
+    return jsonify(installation().database.read(work))
+
+
+def _design(document: dict[str, Any], status: int = 200) -> Response:
+    reply = jsonify(document)
+    reply.status_code = status
+    reply.headers["Cache-Control"] = "no-store"
+    return reply

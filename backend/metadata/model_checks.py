@@ -1,0 +1,138 @@
+"""The checks of a model: ids, titles, lookups, choices, defaults, and what published records rule out.
+
+Works on a whole document (:func:`backend.metadata.documents.whole`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from backend.fields.definition import Field
+from backend.fields.problems import ValueProblem
+from backend.fields.registry import canonical
+from backend.metadata.built_in import BUILT_IN
+from backend.metadata.findings import Finding, Findings
+from backend.metadata.merge_model import stores_alike
+from backend.metadata.model import Document, Model
+
+NO_TITLE = frozenset({"image", "yes_no"})
+NOT_UNIQUE = frozenset({"image", "yes_no", "multi_line"})
+
+
+def model_findings(
+    model: Document, *, published: Document | None = None, retired: Iterable[str] = ()
+) -> list[Finding]:
+    """Return all that is wrong with a model, also against what is ``published`` and the ids ``retired``."""
+    found = Findings("model")
+    known = Model.of(model)
+    gone = frozenset(retired)
+    found.ids(model["entities"], ("entities",), gone)
+    for entity in model["entities"]:
+        at = ("entities", entity["id"])
+        _labels(found, entity, at, "label", "plural")
+        fields = entity["fields"]
+        found.ids(fields, (*at, "fields"), gone)
+        title = next((field for field in fields if field["id"] == entity["title"]), None)
+        if title is None:
+            found.error((*at, "title"), "missing-field", name=entity["title"], entity=entity["id"])
+        elif title["type"] in NO_TITLE:
+            found.error((*at, "title"), "title-type", name=title["id"], type=title["type"])
+        for field in fields:
+            _field(found, field, (*at, "fields", field["id"]), known, gone)
+    _built_in(found, known)
+    if published is not None:
+        _against(found, known, published)
+    return found.all
+
+
+def _field(
+    found: Findings, field: Document, at: tuple[str, ...], model: Model, retired: frozenset[str]
+) -> None:
+    kind = field["type"]
+    _labels(found, field, at, "label")
+    if kind == "lookup":
+        if field["target"] is None:
+            found.error((*at, "target"), "lookup-without-target", name=field["id"])
+        elif field["target"] not in model.entities:
+            found.error((*at, "target"), "missing-entity", entity=field["target"])
+    if kind == "choice":
+        found.ids(field["choices"], (*at, "choices"), retired)
+        if not any(not choice["retired"] for choice in field["choices"]):
+            found.error((*at, "choices"), "no-choices", name=field["id"])
+        for choice in field["choices"]:
+            _labels(found, choice, (*at, "choices", choice["id"]), "label")
+    if field["several"]:
+        found.error((*at, "several"), "several", name=field["id"])
+    if field["unique"] and kind in NOT_UNIQUE:
+        found.error((*at, "unique"), "not-unique", name=field["id"], type=kind)
+    _values(found, field, at)
+
+
+def _values(found: Findings, field: Document, at: tuple[str, ...]) -> None:
+    bounds = {**field, "minimum": None, "maximum": None}
+    for key in ("minimum", "maximum", "default"):
+        value = field[key]
+        if value is None:
+            continue
+        if key == "default" and field["type"] == "choice" and isinstance(value, str):
+            if value not in {choice["id"] for choice in field["choices"]}:
+                found.error((*at, key), "missing-choice", choice=value, name=field["id"])
+            continue
+        try:
+            if key == "default" and field["type"] in ("auto_number", "lookup", "image"):
+                raise ValueProblem("value-required")
+            canonical(value, Field.of(field if key == "default" else bounds))
+        except ValueProblem as problem:
+            found.error((*at, key), "value", name=field["id"], key=key, reason=problem.code)
+        except Exception:
+            # A bound that is itself no value makes the default's check fail in its own way.
+            found.error((*at, key), "value", name=field["id"], key=key, reason="value-required")
+
+
+def _labels(found: Findings, node: Document, at: tuple[str, ...], *keys: str) -> None:
+    for key in keys:
+        if not any(text.strip() for text in node[key].values()):
+            found.error((*at, key), "no-label", id=node["id"])
+
+
+def _built_in(found: Findings, model: Model) -> None:
+    for entity in BUILT_IN:
+        there = model.entities.get(entity["id"])
+        if there is None:
+            found.error(("entities", entity["id"]), "built-in", id=entity["id"])
+            continue
+        if not there.document["builtIn"]:
+            found.error(("entities", entity["id"], "builtIn"), "built-in", id=entity["id"])
+        for field in entity["fields"]:
+            at = ("entities", entity["id"], "fields", field["id"])
+            own = there.fields.get(field["id"])
+            if own is None or stores_alike(own, field) is not None:
+                found.error(at, "built-in", id=field["id"])
+    for holder in model.entities.values():
+        if holder.document["builtIn"] and holder.id not in {entity["id"] for entity in BUILT_IN}:
+            found.error(("entities", holder.id, "builtIn"), "built-in", id=holder.id)
+
+
+def _against(found: Findings, model: Model, published: Document) -> None:
+    for old in Model.of(published).entities.values():
+        new = model.entities.get(old.id)
+        if new is None:
+            continue
+        for field in old.fields.values():
+            now = new.fields.get(field["id"])
+            if now is None:
+                continue
+            at = ("entities", old.id, "fields", field["id"])
+            differing = stores_alike(field, now)
+            if differing is not None:
+                found.error(
+                    (*at, differing),
+                    "type-change",
+                    name=field["id"],
+                    key=differing,
+                    was=str(field.get(differing)),
+                )
+            kept = {choice["id"] for choice in now["choices"]}
+            for choice in field["choices"]:
+                if choice["id"] not in kept:
+                    found.error((*at, "choices", choice["id"]), "choice-removed", choice=choice["id"])

@@ -1,0 +1,100 @@
+"""The tables of designs, of their edits, and of everything published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ForeignKey, Integer, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.database.schema import Base
+from backend.database.types import JsonDocument, UtcInstant, Uuid
+
+
+class ModelVersion(Base):
+    """The model as it was published; ``retired`` are the addresses of nodes that are never used again."""
+
+    __tablename__ = "model_version"
+
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    document: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    retired: Mapped[list[str]] = mapped_column(JsonDocument)
+
+
+class WorkspaceVersion(Base):
+    """A workspace as it was published."""
+
+    __tablename__ = "workspace_version"
+
+    workspace: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    document: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    retired: Mapped[list[str]] = mapped_column(JsonDocument)
+
+
+class ProfileVersion(Base):
+    """An offline profile as it was published."""
+
+    __tablename__ = "profile_version"
+
+    profile: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    document: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+
+
+class Publication(Base):
+    """One metadata version: which version of each part it consists of, and what was told about it."""
+
+    __tablename__ = "publication"
+
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    mark: Mapped[str] = mapped_column(Uuid, unique=True)
+    """Tells this publication from one that took the same number and was rolled back."""
+    at: Mapped[dt.datetime] = mapped_column(UtcInstant)
+    by: Mapped[str] = mapped_column(Uuid)
+    by_name: Mapped[str] = mapped_column(Text)
+    workspace: Mapped[str | None] = mapped_column(Text)
+    """The workspace that was published; None for roles, and for the product's own entities."""
+    note: Mapped[dict[str, str]] = mapped_column(JsonDocument)
+    urgency: Mapped[str] = mapped_column(Text)
+    model: Mapped[int] = mapped_column(ForeignKey("model_version.version"))
+    workspaces: Mapped[dict[str, int]] = mapped_column(JsonDocument)
+    profile: Mapped[int] = mapped_column(Integer)
+
+
+class Design(Base):
+    """A workspace being designed, as its designer wrote it."""
+
+    __tablename__ = "design"
+
+    workspace: Mapped[str] = mapped_column(Text, primary_key=True)
+    document: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    revision: Mapped[int] = mapped_column(Integer)
+    edited_at: Mapped[dt.datetime] = mapped_column(UtcInstant)
+    edited_by: Mapped[str] = mapped_column(Uuid)
+
+
+class ModelDesign(Base):
+    """The one design of the model, beside all workspaces being designed."""
+
+    __tablename__ = "model_design"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    document: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    revision: Mapped[int] = mapped_column(Integer)
+
+
+class DesignEdit(Base):
+    """An edit that was made, so that a repeat of it does nothing."""
+
+    __tablename__ = "design_edit"
+
+    id: Mapped[str] = mapped_column(Uuid, primary_key=True)
+    workspace: Mapped[str] = mapped_column(Text, index=True)
+    edited: Mapped[str] = mapped_column(Text)
+    """workspace or model"""
+    label: Mapped[str] = mapped_column(Text)
+    patches: Mapped[list[dict[str, Any]]] = mapped_column(JsonDocument)
+    at: Mapped[dt.datetime] = mapped_column(UtcInstant)
+    by: Mapped[str] = mapped_column(Uuid)

@@ -1,0 +1,176 @@
+"""The published metadata: the current version and every earlier one, and a user's share of it.
+
+What a version holds never changes, so each is read once by a process and shared between
+threads. Designs are :mod:`backend.metadata.designs`; publishing is
+:mod:`backend.metadata.publish`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from backend.accounts.service import organisation
+from backend.accounts.user import User
+from backend.errors import NotFound
+from backend.metadata.effective import effective_document, key_of
+from backend.metadata.model import Document, Entity, Model
+from backend.metadata.models import ModelVersion, ProfileVersion, Publication, WorkspaceVersion
+
+EVERYONE = "everyone"
+"""The one offline profile there is so far."""
+
+REMEMBERED = 32
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """Everything that is published at one metadata version."""
+
+    version: int
+    model: Model
+    model_document: Document
+    workspaces: Mapping[str, Document]
+    profile: Document
+
+    def entity(self, entity: str) -> Entity:
+        """Return an entity of the model.
+
+        :raises NotFound: ``unknown-entity``
+        """
+        return self.model.entity(entity)
+
+    def action(self, workspace: str, action: str) -> Document:
+        """Return an action of a workspace.
+
+        :raises NotFound: ``unknown-action``
+        """
+        document = self.workspaces.get(workspace)
+        for found in document["actions"] if document is not None else ():
+            if found["id"] == action:
+                return dict(found)
+        raise NotFound("unknown-action", workspace=workspace, action=action)
+
+
+NOTHING = Metadata(
+    version=0,
+    model=Model(0, MappingProxyType({})),
+    model_document=MappingProxyType({"version": 0, "entities": []}),
+    workspaces=MappingProxyType({}),
+    profile=MappingProxyType({"id": EVERYONE, "version": 0, "label": {}, "entities": []}),
+)
+"""What there is before the first publication."""
+
+_known: OrderedDict[str, Metadata] = OrderedDict()
+_turn = threading.Lock()
+
+
+def current_version(session: Session) -> int:
+    """Return the newest metadata version; 0 before the first publication."""
+    return session.scalar(select(func.max(Publication.version))) or 0
+
+
+def current(session: Session) -> Metadata:
+    """Return what is published now."""
+    newest = session.scalar(select(Publication).order_by(Publication.version.desc()).limit(1))
+    return NOTHING if newest is None else _of(session, newest)
+
+
+def at(session: Session, version: int) -> Metadata:
+    """Return what was published at a metadata version.
+
+    :raises NotFound: ``unknown-metadata-version``
+    """
+    found = session.get(Publication, version)
+    if found is None:
+        raise NotFound("unknown-metadata-version", version=version)
+    return _of(session, found)
+
+
+def effective(session: Session, user: User, version: int | None = None) -> dict[str, Any]:
+    """Return the document that the user's device works by, at the current or an earlier version.
+
+    An earlier version is seen with the user's rights of today.
+
+    :raises NotFound: ``unknown-metadata-version``
+    """
+    metadata = current(session) if version is None else at(session, version)
+    return effective_document(
+        version=metadata.version,
+        model=metadata.model,
+        model_document=metadata.model_document,
+        workspaces=metadata.workspaces,
+        profile=metadata.profile,
+        user=user,
+        organisation=organisation(session),
+    )
+
+
+def effective_key(session: Session, user: User, version: int | None = None) -> str:
+    """Return the hash of the user's effective set: equal keys, nothing to prompt for.
+
+    Roles leave their mark on the present only, so whoever wants to know whether a device should be
+    prompted keeps the key of the version that it took (``Device.effective_key``) and compares.
+
+    :raises NotFound: ``unknown-metadata-version``
+    """
+    return key_of(effective(session, user, version))
+
+
+def retired_in_model(session: Session) -> list[str]:
+    """Return the addresses of model nodes that are never used again."""
+    newest = session.scalar(select(ModelVersion).order_by(ModelVersion.version.desc()).limit(1))
+    return [] if newest is None else newest.retired
+
+
+def newest_workspace(session: Session, workspace: str) -> WorkspaceVersion | None:
+    """Return the newest published version of a workspace."""
+    return session.scalar(
+        select(WorkspaceVersion)
+        .where(WorkspaceVersion.workspace == workspace)
+        .order_by(WorkspaceVersion.version.desc())
+        .limit(1)
+    )
+
+
+def retired_in_workspace(session: Session, workspace: str) -> list[str]:
+    """Return the addresses of nodes of a workspace that are never used again."""
+    newest = newest_workspace(session, workspace)
+    return [] if newest is None else newest.retired
+
+
+def publications(session: Session, *, limit: int = 200) -> list[Publication]:
+    """Return the publications, newest first."""
+    return list(session.scalars(select(Publication).order_by(Publication.version.desc()).limit(limit)))
+
+
+def _of(session: Session, publication: Publication) -> Metadata:
+    # By its mark and not its number: a number that was rolled back is given again.
+    with _turn:
+        known = _known.get(publication.mark)
+        if known is not None:
+            _known.move_to_end(publication.mark)
+            return known
+    read = _read(session, publication)
+    with _turn:
+        _known[publication.mark] = read
+        while len(_known) > REMEMBERED:
+            _known.popitem(last=False)
+    return read
+
+
+def _read(session: Session, publication: Publication) -> Metadata:
+    model = session.get_one(ModelVersion, publication.model).document
+    workspaces = {
+        name: session.get_one(WorkspaceVersion, (name, version)).document
+        for name, version in sorted(publication.workspaces.items())
+    }
+    profile = session.get_one(ProfileVersion, (EVERYONE, publication.profile)).document
+    return Metadata(publication.version, Model.of(model), model, MappingProxyType(workspaces), profile)

@@ -1,0 +1,109 @@
+"""Small metadata documents: every builder defaults what a test does not care about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from backend.accounts.user import User
+from backend.catalogue import Catalogue
+from backend.metadata.built_in import BUILT_IN
+from backend.metadata.documents import whole
+from backend.metadata.model import Model
+from backend.metadata.starter import workspace_from_entity
+from backend.protocol import metadata as shapes
+
+NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
+CATALOGUE = Catalogue.load()
+DESIGNER = User(account=1, person=str(uuid4()), name="Dana", privileges=frozenset({"design"}))
+
+Document = dict[str, Any]
+
+
+def field(name: str, kind: str = "text", **more: Any) -> Document:
+    return {"id": name, "type": kind, "label": {"en": name.title()}, **more}
+
+
+def entity(name: str, *fields: Document, **more: Any) -> Document:
+    return whole(
+        shapes.Entity,
+        {
+            "id": name,
+            "label": {"en": name.title(), "sv": f"{name} (sv)"},
+            "plural": {"en": f"{name.title()}s", "sv": f"{name} (sv)"},
+            "title": fields[0]["id"],
+            "fields": list(fields),
+            **more,
+        },
+    )
+
+
+CUSTOMER = entity("customer", field("name", required=True), field("city"), field("phone", "phone"))
+ORDER = entity(
+    "order",
+    field("number", "auto_number", prefix="SO-"),
+    field("customer", "lookup", target="customer", required=True),
+    field(
+        "status",
+        "choice",
+        choices=[{"id": "open", "label": {"en": "Open"}}, {"id": "done", "label": {"en": "Done"}}],
+        default="open",
+    ),
+    field("total", "money", currency="EUR"),
+    field("placed", "date"),
+    field("remark", "multi_line"),
+    field("photo", "image"),
+)
+
+
+def model(*entities: Document, version: int = 0) -> Document:
+    """A model of the product's own entities and these; without any: customers and their orders."""
+    return whole(
+        shapes.Model, {"version": version, "entities": [*BUILT_IN, *(entities or (CUSTOMER, ORDER))]}
+    )
+
+
+def new_design(name: str = "orders", **more: Any) -> Document:
+    heading = {"title": {"en": "Orders"}, "description": {}, "icon": "truck", "accent": "teal"}
+    return {"id": name, **heading, "entity": None, **more}
+
+
+def workspace(name: str = "orders", of: str = "order", **more: Any) -> Document:
+    """The starter workspace of an entity."""
+    made = workspace_from_entity(new_design(name), Model.of(model()), of, CATALOGUE)
+    return whole(shapes.Workspace, {**made, **more})
+
+
+def role(name: str, **more: Any) -> Document:
+    return {"id": name, "label": {"en": name}, "entities": {}, "workspaces": [], "privileges": [], **more}
+
+
+def user(rights: Mapping[str, str], *workspaces: str, **more: Any) -> User:
+    """A user; rights by entity as letters: r, c, e, d."""
+    words = {"r": "read", "c": "create", "e": "edit", "d": "delete"}
+    return User(
+        account=7,
+        person="00000000-0000-7000-8000-0000000000aa",
+        name="Ulla",
+        rights={name: frozenset(words[letter] for letter in letters) for name, letters in rights.items()},
+        workspaces=frozenset(workspaces),
+        **more,
+    )
+
+
+def edit(*patches: Document, document: str = "workspace") -> Document:
+    return {"id": str(uuid4()), "document": document, "label": "edit", "patches": list(patches)}
+
+
+def insert(path: list[str], node: Any, before: str | None = None) -> Document:
+    return {"op": "insert", "path": path, "node": node, "before": before}
+
+
+def remove(path: list[str], node: Any, before: str | None = None) -> Document:
+    return {"op": "remove", "path": path, "node": node, "before": before}
+
+
+def put(path: list[str], key: str, value: Any, old: Any = None) -> Document:
+    return {"op": "set", "path": path, "key": key, "value": value, "old": old}

@@ -1,0 +1,381 @@
+"""The checks of designs: each defect is found, by name and place, and a sound design has none."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from backend.metadata.checks import design_findings, model_findings, workspace_findings
+from backend.metadata.documents import whole
+from backend.metadata.findings import Finding, errors
+from backend.metadata.patch import apply_patches
+from backend.protocol import metadata as shapes
+from tests.backend.metadata.builders import (
+    CUSTOMER,
+    Document,
+    entity,
+    field,
+    insert,
+    model,
+    put,
+    workspace,
+)
+
+ROWS = ["pages", "order_list", "blocks", "rows"]
+FACTS = ["pages", "order", "blocks", "facts", "fields"]
+FORM = ["actions", "create_order", "fields"]
+STEP = {
+    "id": "close",
+    "kind": "step",
+    "entity": "order",
+    "label": {"en": "Close"},
+    "settings": [{"id": "s", "field": "status", "to": "value", "value": "done"}],
+    "when": {"field": "status", "oneOf": ["open"]},
+}
+
+
+def step(**more: Any) -> Document:
+    return insert(["actions"], {**STEP, **more})
+
+
+def setting(**more: Any) -> Document:
+    return step(settings=[{"id": "s", "field": "status", "to": "value", "value": None, **more}])
+
+
+DEFECTS: list[tuple[str, Document, str, str]] = [
+    ("list title", put(ROWS, "title", "gone", "number"), "missing-field", "/".join([*ROWS, "title"])),
+    (
+        "path beyond a lookup",
+        insert([*ROWS, "search"], "customer.gone"),
+        "missing-field",
+        "/".join([*ROWS, "search", "customer.gone"]),
+    ),
+    (
+        "path through no lookup",
+        insert([*ROWS, "subtitle"], "placed.name"),
+        "missing-field",
+        "/".join([*ROWS, "subtitle", "placed.name"]),
+    ),
+    (
+        "sort",
+        put([*ROWS, "sort"], "field", "gone", "placed"),
+        "missing-field",
+        "/".join([*ROWS, "sort", "field"]),
+    ),
+    ("badge", put(ROWS, "badge", "placed", "status"), "badge-not-choice", "/".join([*ROWS, "badge"])),
+    ("image", put(ROWS, "image", "number", "photo"), "not-an-image", "/".join([*ROWS, "image"])),
+    ("detail gone", put(ROWS, "detail", "gone", "order"), "missing-page", "/".join([*ROWS, "detail"])),
+    (
+        "detail is a list",
+        put(ROWS, "detail", "order_list", "order"),
+        "detail-entity",
+        "/".join([*ROWS, "detail"]),
+    ),
+    (
+        "list of another entity",
+        put(ROWS, "entity", "customer", "order"),
+        "list-entity",
+        "/".join([*ROWS, "entity"]),
+    ),
+    (
+        "list of no entity",
+        put(ROWS, "entity", "gone", "order"),
+        "missing-entity",
+        "/".join([*ROWS, "entity"]),
+    ),
+    (
+        "parent is no lookup",
+        put(ROWS, "parent", "placed"),
+        "parent-not-lookup",
+        "/".join([*ROWS, "parent"]),
+    ),
+    (
+        "parent of another entity",
+        insert(
+            ["pages", "order", "blocks"],
+            {"id": "more_orders", "type": "list", "entity": "order", "title": "number", "parent": "customer"},
+        ),
+        "parent-entity",
+        "pages/order/blocks/more_orders/parent",
+    ),
+    (
+        "placed field",
+        insert(FACTS, {"id": "x", "field": "gone"}),
+        "missing-field",
+        "/".join([*FACTS, "x", "field"]),
+    ),
+    (
+        "placed field twice",
+        insert(FACTS, {"id": "x", "field": "placed", "page": "order"}),
+        "page-not-lookup",
+        "/".join([*FACTS, "x", "page"]),
+    ),
+    (
+        "lookup opens the wrong page",
+        insert(FACTS, {"id": "x", "field": "customer", "page": "order"}),
+        "detail-entity",
+        "/".join([*FACTS, "x", "page"]),
+    ),
+    (
+        "fields on a list page",
+        insert(["pages", "order_list", "blocks"], {"id": "f", "type": "fields", "fields": []}),
+        "block-on-list-page",
+        "pages/order_list/blocks/f",
+    ),
+    (
+        "link to nowhere",
+        insert(["pages", "order", "blocks"], {"id": "l", "type": "link", "page": "gone"}),
+        "missing-page",
+        "pages/order/blocks/l/page",
+    ),
+    (
+        "link to a detail page",
+        insert(["pages", "order", "blocks"], {"id": "l", "type": "link", "page": "order"}),
+        "link-to-detail",
+        "pages/order/blocks/l/page",
+    ),
+    (
+        "action gone",
+        insert(["pages", "order", "actions"], "gone"),
+        "missing-action",
+        "pages/order/actions/gone",
+    ),
+    (
+        "page of no entity",
+        put(["pages", "order"], "entity", "gone", "order"),
+        "missing-entity",
+        "pages/order/entity",
+    ),
+    (
+        "form field",
+        insert(FORM, {"id": "x", "field": "gone"}),
+        "missing-field",
+        "/".join([*FORM, "x", "field"]),
+    ),
+    (
+        "form field of another record",
+        insert(FORM, {"id": "x", "field": "customer.name"}),
+        "form-path",
+        "/".join([*FORM, "x", "field"]),
+    ),
+    ("empty form", put(["actions", "edit_order"], "fields", []), "empty-form", "actions/edit_order/fields"),
+    (
+        "next",
+        put(["actions", "create_order"], "next", "gone", "order"),
+        "missing-page",
+        "actions/create_order/next",
+    ),
+    (
+        "next is a list",
+        put(["actions", "create_order"], "next", "order_list", "order"),
+        "detail-entity",
+        "actions/create_order/next",
+    ),
+    ("step sets no field", setting(field="gone"), "missing-field", "actions/close/settings/s/field"),
+    ("step sets no choice", setting(value="gone"), "missing-choice", "actions/close/settings/s/value"),
+    (
+        "step sets a number for a date",
+        setting(field="placed", value=7),
+        "value",
+        "actions/close/settings/s/value",
+    ),
+    (
+        "step sets a number given by the server",
+        setting(field="number", value="1"),
+        "setting-type",
+        "actions/close/settings/s/field",
+    ),
+    ("me into a text", setting(field="remark", to="me"), "setting-type", "actions/close/settings/s/to"),
+    (
+        "me into another lookup",
+        setting(field="customer", to="me"),
+        "setting-type",
+        "actions/close/settings/s/to",
+    ),
+    ("now into a text", setting(field="remark", to="now"), "setting-type", "actions/close/settings/s/to"),
+    (
+        "comment that nobody asks for",
+        setting(field="remark", to="comment"),
+        "comment-not-asked",
+        "actions/close/settings/s/to",
+    ),
+    (
+        "condition on no field",
+        step(when={"field": "gone", "oneOf": ["x"]}),
+        "missing-field",
+        "actions/close/when/field",
+    ),
+    (
+        "condition on a date",
+        step(when={"field": "placed", "oneOf": ["x"]}),
+        "when-not-choice",
+        "actions/close/when/field",
+    ),
+    (
+        "condition on no choice",
+        step(when={"field": "status", "oneOf": ["gone"]}),
+        "missing-choice",
+        "actions/close/when/oneOf/gone",
+    ),
+    ("no name", put([], "title", {"en": " "}, {"en": "Orders"}), "no-label", "title"),
+]
+
+
+def found_by(findings: list[Finding]) -> set[tuple[str, str]]:
+    return {(finding.code.removeprefix("design-"), "/".join(finding.path)) for finding in errors(findings)}
+
+
+def test_a_sound_design_has_no_findings() -> None:
+    steps = workspace()
+    steps["actions"].append(whole(shapes.Action, STEP))
+
+    found = design_findings(steps, model(), published=model())
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("patch", "code", "place"), [case[1:] for case in DEFECTS], ids=[case[0] for case in DEFECTS]
+)
+def test_a_defect_of_a_workspace_is_found_at_its_place(patch: Document, code: str, place: str) -> None:
+    if patch["op"] == "set" and patch["key"] == "fields":
+        patch = {**patch, "old": workspace()["actions"][1]["fields"]}
+
+    broken = whole(shapes.Workspace, apply_patches(workspace(), [patch]))
+
+    assert (code, place) in found_by(workspace_findings(broken, model()))
+
+
+def test_ids_that_stand_twice_are_found() -> None:
+    broken = workspace()
+    broken["pages"].append(copy.deepcopy(broken["pages"][0]))
+    broken["pages"][1]["blocks"].append(copy.deepcopy(broken["pages"][1]["blocks"][0]))
+
+    found = found_by(workspace_findings(broken, model()))
+
+    assert ("id-twice", "pages/order_list") in found
+    assert ("id-twice", "pages/order/blocks/facts") in found
+
+
+def test_an_id_that_was_used_before_is_found() -> None:
+    found = found_by(workspace_findings(workspace(), model(), retired=["pages/order", "actions/gone"]))
+
+    assert found == {("id-used-before", "pages/order")}
+
+
+def changed(change: Callable[[Document], None]) -> Document:
+    document = copy.deepcopy(model())
+    change({one["id"]: one for one in document["entities"]}["order"])
+    return document
+
+
+def in_field(name: str, **more: Any) -> Callable[[Document], None]:
+    def change(order: Document) -> None:
+        next(one for one in order["fields"] if one["id"] == name).update(more)
+
+    return change
+
+
+MODEL_DEFECTS: list[tuple[str, Callable[[Document], None], str, str]] = [
+    ("title gone", lambda order: order.update(title="gone"), "missing-field", "entities/order/title"),
+    ("title is an image", lambda order: order.update(title="photo"), "title-type", "entities/order/title"),
+    (
+        "lookup to nowhere",
+        in_field("customer", target="gone"),
+        "missing-entity",
+        "entities/order/fields/customer/target",
+    ),
+    (
+        "lookup without target",
+        in_field("customer", target=None),
+        "lookup-without-target",
+        "entities/order/fields/customer/target",
+    ),
+    (
+        "no choices",
+        in_field("status", choices=[], default=None),
+        "no-choices",
+        "entities/order/fields/status/choices",
+    ),
+    (
+        "default is no choice",
+        in_field("status", default="gone"),
+        "missing-choice",
+        "entities/order/fields/status/default",
+    ),
+    (
+        "default is no date",
+        in_field("placed", default="soon"),
+        "value",
+        "entities/order/fields/placed/default",
+    ),
+    ("bound is no date", in_field("placed", minimum="soon"), "value", "entities/order/fields/placed/minimum"),
+    ("unique image", in_field("photo", unique=True), "not-unique", "entities/order/fields/photo/unique"),
+    ("several", in_field("customer", several=True), "several", "entities/order/fields/customer/several"),
+    (
+        "field twice",
+        lambda order: order["fields"].append(order["fields"][4]),
+        "id-twice",
+        "entities/order/fields/placed",
+    ),
+    ("no label", in_field("placed", label={}), "no-label", "entities/order/fields/placed/label"),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "place"), [case[1:] for case in MODEL_DEFECTS], ids=[case[0] for case in MODEL_DEFECTS]
+)
+def test_a_defect_of_the_model_is_found_at_its_place(
+    change: Callable[[Document], None], code: str, place: str
+) -> None:
+    found = found_by(model_findings(changed(change)))
+
+    assert (code, place) in found
+
+
+def test_what_the_product_brings_cannot_be_changed_away() -> None:
+    document = copy.deepcopy(model())
+    person = document["entities"][0]
+    person["fields"] = [one for one in person["fields"] if one["id"] != "manager"]
+    document["entities"] = [one for one in document["entities"] if one["id"] != "team"]
+
+    found = found_by(model_findings(document))
+
+    assert ("built-in", "entities/person/fields/manager") in found
+    assert ("built-in", "entities/team") in found
+
+
+def test_only_the_product_has_built_in_entities() -> None:
+    found = found_by(model_findings(changed(lambda order: order.update(builtIn=True))))
+
+    assert found == {("built-in", "entities/order/builtIn")}
+
+
+def test_what_records_hold_may_not_change_its_type() -> None:
+    retyped = changed(in_field("placed", type="date_time"))
+
+    found = found_by(model_findings(retyped, published=model()))
+
+    assert found == {("type-change", "entities/order/fields/placed/type")}
+
+
+def test_a_published_choice_is_retired_and_not_removed() -> None:
+    fewer = changed(in_field("status", choices=[{"id": "open", "label": {"en": "Open"}, "retired": False}]))
+
+    found = found_by(model_findings(whole(shapes.Model, fewer), published=model()))
+
+    assert found == {("choice-removed", "entities/order/fields/status/choices/done")}
+
+
+def test_a_required_field_that_the_form_lacks_is_a_warning() -> None:
+    strict = entity("customer", *CUSTOMER["fields"], field("vat", required=True))
+    sound = workspace("customers", "customer")
+
+    found = workspace_findings(sound, model(strict))
+
+    assert [(one.code, one.level, one.arguments["name"]) for one in found] == [
+        ("design-required-not-on-form", "warning", "vat")
+    ]
