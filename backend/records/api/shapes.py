@@ -1,0 +1,29 @@
+"""What the views of records take beside the documents of the protocol."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from backend.protocol.shape import Shape
+
+
+class ListQuery(Shape):
+    """Which records of an entity, in what order. ``filter`` is a JSON tree."""
+
+    after = fields.String(load_default=None, validate=validate.Length(max=6000))
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+    search = fields.String(load_default=None, validate=validate.Length(max=200))
+    sort = fields.String(load_default=None, validate=validate.Length(max=61))
+    filter = fields.String(load_default=None, validate=validate.Length(max=20_000))
+
+
+class ConflictQuery(Shape):
+    """Of one entity, or of all."""
+
+    entity = fields.String(load_default=None)
+
+
+class StepComment(Shape):
+    """What the person says to a step that he runs."""
+
+    comment = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=10_000))

@@ -1,0 +1,167 @@
+"""Conflicts: two values for one field group, kept until someone chooses.
+
+A row says what the author of the refused half saw (``base``), what he wanted (``mine``) and what stands
+at the office (``theirs``). Opening or closing one touches the record: its ``seq`` rises, so devices hear
+of it, its version does not. Rows are shown to their author and to those who may edit the record.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, true, update
+from sqlalchemy.orm import Session
+
+from backend.accounts.user import User
+from backend.database.instants import format_instant
+from backend.metadata.model import Model
+from backend.records.models import conflict, history
+from backend.records.names_of_people import names_of
+from backend.records.work import Origin, Work
+
+Document = dict[str, Any]
+"""A :class:`backend.protocol.changes.ConflictRow`, ready to be dumped."""
+
+
+def write_conflicts(session: Session, works: Iterable[Work], origin: Origin) -> list[str]:
+    """Write the drafts of all works; return the ids of the conflicts opened."""
+    rows = []
+    for work in works:
+        for draft in work.conflicts:
+            by, at = _last_writer(session, work, draft.fields)
+            rows.append(
+                {
+                    "id": str(uuid.uuid4()),
+                    "entity": work.intent.entity,
+                    "record": work.intent.record,
+                    "kind": draft.kind,
+                    "base": draft.base,
+                    "mine": draft.mine,
+                    "theirs": draft.theirs,
+                    "mine_by": origin.user.person,
+                    "mine_at": origin.made_at,
+                    "theirs_by": by,
+                    "theirs_at": at,
+                    "version": work.version,
+                    "change": origin.change,
+                    "device": origin.device,
+                    "open": True,
+                    "seq": work.seq,
+                }
+            )
+    if rows:
+        session.execute(insert(conflict), rows)
+    return [row["id"] for row in rows]
+
+
+def close_conflicts(session: Session, work: Work, origin: Origin) -> None:
+    """Close those conflicts that the work's author has seen; what came since stays open."""
+    session.execute(
+        update(conflict)
+        .where(
+            conflict.c.entity == work.intent.entity,
+            conflict.c.record == work.intent.record,
+            conflict.c.id.in_(work.closed),
+            conflict.c.open.is_(True),
+        )
+        .values(
+            open=False,
+            seq=work.seq,
+            closed_by=origin.user.person,
+            closed_at=origin.now,
+            closed_change=origin.change,
+        )
+    )
+
+
+def has_open(session: Session, entity: str, record: str, ids: Iterable[str]) -> bool:
+    """Tell whether any of these conflicts of the record is still open."""
+    query = select(conflict.c.id).where(
+        conflict.c.entity == entity,
+        conflict.c.record == record,
+        conflict.c.id.in_(list(ids)),
+        conflict.c.open.is_(True),
+    )
+    return session.execute(query.limit(1)).first() is not None
+
+
+def open_conflicts(
+    session: Session, user: User, model: Model, entity: str | None = None, record: str | None = None
+) -> list[Document]:
+    """Return the open conflicts that the user may see: of one record, of one entity, or of all."""
+    conditions: list[ColumnElement[bool]] = [conflict.c.open.is_(True), _visible(user, model)]
+    if entity is not None:
+        conditions.append(conflict.c.entity == entity)
+    if record is not None:
+        conditions.append(conflict.c.record == record)
+    query = select(conflict).where(*conditions).order_by(conflict.c.seq, conflict.c.id)
+    return documents(session, session.execute(query).all(), model)
+
+
+def conflicts_since(
+    session: Session, user: User, model: Model, *, after: int, until: int, entities: Iterable[str]
+) -> list[Document]:
+    """Return the conflicts of these entities that were opened or closed after ``after``, up to ``until``.
+
+    With ``after`` 0 only open ones: whoever knows of none needs no news of closed ones.
+    """
+    query = select(conflict).where(
+        conflict.c.seq > after,
+        conflict.c.seq <= until,
+        conflict.c.entity.in_(list(entities)),
+        _visible(user, model),
+    )
+    if after == 0:
+        query = query.where(conflict.c.open.is_(True))
+    return documents(session, session.execute(query.order_by(conflict.c.seq, conflict.c.id)).all(), model)
+
+
+def documents(session: Session, rows: Iterable[Row[Any]], model: Model) -> list[Document]:
+    """Return conflict rows as they travel, with the names of the people in them."""
+    found = [dict(row._mapping) for row in rows]
+    names = names_of(session, model, {row[key] for row in found for key in ("mine_by", "theirs_by")})
+    return [_document(row, names) for row in found]
+
+
+def _document(row: Mapping[str, Any], names: Mapping[str | None, str]) -> Document:
+    plain = ("id", "entity", "record", "kind", "base", "mine", "theirs", "version", "change", "open")
+    return {
+        **{key: row[key] for key in plain},
+        "mine_by": names[row["mine_by"]],
+        "mine_at": format_instant(row["mine_at"]),
+        "theirs_by": names[row["theirs_by"]],
+        "theirs_at": format_instant(row["theirs_at"]),
+    }
+
+
+def _visible(user: User, model: Model) -> ColumnElement[bool]:
+    if user.everything:
+        return true()
+    readable = [entity for entity in model.entities if user.may("read", entity)]
+    editable = [entity for entity in readable if user.may("edit", entity)]
+    return and_(
+        conflict.c.entity.in_(readable),
+        or_(conflict.c.mine_by == user.person, conflict.c.entity.in_(editable)),
+    )
+
+
+def _last_writer(session: Session, work: Work, fields: frozenset[str]) -> tuple[str | None, Any]:
+    """Return who last changed any of the fields, and when."""
+    sidecar = work.sidecar
+    if sidecar is None:
+        raise ValueError(f"a conflict needs a record at {work.place}")
+    version = max((sidecar.version_of(name) for name in fields), default=sidecar.version)
+    entity, identity = work.place
+    found = session.execute(
+        select(history.c.by, history.c.at)
+        .where(
+            history.c.entity == entity,
+            history.c.id == identity,
+            history.c.version == (sidecar.version if sidecar.gone else version),
+        )
+        .order_by(history.c.seq)
+        .limit(1)
+    ).one_or_none()
+    return (sidecar.modified_by, sidecar.modified_at) if found is None else (found.by, found.at)

@@ -1,0 +1,202 @@
+"""What becomes of each record of a change: create, edit, delete, restore or resolve, decided under lock.
+
+Each function looks at how the record stands and fills in how it will stand, or opens a conflict and
+leaves it as it is. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from backend.metadata.service import Metadata
+from backend.records.layout import Values
+from backend.records.merge import UNKNOWN, FieldEdit, Standing, merge
+from backend.records.models import history
+from backend.records.reading_in import typed_if_possible
+from backend.records.standing import own_versions
+from backend.records.steps import find_step, run_step
+from backend.records.work import ConflictDraft, Origin, Work
+
+UUID7: Final = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+MadeUnder = Callable[[], Metadata]
+"""Finds the publication that the change was made under."""
+
+
+def decide(session: Session, work: Work, origin: Origin, made_under: MadeUnder) -> None:
+    """Decide on one record.
+
+    :raises AppError: when the whole change is refused because of it
+    """
+    match work.intent.kind:
+        case "create":
+            _create(work)
+            _run_steps(work, origin, made_under)
+        case "edit":
+            _edit(session, work, origin, made_under)
+        case "delete":
+            _delete(session, work, origin)
+        case "restore":
+            _restore(session, work)
+        case "resolve":
+            _resolve(session, work, origin)
+
+
+def _create(work: Work) -> None:
+    if not UUID7.fullmatch(work.intent.record):
+        raise work.intent.refusal("record-id-invalid")
+    if work.sidecar is not None:
+        raise work.intent.refusal("record-exists")
+    work.kind = "create"
+    work.put(work.asked)
+
+
+def _edit(session: Session, work: Work, origin: Origin, made_under: MadeUnder) -> None:
+    _refuse_absent(work)
+    if not work.live:
+        if not work.asked:
+            raise work.intent.refusal("record-deleted")
+        _conflict_with_deletion(work)
+        return
+    fields = work.layout.fields
+    edits = {
+        name: FieldEdit(work.asked[name], typed_if_possible(fields[name], edit.old), edit.base)
+        for name, edit in work.intent.edits.items()
+        if name in work.asked
+    }
+    _merge_edits(session, work, origin, edits)
+    _run_steps(work, origin, made_under, session)
+    work.kind = "edit"
+
+
+def _run_steps(work: Work, origin: Origin, made_under: MadeUnder, session: Session | None = None) -> None:
+    for act in work.intent.steps:
+        step = find_step(made_under(), act, origin, work.intent)
+        values = run_step(work, step, act, origin)
+        work.trusted |= values.keys()
+        if step.get("when") is not None or session is None:
+            work.put(values)
+        else:
+            edits = {name: FieldEdit(value, UNKNOWN, act["base"]) for name, value in values.items()}
+            _merge_edits(session, work, origin, edits)
+
+
+def _merge_edits(session: Session, work: Work, origin: Origin, edits: dict[str, FieldEdit]) -> None:
+    sidecar = work.sidecar
+    if sidecar is None or not edits:
+        return
+    base = min(edit.seen for edit in edits.values())
+    own = own_versions(session, work, origin.device, after=base) if sidecar.version > base else set()
+    foreign = [version for version in range(base + 1, sidecar.version + 1) if version not in own]
+    groups = {name: field.group for name, field in work.layout.fields.items()}
+    concerned = {groups[name] for name in edits} - {None}
+    office = {}
+    for name, group in groups.items():
+        if name in edits or group in concerned:
+            version = sidecar.version_of(name)
+            # What a device wrote itself it has seen, although its answer had not come when it went on.
+            office[name] = Standing(work.before.get(name), 0 if version in own else version)
+    fields = work.layout.fields
+    merged = merge(edits, office, groups, lambda name, a, b: fields[name].type.equal(a, b))
+    work.put({name: edits[name].new for name in merged.apply})
+    work.merged = work.merged or bool(foreign)
+    for unit in merged.conflicts:
+        mine = {name: edits[name].new for name in unit if name in edits}
+        seen = {name: edits[name].old for name in unit if name in edits and edits[name].old is not UNKNOWN}
+        work.conflicts.append(_draft(work, "fields", unit, seen, mine))
+
+
+def _delete(session: Session, work: Work, origin: Origin) -> None:
+    _refuse_absent(work)
+    sidecar = work.sidecar
+    if sidecar is None or sidecar.gone:
+        return
+    own = own_versions(session, work, origin.device, after=work.intent.base)
+    newer = [v for v in range(work.intent.base + 1, sidecar.version + 1) if v not in own]
+    if not newer:
+        work.kind = "delete"
+        work.after = {}
+        work.written = set(work.before)
+        return
+    changed = frozenset(name for name in work.layout.fields if sidecar.version_of(name) in newer)
+    work.conflicts.append(_draft(work, "deleted_edited", changed, {}, {}))
+
+
+def _restore(session: Session, work: Work) -> None:
+    _refuse_absent(work)
+    if work.live:
+        return
+    work.kind = "restore"
+    work.put(_last_values(session, work))
+
+
+def _resolve(session: Session, work: Work, origin: Origin) -> None:
+    _refuse_absent(work)
+    work.closed = work.intent.conflicts
+    if work.intent.delete:
+        if work.live:
+            _delete(session, work, origin)
+        return
+    if not work.asked:
+        return
+    if work.live:
+        seen = work.intent.base
+        edits = {name: FieldEdit(value, UNKNOWN, seen) for name, value in work.asked.items()}
+        _merge_edits(session, work, origin, edits)
+        work.kind = "resolve"
+    else:
+        # Someone looked at the deletion and chose the edit: an explicit restore with these values.
+        _restore(session, work)
+        work.put(work.asked)
+
+
+def _refuse_absent(work: Work) -> None:
+    if work.sidecar is None:
+        raise work.intent.refusal("record-not-found")
+
+
+def _conflict_with_deletion(work: Work) -> None:
+    edits = work.intent.edits
+    base = {name: edit.old for name, edit in edits.items() if edit.old is not None}
+    mine = work.layout.wire(work.asked)
+    draft = ConflictDraft("edited_deleted", frozenset(mine), base, mine, {})
+    work.conflicts.append(draft)
+
+
+def _last_values(session: Session, work: Work) -> Values:
+    """Return what a deleted record held, as far as the model still takes it."""
+    entity, identity = work.place
+    old = session.execute(
+        select(history.c.old)
+        .where(history.c.entity == entity, history.c.id == identity, history.c.kind == "delete")
+        .order_by(history.c.seq.desc())
+        .limit(1)
+    ).scalar_one()
+    fields = work.layout.fields
+    read = {name: typed_if_possible(fields[name], wire) for name, wire in old.items() if name in fields}
+    return {name: value for name, value in read.items() if value is not UNKNOWN}
+
+
+def _draft(
+    work: Work, kind: str, unit: frozenset[str], base: dict[str, Any], mine: dict[str, Any]
+) -> ConflictDraft:
+    theirs = {name: work.before.get(name) for name in unit}
+    wire = work.layout.wire
+    return ConflictDraft(kind, unit, wire(base), wire(mine), wire(theirs))
+
+
+def whole_as_conflict(work: Work) -> None:
+    """Turn all that a merge would have written into one conflict: its result is not valid."""
+    mine = {name: work.after.get(name) for name in work.written}
+    edits = work.intent.edits
+    base = {name: edits[name].old for name in work.written if name in edits}
+    theirs = {name: work.before.get(name) for name in work.written}
+    wire = work.layout.wire
+    draft = ConflictDraft("invalid", frozenset(work.written), base, wire(mine), wire(theirs))
+    work.leave_as_is()
+    work.conflicts.append(draft)

@@ -1,0 +1,133 @@
+"""The tables beside the entity tables: order, sidecars, history, conflicts, numbers, blobs.
+
+Entity tables hold business values and nothing else (:mod:`backend.records.tables`); everything that
+numbers, dates and explains them stands here, for all entities in one place.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text
+
+from backend.database.schema import Base
+from backend.database.types import JsonDocument, UtcInstant, Uuid
+
+stream = Table(
+    "stream",
+    Base.metadata,
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("epoch", Text, nullable=False),
+    Column("head", BigInteger, nullable=False),
+    Column("floor", BigInteger, nullable=False),
+    Column("rids", BigInteger, nullable=False),
+)
+"""One row: the number of the newest write (``head``), and how many ``rid``s have been given."""
+
+record = Table(
+    "record",
+    Base.metadata,
+    Column("entity", Text, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("key", Text),
+    Column("rid", BigInteger, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("value_seq", BigInteger, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Column("field_versions", JsonDocument, nullable=False),
+    Column("owner", Uuid),
+    Column("created_at", UtcInstant, nullable=False),
+    Column("created_by", Uuid),
+    Column("modified_at", UtcInstant, nullable=False),
+    Column("modified_by", Uuid),
+    Index("ix_record_entity_seq", "entity", "seq"),
+    Index("ix_record_rid", "rid", unique=True),
+    Index("ix_record_entity_owner", "entity", "owner"),
+)
+"""The sidecar of every record, gone ones included.
+
+``field_versions`` holds the record version that last changed a field, where that is not 1.
+"""
+
+history = Table(
+    "history",
+    Base.metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("entity", Text, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("old", JsonDocument, nullable=False),
+    Column("new", JsonDocument, nullable=False),
+    Column("at", UtcInstant, nullable=False),
+    Column("by", Uuid),
+    Column("device", Uuid),
+    Column("change", Uuid, nullable=False),
+    Index("ix_history_entity_id", "entity", "id", "version"),
+)
+"""One row a number of the stream: what that write replaced, in wire values."""
+
+conflict = Table(
+    "conflict",
+    Base.metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("entity", Text, nullable=False),
+    Column("record", Uuid, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("base", JsonDocument, nullable=False),
+    Column("mine", JsonDocument, nullable=False),
+    Column("theirs", JsonDocument, nullable=False),
+    Column("mine_by", Uuid, nullable=False),
+    Column("mine_at", UtcInstant, nullable=False),
+    Column("theirs_by", Uuid),
+    Column("theirs_at", UtcInstant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("change", Uuid, nullable=False),
+    Column("device", Uuid),
+    Column("open", Boolean, nullable=False),
+    Column("closed_by", Uuid),
+    Column("closed_at", UtcInstant),
+    Column("closed_change", Uuid),
+    Column("seq", BigInteger, nullable=False),
+    Index("ix_conflict_seq", "seq"),
+    Index("ix_conflict_entity_record", "entity", "record"),
+)
+"""Two values for one field group; ``seq`` is the number under which the row last changed."""
+
+counter = Table(
+    "counter",
+    Base.metadata,
+    Column("entity", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+)
+"""The last auto-number given, per field."""
+
+blob = Table(
+    "blob",
+    Base.metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("owner", Uuid, nullable=False),
+    Column("sha256", Text),
+    Column("size", BigInteger, nullable=False),
+    Column("type", Text),
+    Column("received", BigInteger, nullable=False),
+    Column("complete", Boolean, nullable=False),
+    Column("created", UtcInstant, nullable=False),
+    Index("ix_blob_sha256", "sha256"),
+)
+"""An uploaded file. ``owner`` is the person who sent it; ``type`` is what the bytes are, once complete."""
+
+blob_use = Table(
+    "blob_use",
+    Base.metadata,
+    Column("blob", Uuid, primary_key=True),
+    Column("entity", Text, primary_key=True),
+    Column("record", Uuid, primary_key=True),
+    Column("by", Uuid, nullable=False),
+    Column("proven", Boolean, nullable=False),
+)
+"""Which record refers to a blob, or did: its history can bring the picture back.
+
+``by`` wrote the reference; ``proven`` says that he could read the blob then. A reference that came
+before its blob lets others read it only if he turns out to be its owner.
+"""

@@ -1,0 +1,78 @@
+"""Business steps: what a published action sets, and whether it may run now.
+
+A step runs on the record as it stands, not as the user saw it: where its one condition holds, it is
+allowed and its values are written. A step without a condition is a plain edit from the version seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from backend.database.instants import format_instant
+from backend.errors import Forbidden, NotFound
+from backend.metadata.service import Metadata
+from backend.records.acts import Act, Intent
+from backend.records.reading_in import typed
+from backend.records.work import Origin, Work
+
+Step = Mapping[str, Any]
+
+
+def find_step(published: Metadata, act: Act, origin: Origin, intent: Intent) -> Step:
+    """Return the action that an act names.
+
+    :raises Forbidden: ``forbidden``, for a workspace that there is not, too
+    :raises Invalid: ``unknown-step``
+    """
+    workspace = published.workspaces.get(act["workspace"])
+    allowed = origin.user.everything or act["workspace"] in origin.user.workspaces
+    if workspace is None or not allowed:
+        raise Forbidden("forbidden")
+    for action in workspace["actions"]:
+        if (action["id"], action["kind"], action["entity"]) == (act["action"], "step", intent.entity):
+            found: Step = action
+            return found
+    raise intent.refusal("unknown-step")
+
+
+def run_step(work: Work, step: Step, act: Act, origin: Origin) -> dict[str, Any]:
+    """Return the typed values that a step sets on the record as it will stand.
+
+    Fields that the model has lost since the step was published go to what is dropped.
+
+    :raises Invalid: ``step-not-allowed``, ``value-required``, or a value's problem
+    """
+    when = step.get("when")
+    if when is not None and work.after.get(when["field"]) not in when["oneOf"]:
+        raise work.intent.refusal("step-not-allowed")
+    comment = (act.get("comment") or "").strip() or None
+    if step.get("comment") == "required" and comment is None:
+        raise work.intent.refusal("value-required", field="comment")
+    values = {}
+    for setting in step.get("settings") or ():
+        name = setting["field"]
+        if setting["to"] == "comment" and comment is None:
+            continue
+        wire = _wire(setting, comment, work, origin)
+        if name in work.layout.fields:
+            values[name] = typed(work, name, wire)
+        else:
+            work.intent.dropped[name] = wire
+    return values
+
+
+def _wire(setting: Mapping[str, Any], comment: str | None, work: Work, origin: Origin) -> Any:
+    match setting["to"]:
+        case "value":
+            return setting.get("value")
+        case "comment":
+            return comment
+        case "me":
+            return origin.user.person
+        case "now":
+            moment = format_instant(origin.now)
+            field = work.layout.fields.get(setting["field"])
+            return moment[:10] if field is not None and field.definition.type == "date" else moment
+        case other:
+            raise NotFound("unknown-setting", to=other)

@@ -1,0 +1,76 @@
+"""The order of all writes: one counter row, held from before a write is decided until its commit.
+
+Whoever writes takes :func:`lock` first, so on PostgreSQL writers queue here and what they read under
+the lock stays true. Numbers are taken by :func:`reserve` inside the change's savepoint: a refusal gives
+them back, and the stream stays dense in commit order.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from backend.records.models import stream
+
+_lock = select(stream.c.head).where(stream.c.no == 1).with_for_update()
+_state = select(stream.c.epoch, stream.c.head, stream.c.floor).where(stream.c.no == 1)
+
+
+@dataclass(frozen=True)
+class StreamState:
+    """Where the stream stands; cursors of another epoch or below the floor start over."""
+
+    epoch: str
+    head: int
+    floor: int
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Numbers taken: sequence numbers from ``seq``, rids from ``rid``, each counting up."""
+
+    seq: int
+    rid: int
+
+
+def lock(session: Session) -> int:
+    """Wait until no other writer is at work and keep it so; return the head. Makes the row if need be."""
+    head = session.execute(_lock).scalar()
+    if head is None:
+        _begin(session)
+        head = session.execute(_lock).scalar_one()
+    return int(head)
+
+
+def reserve(session: Session, writes: int, creates: int) -> Numbers:
+    """Take numbers for so many writes, of which so many are new records."""
+    taken = session.execute(
+        update(stream)
+        .where(stream.c.no == 1)
+        .values(head=stream.c.head + writes, rids=stream.c.rids + creates)
+        .returning(stream.c.head, stream.c.rids)
+    ).one()
+    return Numbers(taken.head - writes + 1, taken.rids - creates + 1)
+
+
+def state(session: Session) -> StreamState:
+    """Return where the stream stands."""
+    found = session.execute(_state).one_or_none()
+    return StreamState("", 0, 0) if found is None else StreamState(found.epoch, found.head, found.floor)
+
+
+def head(session: Session) -> int:
+    """Return the number of the newest write."""
+    return state(session).head
+
+
+def _begin(session: Session) -> None:
+    row = {"no": 1, "epoch": uuid.uuid4().hex, "head": 0, "floor": 0, "rids": 0}
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    # Two first writers at once: the second one's row is ignored.
+    dialect = postgresql if on_postgresql else sqlite
+    session.execute(dialect.insert(stream).values(row).on_conflict_do_nothing())

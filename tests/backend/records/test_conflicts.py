@@ -1,0 +1,262 @@
+"""Tests of two hands on one record: what is merged, what becomes a conflict, how it ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.backend.records.office import (
+    NOW,
+    Office,
+    change,
+    delete,
+    edits,
+    new_id,
+    resolve,
+    restore,
+    user,
+)
+
+
+@pytest.mark.feature("CON-08")
+def test_edits_of_different_fields_both_survive(office: Office) -> None:
+    customer = office.make(name="Acme", email="a@acme.com")
+    office.apply(change(edits("customer", customer, 1, name=("Acme", "Acme AB"))))
+
+    outcome = office.apply(change(edits("customer", customer, 1, email=("a@acme.com", "b@acme.com"))))
+
+    assert outcome["status"] == "merged"
+    assert office.values("customer", customer) == {"name": "Acme AB", "email": "b@acme.com"}
+
+
+@pytest.mark.feature("CON-05")
+@pytest.mark.invariant(19)
+def test_edits_of_the_same_field_leave_the_office_value_and_keep_mine(office: Office) -> None:
+    bob = office.hire(user("Bob"))
+    customer = office.make(name="Acme", email="a@acme.com")
+    office.apply(change(edits("customer", customer, 1, name=("Acme", "Hers"))))
+
+    outcome = office.apply(
+        change(edits("customer", customer, 1, name=("Acme", "His"), email=("a@acme.com", "b@acme.com"))),
+        by=bob,
+    )
+
+    (row,) = office.conflicts()
+    assert outcome["status"] == "conflict"
+    assert outcome["conflicts"] == [row["id"]]
+    assert office.values("customer", customer) == {"name": "Hers", "email": "b@acme.com"}
+    assert (row["kind"], row["base"], row["mine"], row["theirs"]) == (
+        "fields",
+        {"name": "Acme"},
+        {"name": "His"},
+        {"name": "Hers"},
+    )
+    assert (row["mine_by"], row["theirs_by"], row["open"]) == ("Bob", "Ann", True)
+
+
+def test_a_conflict_raises_the_number_of_the_record_and_not_its_version(office: Office) -> None:
+    customer = office.make(name="Acme")
+    office.apply(change(edits("customer", customer, 1, name=("Acme", "Hers"))))
+    before = office.sidecar("customer", customer)
+
+    office.apply(change(edits("customer", customer, 1, name=("Acme", "His"))))
+
+    after = office.sidecar("customer", customer)
+    assert (after.version, after.value_seq) == (before.version, before.value_seq)
+    assert after.seq == office.head() == before.seq + 1
+
+
+@pytest.mark.feature("CON-05")
+def test_fields_of_one_group_conflict_as_one(office: Office) -> None:
+    customer = office.make(street="Main 1", town="Lund")
+    office.apply(change(edits("customer", customer, 1, town=("Lund", "Malmö"))))
+
+    outcome = office.apply(change(edits("customer", customer, 1, street=("Main 1", "High 2"))))
+
+    (row,) = office.conflicts()
+    assert outcome["status"] == "conflict"
+    assert (row["mine"], row["theirs"]) == ({"street": "High 2"}, {"street": "Main 1", "town": "Malmö"})
+    assert office.values("customer", customer)["street"] == "Main 1"
+
+
+def test_a_device_never_conflicts_with_what_it_wrote_itself(office: Office) -> None:
+    device = new_id()
+    customer = office.make(street="Main 1", town="Lund")
+    first = edits("customer", customer, 1, street=("Main 1", "High 2"))
+    second = edits("customer", customer, 1, town=("Lund", "Malmö"))
+
+    statuses = [office.apply(change(act), device=device)["status"] for act in (first, second)]
+    deleted = office.apply(change(delete("customer", customer, 1)), device=device)
+
+    assert [*statuses, deleted["status"]] == ["applied", "applied", "applied"]
+    assert office.conflicts() == []
+
+
+@pytest.mark.feature("CON-03")
+def test_a_deletion_of_what_someone_has_edited_since_is_a_conflict(office: Office) -> None:
+    customer = office.make(name="Acme")
+    office.apply(change(edits("customer", customer, 1, name=("Acme", "Acme AB"))))
+
+    outcome = office.apply(change(delete("customer", customer, 1)))
+
+    (row,) = office.conflicts()
+    assert outcome["status"] == "conflict"
+    assert (row["kind"], row["theirs"]) == ("deleted_edited", {"name": "Acme AB"})
+    assert office.values("customer", customer) == {"name": "Acme AB"}
+
+
+@pytest.mark.feature("CON-03")
+def test_an_edit_of_what_someone_has_deleted_is_a_conflict(office: Office) -> None:
+    customer = office.make(name="Acme")
+    office.apply(change(delete("customer", customer, 1)))
+
+    outcome = office.apply(change(edits("customer", customer, 1, name=("Acme", "Acme AB"))))
+
+    (row,) = office.conflicts()
+    assert outcome["status"] == "conflict"
+    assert (row["kind"], row["base"], row["mine"]) == (
+        "edited_deleted",
+        {"name": "Acme"},
+        {"name": "Acme AB"},
+    )
+    assert row["theirs_at"] == NOW.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@pytest.mark.invariant(20)
+def test_a_merge_that_would_not_be_valid_becomes_a_conflict_of_the_whole_change(office: Office) -> None:
+    customer = office.make(name="Acme")
+    office.apply(change(edits("customer", customer, 1, notes=(None, "n" * 90_000))))
+
+    outcome = office.apply(
+        change(edits("customer", customer, 1, remarks=(None, "r" * 90_000), name=("Acme", "Acme AB")))
+    )
+
+    (row,) = office.conflicts()
+    assert (outcome["status"], row["kind"]) == ("conflict", "invalid")
+    assert row["mine"] == {"remarks": "r" * 90_000, "name": "Acme AB"}
+    assert office.values("customer", customer) == {"name": "Acme", "notes": "n" * 90_000}
+
+
+def test_a_record_too_large_by_itself_is_refused(office: Office) -> None:
+    customer = office.make()
+
+    outcome = office.apply(
+        change(edits("customer", customer, 1, notes=(None, "n" * 90_000), remarks=(None, "r" * 90_000)))
+    )
+
+    assert outcome["problem"]["code"] == "record-too-large"
+
+
+def contested(office: Office) -> tuple[str, str]:
+    """Return a record at version 2 whose name somebody else wanted otherwise, and the conflict."""
+    customer = office.make(name="Acme")
+    office.apply(change(edits("customer", customer, 1, name=("Acme", "Hers"))))
+    outcome = office.apply(change(edits("customer", customer, 1, name=("Acme", "His"))))
+    return customer, outcome["conflicts"][0]
+
+
+@pytest.mark.feature("CON-06")
+def test_choosing_mine_writes_it_and_closes_the_conflict(office: Office) -> None:
+    customer, conflict = contested(office)
+
+    outcome = office.apply(change(resolve("customer", customer, [conflict], 2, values={"name": "His"})))
+
+    assert outcome["status"] == "applied"
+    assert office.conflicts() == []
+    assert office.values("customer", customer)["name"] == "His"
+    assert office.history("customer", customer)[0]["kind"] == "resolve"
+
+
+@pytest.mark.feature("CON-06")
+def test_choosing_the_office_closes_the_conflict_and_writes_nothing(office: Office) -> None:
+    customer, conflict = contested(office)
+
+    outcome = office.apply(change(resolve("customer", customer, [conflict], 2, values={"name": "Hers"})))
+
+    assert outcome["status"] == "applied"
+    assert office.conflicts() == []
+    assert office.get("customer", customer)["version"] == 2
+    assert office.head() == office.numbers()[-1] == outcome["seq"]
+
+
+@pytest.mark.invariant(19)
+def test_a_choice_made_before_someone_wrote_again_is_a_new_conflict(office: Office) -> None:
+    customer, conflict = contested(office)
+    office.apply(change(edits("customer", customer, 2, name=("Hers", "Theirs"))))
+
+    outcome = office.apply(change(resolve("customer", customer, [conflict], 2, values={"name": "His"})))
+
+    (row,) = office.conflicts()
+    assert outcome["status"] == "conflict"
+    assert row["id"] != conflict
+    assert (row["mine"], row["theirs"]) == ({"name": "His"}, {"name": "Theirs"})
+
+
+@pytest.mark.invariant(19)
+def test_a_conflict_that_the_chooser_has_not_seen_stays_open(office: Office) -> None:
+    customer, first = contested(office)
+    second = office.apply(change(edits("customer", customer, 1, name=("Acme", "Its"))))["conflicts"][0]
+
+    office.apply(change(resolve("customer", customer, [first], 2, values={"name": "His"})))
+
+    assert [row["id"] for row in office.conflicts()] == [second]
+
+
+def test_choosing_twice_is_choosing_once(office: Office) -> None:
+    customer, conflict = contested(office)
+    act = resolve("customer", customer, [conflict], 2, values={"name": "Hers"})
+    office.apply(change(act))
+    before = office.head()
+
+    outcome = office.apply(change(act))
+
+    assert (outcome["status"], office.head()) == ("applied", before)
+
+
+@pytest.mark.invariant(22)
+def test_choosing_an_edit_over_a_deletion_restores_the_record_with_it(office: Office) -> None:
+    customer = office.make(name="Acme", email="a@acme.com")
+    office.apply(change(delete("customer", customer, 1)))
+    office.apply(change(edits("customer", customer, 1, name=("Acme", "Acme AB"))))
+    conflict = office.conflicts()[0]["id"]
+
+    outcome = office.apply(change(resolve("customer", customer, [conflict], 2, values={"name": "Acme AB"})))
+
+    assert outcome["status"] == "applied"
+    assert office.values("customer", customer) == {"name": "Acme AB", "email": "a@acme.com"}
+    assert office.conflicts() == []
+
+
+def test_choosing_the_deletion_over_an_edit_deletes(office: Office) -> None:
+    customer = office.make(name="Acme")
+    office.apply(change(edits("customer", customer, 1, name=("Acme", "Acme AB"))))
+    conflict = office.apply(change(delete("customer", customer, 1)))["conflicts"][0]
+
+    outcome = office.apply(change(resolve("customer", customer, [conflict], 2, delete=True)))
+
+    assert outcome["status"] == "applied"
+    assert office.sidecar("customer", customer).gone is True
+    assert office.conflicts() == []
+
+
+@pytest.mark.invariant(2)
+def test_every_value_that_was_accepted_can_still_be_found(office: Office) -> None:
+    customer = office.make(name="v1")
+    for version, (old, new) in enumerate([("v1", "v2"), ("v2", "v3"), ("v3", "v4")], 1):
+        office.apply(change(edits("customer", customer, version, name=(old, new))))
+    office.apply(change(delete("customer", customer, 4)))
+    office.apply(change(restore("customer", customer)))
+
+    found = {entry["old"].get("name") for entry in office.history("customer", customer)}
+
+    assert found >= {"v1", "v2", "v3", "v4"}
+    assert office.values("customer", customer) == {"name": "v4"}
+
+
+@pytest.mark.invariant(9)
+def test_conflicts_leave_no_hole_in_the_stream(office: Office) -> None:
+    contested(office)
+    contested(office)
+
+    numbers = office.numbers()
+
+    assert numbers == list(range(1, office.head() + 1))
