@@ -1,0 +1,171 @@
+"""The registry that connects message types to the functions that serve them.
+
+A command is a plain function that takes a session, the signed-in user and the fields of one message, and
+returns the fields of its reply. It never sees JSON, the socket or Flask; who calls :func:`answer` deals
+with those. Whoever asks is looked up in the transaction that answers him, so a sign-in that has ended
+ends with the next message.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from marshmallow import Schema, ValidationError
+from sqlalchemy.orm import Session
+
+from backend.accounts import sessions
+from backend.accounts.sessions import SignedIn
+from backend.channel.refusals import NO_REQUEST, refusal
+from backend.channel.wire import read_message, write_reply
+from backend.database import Database
+from backend.errors import AppError, Malformed, SignInRequired, Unavailable
+from backend.protocol.messages import Hello, Pull, Push, Snapshot
+from backend.sync.cursors import Seal
+from backend.sync.ground import Ground
+from backend.sync.hello import device_of, hello
+from backend.sync.plan import snapshot
+from backend.sync.pull import keep, pull
+from backend.sync.push import push
+
+Message = Mapping[str, Any]
+Reply = dict[str, Any]
+
+_PULLS = 4
+"""How often a pull is begun again when another pull of the same device comes between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What commands are served with."""
+
+    database: Database
+    seal: Seal
+    now: Callable[[], dt.datetime]
+
+    def signed_in(self, session: Session, token: str | None) -> SignedIn:
+        """Return who asks.
+
+        :raises SignInRequired: ``sign-in-required``
+        """
+        found = sessions.running(session, token, now=self.now()) if token else None
+        if found is None:
+            raise SignInRequired("sign-in-required")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The shape of a request, and the function that answers it."""
+
+    shape: type[Schema]
+    run: Callable[[Desk, str | None, Message], Reply]
+
+
+def _hello(desk: Desk, token: str | None, message: Message) -> Reply:
+    def work(session: Session) -> Reply:
+        caller = desk.signed_in(session, token)
+        return hello(session, caller.user, message, profile=caller.profile, now=desk.now())
+
+    return desk.database.write(work)
+
+
+def _push(desk: Desk, token: str | None, message: Message) -> Reply:
+    return desk.database.write(
+        lambda session: push(session, desk.signed_in(session, token).user, message, now=desk.now())
+    )
+
+
+def _pull(desk: Desk, token: str | None, message: Message) -> Reply:
+    for _ in range(_PULLS):
+        pulled = desk.database.read(
+            lambda session: pull(session, desk.signed_in(session, token).user, message, seal=desk.seal)
+        )
+        if pulled.step is None and not pulled.first:
+            return pulled.reply
+        if desk.database.write(partial(keep, device=message["device"], pulled=pulled)):
+            return pulled.reply
+    raise Unavailable("database-busy")
+
+
+def _snapshot(desk: Desk, token: str | None, message: Message) -> Reply:
+    def work(session: Session) -> Reply:
+        user = desk.signed_in(session, token).user
+        device = device_of(session, user, message["device"]).id
+        return snapshot(Ground(session, user, device), message, desk.seal)
+
+    return desk.database.read(work)
+
+
+COMMANDS = {
+    "hello": Command(Hello, _hello),
+    "push": Command(Push, _push),
+    "pull": Command(Pull, _pull),
+    "snapshot": Command(Snapshot, _snapshot),
+}
+"""Message type → command. The heartbeat is none: it is not answered."""
+
+
+def answer(desk: Desk, token: str | None, text: str | bytes, *, expected: str | None = None) -> Answer:
+    """Answer one message as it came. Never raises: what cannot be done becomes a refusal.
+
+    ``expected``: the one type that may be asked here; None: any.
+    """
+    request = NO_REQUEST
+    try:
+        raw = read_message(text)
+        request = _id_of(raw)
+        kind = raw.get("type")
+        if kind == "beat" and expected is None:
+            return Answer(None)
+        command = COMMANDS.get(kind) if isinstance(kind, str) else None
+        if command is None or expected not in (None, kind):
+            raise Malformed("unknown-message", type=str(kind)[:60])
+        try:
+            message = command.shape().load(raw)
+        except ValidationError as error:
+            raise Malformed("malformed-message", place=_place(error.messages)) from error
+        reply = command.run(desk, token, message)
+        return Answer(write_reply({**reply, "id": request}), device=message["device"])
+    except Exception as error:
+        refused = refusal(error, request)
+        return Answer(write_reply(refused), refused["remedy"], error)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply as it travels (None: nothing to say), and for a refusal what the device is told to do."""
+
+    frame: bytes | None
+    remedy: str | None = None
+    error: Exception | None = None
+    device: str | None = None
+    """The device that was served."""
+
+    @property
+    def signed_out(self) -> bool:
+        """Whether the sign-in has ended."""
+        return self.remedy == "sign_in"
+
+    @property
+    def unexpected(self) -> bool:
+        """Whether something failed that should not have."""
+        return self.error is not None and not isinstance(self.error, AppError)
+
+
+def _id_of(raw: Message) -> int:
+    request = raw.get("id")
+    usable = isinstance(request, int) and not isinstance(request, bool) and request >= 0
+    return request if usable and request is not None else NO_REQUEST
+
+
+def _place(messages: Any) -> str:
+    """Return the path of the first thing that is wrong, such as ``changes.0.acts.2.entity``."""
+    parts = []
+    while isinstance(messages, Mapping) and messages:
+        key, messages = next(iter(messages.items()))
+        parts.append(str(key))
+    return ".".join(parts)[:200]

@@ -1,0 +1,52 @@
+"""Messages as text: JSON in, JSON out.
+
+Pages of records are written as they are, because their keys are the same on both sides of the wire and
+running every record through its shape again costs more than reading it from the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from backend.errors import Malformed, TooLarge
+from backend.protocol.changes import ConflictRow
+from backend.protocol.messages import PUSHED, REPLIES
+from backend.sync.limits import MESSAGE_BYTES
+
+_AS_IT_IS = frozenset({"rows", "page", "done", "plan"})
+
+
+def read_message(text: str | bytes) -> dict[str, Any]:
+    """Read one message as an object.
+
+    :raises TooLarge: ``message-too-large``
+    :raises Malformed: ``not-json``
+    """
+    data = text.encode() if isinstance(text, str) else text
+    if len(data) > MESSAGE_BYTES:
+        raise TooLarge("message-too-large", max_bytes=MESSAGE_BYTES)
+    try:
+        raw = orjson.loads(data)
+    except ValueError:
+        raise Malformed("not-json") from None
+    if not isinstance(raw, dict):
+        raise Malformed("not-json")
+    return raw
+
+
+def write_reply(reply: Mapping[str, Any]) -> bytes:
+    """Write the reply to a request."""
+    kind = reply["type"]
+    if kind not in _AS_IT_IS:
+        return orjson.dumps(REPLIES[kind]().dump(reply))
+    if reply.get("conflicts"):
+        reply = {**reply, "conflicts": ConflictRow(many=True).dump(reply["conflicts"])}
+    return orjson.dumps(reply)
+
+
+def write_pushed(message: Mapping[str, Any]) -> bytes:
+    """Write a message that nobody asked for."""
+    return orjson.dumps(PUSHED[message["type"]]().dump(message))

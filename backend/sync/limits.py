@@ -1,0 +1,25 @@
+"""How much travels at once. The phone is told in ``welcome``, so that it can say so before it sends."""
+
+from __future__ import annotations
+
+CHANGES = 200
+"""Changes in one push."""
+
+MESSAGE_BYTES = 256 * 1024
+"""One message of a device."""
+
+RECORD_BYTES = 128 * 1024
+"""One record as JSON."""
+
+BLOB_BYTES = 25 * 1024 * 1024
+"""One photo or file."""
+
+PAGE_ROWS = 500
+PAGE_BYTES = 200 * 1024
+"""One page that comes down, with its envelope."""
+
+ENVELOPE_BYTES = 4 * 1024
+"""What a page has besides records: cursor, counts, keys."""
+
+SCANNED_ROWS = 20_000
+"""Candidates looked at for one page: most of them may concern other people."""

@@ -1,0 +1,73 @@
+"""One implementation of each command, the same over a websocket and over HTTP."""
+
+from __future__ import annotations
+
+import orjson
+import pytest
+
+from backend.accounts.sessions import end_all
+from tests.backend.channel.conftest import MakePhone
+from tests.backend.sync.office import Organisation, create_place
+
+
+@pytest.mark.feature("SYN-05", "SYN-07")
+@pytest.mark.invariant(1)
+@pytest.mark.invariant(4)
+def test_a_phone_syncs_down_and_up(office: Organisation, make_phone: MakePhone) -> None:
+    harbour = office.place("Harbour")
+    phone = make_phone()
+    phone.sync()
+    change = phone.change(create_place("Airport"))
+
+    outcome = phone.push(change)
+    again = phone.push(change)
+    phone.pull()
+
+    assert outcome["outcomes"][0]["status"] == "applied"
+    assert again["outcomes"] == outcome["outcomes"]
+    assert phone.holds("place") == {harbour: "Harbour", change["acts"][0]["record"]: "Airport"}
+    assert phone.counts["place"] == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "code"),
+    [
+        ("hello", b"{", "not-json"),
+        ("hello", b"[1]", "not-json"),
+        ("hello", b'{"type": "hello", "id": 4}', "malformed-message"),
+        ("pull", b'{"type": "pull", "id": 4, "device": "x", "surprise": 1}', "malformed-message"),
+        ("push", b'{"type": "push", "id": 4, "device": "x", "changes": []}', "malformed-message"),
+        ("hello", b'{"type": "nonsense", "id": 4}', "unknown-message"),
+        ("hello", b'{"type": ["hello"], "id": 4}', "unknown-message"),
+        ("hello", b'{"id": true}', "unknown-message"),
+        ("push", b'"' + b"x" * 300_000 + b'"', "message-too-large"),
+        ("push", b'"' + b"x" * 3_000_000 + b'"', "message-too-large"),
+    ],
+    ids=["no JSON", "no object", "missing keys", "unknown key", "no changes", "unknown type", "odd type",
+         "no type", "too large", "much too large"],
+)  # fmt: skip
+def test_a_bad_message_gets_a_problem_and_the_next_one_is_served(
+    make_phone: MakePhone, kind: str, text: bytes, code: str
+) -> None:
+    phone = make_phone()
+
+    reply = orjson.loads(phone.carry(kind, text))
+
+    assert (reply["type"], reply["problem"]["code"]) == ("refusal", code)
+    assert reply["id"] == (4 if b'"id": 4' in text else -1)
+    assert phone.hello()["type"] == "welcome"
+
+
+def test_a_sign_in_that_has_ended_ends_with_the_next_message(
+    office: Organisation, make_phone: MakePhone
+) -> None:
+    phone = make_phone()
+    phone.hello()
+    account = phone.person.account
+    office.database.write(lambda session: end_all(session, account))
+
+    reply = orjson.loads(phone.carry("pull", orjson.dumps({"type": "pull", "id": 1, "device": phone.id})))
+
+    # Over HTTP the guard of all writes answers first, in the shape of every other request.
+    problem = reply["problem"] if reply.get("type") == "refusal" else reply
+    assert problem["code"] == "sign-in-required"

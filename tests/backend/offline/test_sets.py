@@ -1,0 +1,131 @@
+"""The sets of what a device holds: generations, folding, and steps that come too late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from pyroaring import BitMap
+from sqlalchemy import func, select
+
+from backend.database import Database
+from backend.offline import sets
+from backend.offline.models import ScopeRow, ScopeSet
+from backend.offline.sets import State, Step
+
+DEVICE = "0193a5b0-0000-4000-8000-000000000001"
+
+
+def store(
+    database: Database,
+    generation: int,
+    *,
+    presented: int = 0,
+    whole: Mapping[str, BitMap] | None = None,
+    signs: Mapping[str, Mapping[int, int]] | None = None,
+    state: State | None = None,
+) -> bool:
+    def work(session: object) -> bool:
+        seen = state or sets.state_of(session, DEVICE)  # type: ignore[arg-type]
+        step = Step(DEVICE, seen, presented, generation, whole or {}, signs or {})
+        return sets.store(session, step)  # type: ignore[arg-type]
+
+    return database.write(work)
+
+
+def members(database: Database, generation: int, entity: str = "order") -> set[int]:
+    return set(database.read(lambda session: sets.members(session, DEVICE, entity, generation)))
+
+
+def counts(database: Database, generation: int) -> dict[str, int]:
+    return database.read(lambda session: sets.counts(session, DEVICE, generation))
+
+
+def rows(database: Database, table: type[ScopeRow] | type[ScopeSet]) -> int:
+    return database.read(lambda session: session.scalar(select(func.count()).select_from(table)) or 0)
+
+
+def test_a_generation_is_the_set_before_it_and_its_own_signs(database: Database) -> None:
+    store(database, 1, whole={"order": BitMap([1, 2, 3])})
+
+    store(database, 2, presented=1, signs={"order": {4: +1, 2: -1, 9: 0}})
+
+    assert members(database, 1) == {1, 2, 3}
+    assert members(database, 2) == {1, 3, 4}
+    assert (counts(database, 1), counts(database, 2)) == ({"order": 3}, {"order": 3})
+
+
+def test_a_generation_that_was_never_presented_is_forgotten(database: Database) -> None:
+    store(database, 1, whole={"order": BitMap([1, 2])})
+    store(database, 2, presented=1, signs={"order": {3: +1}})
+
+    store(database, 3, presented=1, signs={"order": {4: +1}})
+
+    assert members(database, 3) == {1, 2, 4}
+    state = database.read(lambda session: sets.state_of(session, DEVICE))
+    assert state == State(acknowledged=1, pending=3, last=3)
+    assert [state.knows(generation) for generation in (0, 1, 2, 3)] == [False, True, False, True]
+
+
+def test_a_step_that_another_pull_has_overtaken_is_not_written(database: Database) -> None:
+    store(database, 1, whole={"order": BitMap([1])})
+    seen = database.read(lambda session: sets.state_of(session, DEVICE))
+    store(database, 2, presented=1, signs={"order": {2: +1}})
+
+    assert not store(database, 2, presented=1, signs={"order": {3: +1}}, state=seen)
+    assert members(database, 2) == {1, 2}
+
+
+def test_a_page_that_is_sent_again_replaces_its_own_signs(database: Database) -> None:
+    store(database, 1, whole={"order": BitMap([1])})
+    store(database, 2, presented=1, signs={"order": {2: +1}})
+
+    store(database, 2, presented=1, signs={"order": {2: 0, 1: -1}})
+
+    assert members(database, 2) == set()
+    assert counts(database, 2) == {"order": 0}
+
+
+@pytest.mark.invariant(36)
+def test_rows_are_folded_into_the_set_at_one_percent(database: Database) -> None:
+    store(database, 1, whole={"order": BitMap(range(20_000)), "place": BitMap([1])})
+    expected = set(range(20_000))
+    generation = 1
+    largest = 0
+    for step in range(12):
+        fresh = range(100_000 + step * 50, 100_000 + step * 50 + 50)
+        store(database, generation + 1, presented=generation, signs={"order": dict.fromkeys(fresh, +1)})
+        expected |= set(fresh)
+        generation += 1
+        largest = max(largest, rows(database, ScopeRow))
+        assert members(database, generation) == expected
+        assert counts(database, generation)["order"] == len(expected)
+
+    assert largest <= 200 + 2 * 50
+    assert rows(database, ScopeSet) == 2
+    assert members(database, generation, "place") == {1}
+
+
+@pytest.mark.invariant(36)
+def test_a_hundred_thousand_members_take_less_than_two_hundred_kilobytes(database: Database) -> None:
+    scattered = BitMap(number * 7 for number in range(100_000))
+
+    store(database, 1, whole={"order": scattered})
+
+    size = database.read(lambda session: session.scalar(select(func.length(ScopeSet.rids))))
+    assert size is not None
+    assert size < 200_000
+
+
+def test_a_plan_after_a_lost_store_leaves_the_acknowledged_set_until_it_is_presented(
+    database: Database,
+) -> None:
+    store(database, 1, whole={"order": BitMap([1, 2])})
+    store(database, 2, presented=1, signs={"order": {3: +1}})
+    store(database, 3, whole={"order": BitMap([5])})
+
+    assert members(database, 1) == {1, 2}
+    store(database, 4, presented=3, signs={"order": {6: +1}})
+
+    assert members(database, 4) == {5, 6}
+    assert rows(database, ScopeSet) == 1

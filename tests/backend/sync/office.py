@@ -1,0 +1,359 @@
+"""A small organisation for tests of the conversation with devices.
+
+Two entities: ``place`` belongs to everyone, ``visit`` to a person and points at a place. Each person takes
+along all places and his own visits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import os
+import time
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import orjson
+from sqlalchemy import delete, update
+
+from backend.accounts import roles, service
+from backend.accounts.models import AccountRole
+from backend.accounts.sessions import Credentials, begin, user_of_account
+from backend.accounts.user import OFFICE, User
+from backend.channel.commands import Desk, answer
+from backend.database import Database
+from backend.metadata import publish
+from backend.metadata import service as metadata
+from backend.metadata.built_in import BUILT_IN
+from backend.metadata.merge_model import with_entities
+from backend.metadata.publish import Telling
+from backend.records import models as records
+from backend.records import stream
+from backend.records.apply import apply
+from backend.records.tables import migrate
+from backend.sync.cursors import Seal
+
+NOW = dt.datetime(2026, 11, 22, 8, 0, tzinfo=dt.UTC)
+
+PLACE = {
+    "id": "place",
+    "label": {"en": "Place"},
+    "plural": {"en": "Places"},
+    "icon": "map-pin",
+    "title": "name",
+    "ownership": "organisation",
+    "fields": [
+        {"id": "name", "type": "text", "label": {"en": "Name"}, "required": True, "maxLength": 200},
+        {"id": "notes", "type": "multi_line", "label": {"en": "Notes"}},
+    ],
+}
+VISIT = {
+    "id": "visit",
+    "label": {"en": "Visit"},
+    "plural": {"en": "Visits"},
+    "icon": "calendar",
+    "title": "title",
+    "ownership": "person",
+    "fields": [
+        {"id": "title", "type": "text", "label": {"en": "Title"}, "required": True, "maxLength": 200},
+        {"id": "place", "type": "lookup", "label": {"en": "Place"}, "target": "place"},
+    ],
+}
+WORKSPACE = {
+    "id": "visits",
+    "title": {"en": "Visits"},
+    "description": {},
+    "icon": "calendar",
+    "accent": "blue",
+    "pages": [
+        {
+            "id": f"{entity}_list",
+            "kind": "list",
+            "entity": entity,
+            "title": {"en": entity},
+            "blocks": [{"id": "rows", "type": "list", "entity": entity, "title": title}],
+        }
+        for entity, title in (("place", "name"), ("visit", "title"))
+    ],
+}
+OPERATIONS = ["read", "create", "edit", "delete"]
+FIELD_WORK = {
+    "id": "field_work",
+    "label": {"en": "Field work"},
+    "entities": {"place": OPERATIONS, "visit": OPERATIONS},
+    "workspaces": ["visits"],
+    "privileges": ["use_app", "go_offline"],
+}
+
+
+def new_id() -> str:
+    """A UUIDv7."""
+    stamp = int(time.time() * 1000) << 80 | int.from_bytes(os.urandom(10), "big")
+    return str(uuid.UUID(int=stamp & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62))
+
+
+def rule(entity: str, kind: str) -> dict[str, Any]:
+    return {"id": entity, "rule": {"kind": kind}, "files": "thumbnail", "stage": 2}
+
+
+@dataclass
+class Organisation:
+    """The office side: what is true."""
+
+    database: Database
+    seal: Seal = field(default_factory=lambda: Seal(b"a secret of the tests"))
+    now: dt.datetime = NOW
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.database, self.seal, lambda: self.now)
+
+    def found(self) -> Organisation:
+        def work(session: Any) -> None:
+            publish.ensure_built_in(session, migrate=migrate, now=NOW)
+            roles.put_role(session, {**FIELD_WORK, "workspaces": []})
+            self._publish(session, [rule("place", "all"), rule("visit", "mine")])
+
+        self.database.write(work)
+        return self
+
+    def publish(self, *rules: Mapping[str, Any], note: str = "News", urgency: str = "soft") -> int:
+        """Publish the workspace again, with other rules of the profile."""
+        return self.database.write(lambda session: self._publish(session, rules, note, urgency))
+
+    def _publish(
+        self, session: Any, rules: Iterable[Mapping[str, Any]], note: str = "First", urgency: str = "soft"
+    ) -> int:
+        model = with_entities(metadata.current(session).model_document, [*BUILT_IN, PLACE, VISIT])
+        return publish.publish(
+            session,
+            {**WORKSPACE, "title": {"en": f"Visits, {note}"}},
+            model,
+            Telling(user=OFFICE, now=self.now, note={"en": note}, urgency=urgency),
+            migrate=migrate,
+            roles=["field_work"],
+            rules=list(rules),
+        )
+
+    def person(self, name: str = "Ana", *, role: str = "field_work") -> Person:
+        """Let somebody sign in."""
+
+        def work(session: Any) -> tuple[int, str]:
+            person = new_id()
+            account = service.create_account(
+                session, person=person, name=name, email=f"{name}@example.com", password_hash="x", now=NOW,
+                roles=[role],
+            )  # fmt: skip
+            return account.id, begin(session, Credentials(account.id, "x"), profile=name, now=self.now)
+
+        account, token = self.database.write(work)
+        return Person(self, account, token)
+
+    def put_role(self, **changes: Any) -> None:
+        self.database.write(lambda session: roles.put_role(session, {**FIELD_WORK, **changes}))
+
+    def write(self, *acts: Mapping[str, Any], user: User = OFFICE) -> dict[str, Any]:
+        """Let the office make one change."""
+
+        def work(session: Any) -> dict[str, Any]:
+            current = metadata.current(session)
+            change = {
+                "id": new_id(), "metadata_version": current.version, "made_at": None, "acts": list(acts)
+            }  # fmt: skip
+            return apply(session, user, [change], metadata=current, now=self.now)[0]
+
+        outcome = self.database.write(work)
+        assert outcome["status"] == "applied", outcome
+        return outcome
+
+    def place(self, name: str = "Harbour", **values: Any) -> str:
+        record = new_id()
+        self.write(
+            {"kind": "create", "entity": "place", "record": record, "values": {"name": name, **values}}
+        )
+        return record
+
+    def visit(self, owner: Person, title: str = "Monday") -> str:
+        record = new_id()
+        self.write(
+            {"kind": "create", "entity": "visit", "record": record, "values": {"title": title}},
+            user=owner.user,
+        )
+        return record
+
+    def rename(self, record: str, name: str, *, entity: str = "place", title: str = "name") -> None:
+        edits = {title: {"value": name, "old": None, "base": 1_000_000}}
+        self.write({"kind": "set", "entity": entity, "record": record, "edits": edits})
+
+    def delete(self, record: str, *, entity: str = "place") -> None:
+        self.write({"kind": "delete", "entity": entity, "record": record, "base": 1_000_000})
+
+    def hand_over(self, record: str, to: Person) -> None:
+        """Give a visit to another owner; there is no act for it yet."""
+
+        owner = to.user.person
+
+        def work(session: Any) -> None:
+            numbers = stream.reserve(session, 1, 0)
+            session.execute(
+                update(records.record)
+                .where(records.record.c.id == record)
+                .values(owner=owner, seq=numbers.seq)
+            )
+
+        self.database.write(work)
+
+    def raise_floor(self) -> None:
+        """Collect the garbage up to the head."""
+
+        def work(session: Any) -> None:
+            session.execute(delete(records.record).where(records.record.c.gone))
+            session.execute(update(records.stream).values(floor=records.stream.c.head))
+
+        self.database.write(work)
+
+
+@dataclass
+class Person:
+    office: Organisation
+    account: int
+    token: str
+
+    @property
+    def user(self) -> User:
+        found = self.office.database.read(lambda session: user_of_account(session, self.account))
+        assert found is not None
+        return found
+
+    def device(self) -> Phone:
+        return Phone(self)
+
+
+@dataclass
+class Phone:
+    """A device that keeps what it is sent, as the protocol says and without any cleverness."""
+
+    person: Person
+    id: str = field(default_factory=lambda: str(uuid4()))
+    nonce: str | None = None
+    cursor: str | None = None
+    number: int = 1
+    records: dict[str, dict[str, tuple[int, dict[str, Any]]]] = field(default_factory=dict)
+    generation: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    heard: list[bytes] = field(default_factory=list)
+    conflicts: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def ask(self, kind: str, **fields: Any) -> dict[str, Any]:
+        """Send one message and return the reply."""
+        text = orjson.dumps({"type": kind, "id": 7, "device": self.id, **fields})
+        frame = self.carry(kind, text)
+        self.heard.append(frame)
+        reply: dict[str, Any] = orjson.loads(frame)
+        return reply
+
+    def carry(self, kind: str, text: bytes) -> bytes:
+        """Take a message to the commands and bring the reply: here without any network between."""
+        frame = answer(self.person.office.desk, self.person.token, text, expected=kind).frame
+        assert frame is not None
+        return frame
+
+    def hello(self, **fields: Any) -> dict[str, Any]:
+        fresh = uuid4().hex
+        reply = self.ask(
+            "hello",
+            **{
+                "protocolVersion": 1, "nonce": self.nonce, "nextNonce": fresh, "metadataVersion": 0,
+                "cursor": self.cursor, "pending": 0, "stored": 0, **fields,
+            },
+        )  # fmt: skip
+        if reply["type"] == "welcome":
+            self.nonce = fresh
+        return reply
+
+    def sync(self) -> Phone:
+        """Bring the device up to the office."""
+        if self.nonce is None:
+            assert self.hello()["type"] == "welcome"
+        if self.cursor is None:
+            self.take_plan()
+        return self.pull()
+
+    def take_plan(self, meanwhile: Callable[[], object] = lambda: None) -> dict[str, Any]:
+        plan = self.ask("pull", cursor=None, page=None)
+        assert plan["type"] == "plan", plan
+        self.records = {}
+        for part in plan["entities"]:
+            bounds = ["", *part["ends"], ""]
+            for after, until in itertools.pairwise(bounds):
+                meanwhile()
+                page = self.snapshot(plan["plan"], part["entity"], after, until)
+                self._put(part["entity"], page["rows"])
+        self.cursor = plan["cursor"]
+        return plan
+
+    def snapshot(self, plan: str, entity: str, after: str = "", until: str = "") -> dict[str, Any]:
+        return self.ask("snapshot", plan=plan, entity=entity, after=after, until=until)
+
+    def pull(self) -> Phone:
+        pages = [self.ask("pull", cursor=self.cursor, page=None)]
+        while pages[-1]["type"] == "page":
+            pages.append(self.ask("pull", cursor=self.cursor, page=pages[-1]["next"]))
+        assert pages[-1]["type"] == "done", pages[-1]
+        for page in pages:
+            self.take(page)
+        self.finish(pages[-1])
+        return self
+
+    def take(self, page: Mapping[str, Any]) -> None:
+        for put in page["put"]:
+            self._put(put["entity"], put["rows"])
+        for out in page["out"]:
+            for record in out["records"]:
+                self.records.get(out["entity"], {}).pop(record, None)
+        for conflict in page["conflicts"]:
+            self.conflicts[conflict["id"]] = conflict
+
+    def finish(self, done: Mapping[str, Any]) -> None:
+        self.cursor, self.generation = done["cursor"], done["generation"]
+        self.counts = {one["entity"]: one["count"] for one in done["counts"]}
+
+    def push(self, *changes: Mapping[str, Any]) -> dict[str, Any]:
+        return self.ask("push", changes=list(changes))
+
+    def change(self, *acts: Mapping[str, Any], number: int | None = None) -> dict[str, Any]:
+        """One change, with the device's next number unless told otherwise."""
+        if number is None:
+            number, self.number = self.number, self.number + 1
+        version = self.person.office.database.read(lambda session: metadata.current(session).version)
+        return {
+            "number": number, "id": new_id(), "metadataVersion": version,
+            "madeAt": "2026-11-22T08:00:00.000Z", "acts": list(acts),
+        }  # fmt: skip
+
+    def holds(self, entity: str) -> dict[str, str]:
+        """What the device shows: record id → its title."""
+        title = {"place": "name", "visit": "title", "person": "name"}[entity]
+        return {record: values.get(title) for record, (_, values) in self.records.get(entity, {}).items()}
+
+    def last_out(self, why: str) -> list[str]:
+        """The records that the last page took out for this reason."""
+        outs = orjson.loads(self.heard[-1])["out"]
+        return [record for out in outs if out["why"] == why for record in out["records"]]
+
+    def _put(self, entity: str, rows: Iterable[Any]) -> None:
+        self.records.setdefault(entity, {}).update({row[0]: (row[1], row[2]) for row in rows})
+
+
+def create_place(name: str, record: str | None = None) -> dict[str, Any]:
+    return {"kind": "create", "entity": "place", "record": record or new_id(), "values": {"name": name}}
+
+
+def take_role(office: Organisation, person: Person) -> None:
+    office.database.write(lambda session: roles.take_role(session, person.account, "field_work"))
+
+
+__all__ = ["AccountRole", "Organisation", "Person", "Phone", "create_place", "new_id", "rule", "take_role"]

@@ -1,0 +1,113 @@
+"""The opening: one round trip decides how to go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.backend.sync.office import Organisation, Phone, rule
+
+
+def test_a_new_device_is_registered_and_told_the_limits(office: Organisation, phone: Phone) -> None:
+    office.place()
+
+    reply = phone.hello()
+
+    assert (reply["type"], reply["nextChange"], reply["syncedBefore"]) == ("welcome", 1, False)
+    assert reply["limits"] == {
+        "changes": 200,
+        "messageBytes": 262144,
+        "recordBytes": 131072,
+        "blobBytes": 26214400,
+    }
+    assert reply["head"] == 1
+    assert reply["serverTime"] == "2026-11-22T08:00:00.000Z"
+
+
+def test_a_lost_reply_does_not_look_like_a_clone(phone: Phone) -> None:
+    first = phone.ask("hello", **opening(None, "first-nonce-of-all"))
+    again = phone.ask("hello", **opening(None, "second-nonce-of-all"))
+    known = phone.ask("hello", **opening("second-nonce-of-all", "third-nonce-of-all"))
+    lost = phone.ask("hello", **opening("second-nonce-of-all", "fourth-nonce-of-all"))
+    after = phone.ask("hello", **opening("fourth-nonce-of-all", "fifth-nonce-of-all"))
+
+    assert {reply["type"] for reply in (first, again, known, lost, after)} == {"welcome"}
+
+
+def test_a_copy_of_the_devices_store_is_told_to_become_a_device_of_its_own(phone: Phone) -> None:
+    phone.hello()
+    copied = phone.nonce
+    phone.hello()
+    phone.hello()
+
+    reply = phone.ask("hello", **opening(copied, "nonce-of-the-copy"))
+
+    assert (reply["problem"]["code"], reply["remedy"]) == ("cloned-device", "new_device")
+    assert phone.hello()["type"] == "welcome"
+
+
+def test_a_device_that_the_server_has_forgotten_begins_as_a_new_one(phone: Phone) -> None:
+    reply = phone.ask("hello", **opening("nonce-of-another-time", "next-nonce-of-all"))
+
+    assert (reply["problem"]["code"], reply["remedy"]) == ("unknown-device", "new_device")
+
+
+def test_another_protocol_version_is_asked_to_update(phone: Phone) -> None:
+    reply = phone.hello(protocolVersion=0)
+
+    assert (reply["type"], reply["remedy"]) == ("refusal", "update")
+    assert reply["problem"]["arguments"] == {"spoken": 0, "oldest": 1, "newest": 1}
+
+
+def test_a_browser_whose_store_was_emptied_is_told_that_it_has_synced_before(phone: Phone) -> None:
+    phone.sync()
+    emptied = phone.person.device()
+
+    reply = emptied.hello()
+
+    assert reply["syncedBefore"] is True
+
+
+@pytest.mark.feature("MET-01")
+def test_metadata_has_changed_only_for_those_whom_the_publication_concerns(
+    office: Organisation, phone: Phone
+) -> None:
+    version = phone.hello()["metadata"]["current"]
+    assert phone.hello(metadataVersion=version)["metadata"]["changed"] is False
+    office.put_role(id="outside", workspaces=[], entities={"person": ["read"]})
+    outside = office.person("Olle", role="outside").device()
+    outside.hello(metadataVersion=version)
+    news = office.publish(note="A new field", urgency="hard")
+
+    concerned = phone.hello(metadataVersion=version)["metadata"]
+    untouched = outside.hello(metadataVersion=version)["metadata"]
+
+    assert concerned == {
+        "current": news,
+        "minimum": news,
+        "changed": True,
+        "urgency": "hard",
+        "note": {"en": "A new field"},
+    }
+    assert (untouched["changed"], untouched["note"]) == (False, {})
+
+
+@pytest.mark.feature("MET-01")
+def test_a_device_that_took_the_new_version_is_not_asked_again(office: Organisation, phone: Phone) -> None:
+    version = phone.hello()["metadata"]["current"]
+    phone.hello(metadataVersion=version)
+    news = office.publish(rule("visit", "all"))
+
+    assert phone.hello(metadataVersion=version)["metadata"]["changed"] is True
+    assert phone.hello(metadataVersion=news)["metadata"]["changed"] is False
+
+
+def opening(nonce: str | None, following: str) -> dict[str, object]:
+    return {
+        "protocolVersion": 1,
+        "nonce": nonce,
+        "nextNonce": following,
+        "metadataVersion": 0,
+        "cursor": None,
+        "pending": 0,
+        "stored": 0,
+    }
