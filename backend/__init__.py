@@ -6,10 +6,13 @@ low layer, such as the protocol, can be loaded without all that lies above it.
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flask import Flask
+    from sqlalchemy.orm import Session
 
     from backend.config import Settings
     from backend.database import Database
@@ -23,10 +26,8 @@ def create_app(settings: Settings | None = None, *, database: Database | None = 
     from flask import Flask
 
     from backend.catalogue import Catalogue
-    from backend.cli import satchel
     from backend.config import Settings
     from backend.database import Database
-    from backend.web import health
     from backend.web.installation import Installation
     from backend.web.json_provider import OrjsonProvider
     from backend.web.problems import register_problems
@@ -48,10 +49,54 @@ def create_app(settings: Settings | None = None, *, database: Database | None = 
     )
     register_problems(app)
     register_security(app)
-    app.cli.add_command(satchel)
-
-    # One line for each feature: its blueprint, then its ports.
-    app.register_blueprint(health.blueprint)
-
+    _add_features(app)
+    _add_commands(app)
     app.wsgi_app = SocketGuard(app.wsgi_app)  # type: ignore[method-assign]
     return app
+
+
+def _add_features(app: Flask) -> None:
+    """Register the blueprints, and join what lower features ask of higher ones."""
+    import backend.accounts.api
+    import backend.channel.api
+    import backend.metadata.api
+    import backend.records.api
+    from backend.accounts.ports import Ports as AccountPorts
+    from backend.accounts.user import OFFICE
+    from backend.demo import first_start
+    from backend.metadata import publish
+    from backend.metadata import service as metadata
+    from backend.metadata.ports import Ports as MetadataPorts
+    from backend.records import people, stream, tables
+    from backend.web import health, openapi, phone_address, shells
+    from backend.web.installation import installation
+
+    home = installation(app)
+    home.head = lambda: home.database.read(stream.head)
+    home.metadata_version = lambda: home.database.read(metadata.current_version)
+    home.first_steps.append(first_start.step)
+
+    def roles_changed(session: Session) -> None:
+        publish.renew(session, publish.Telling(user=OFFICE, now=dt.datetime.now(dt.UTC)))
+
+    backend.accounts.api.connect(
+        app, AccountPorts(create_person=people.create_person, roles_changed=roles_changed)
+    )
+    backend.metadata.api.connect(
+        app, MetadataPorts(migrate=tables.migrate, seed=partial(first_start.seed, home))
+    )
+    backend.channel.api.register_channel(app)
+    features = (backend.accounts.api, backend.metadata.api, backend.records.api)
+    for module in (*features, health, openapi, phone_address, shells):
+        app.register_blueprint(module.blueprint)
+
+
+def _add_commands(app: Flask) -> None:
+    """Put every feature's commands into the group ``satchel``."""
+    from backend.accounts.cli import role_group, user_group
+    from backend.cli import satchel
+    from backend.metadata.cli import package_group, workspace_group
+
+    for group in (user_group, role_group, package_group, workspace_group):
+        satchel.add_command(group)
+    app.cli.add_command(satchel)

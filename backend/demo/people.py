@@ -48,7 +48,9 @@ def staff(source: Source) -> Staff:
 
 
 def _unit(unit: Mapping[str, Any], units: Mapping[str, str]) -> Made:
-    return Made("business_unit", units[unit["name"]], {"name": unit["name"], "parent": units.get(unit["parent"])})
+    return Made(
+        "business_unit", units[unit["name"]], {"name": unit["name"], "parent": units.get(unit["parent"])}
+    )
 
 
 def _person(

@@ -58,7 +58,7 @@ def running(command: list[str], environment: Mapping[str, str]) -> Iterator[Serv
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "PORT": "0", "LANG": "C.UTF-8", **environment},
+        env={"PATH": os.environ["PATH"], "PORT": "0", "LANG": "C.UTF-8", "DEMO": "0", **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -24,10 +24,13 @@ LAYERS = (
     ("sync",),
     ("logic",),
     ("jobs",),
-    ("channel", "web", "api", "cli", "console"),
+    ("channel", "web", "api", "cli", "console", "demo"),
     ("backend",),
     ("serve", "gunicorn_settings"),
 )
+
+# Modules that stand at the edge of a feature, where requests come in: they may know Flask and the web layer.
+EDGES = ("api", "cli", "guard", "limits")
 
 # The modules of one feature, lowest first. Every module between its tables and its views counts as
 # "service": a large service is split by what it does, such as metadata.publish.
@@ -72,7 +75,7 @@ class Module:
         """The layer it belongs to: an ``api`` module is an edge wherever it lies."""
         if len(self.parts) == 1:
             return "backend"
-        if len(self.parts) > 2 and self.parts[2] == "api":
+        if len(self.parts) > 2 and self.parts[2] in EDGES:
             return "api"
         return self.parts[1]
 

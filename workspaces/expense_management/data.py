@@ -24,7 +24,7 @@ CATEGORIES = (
 DECIDED, UNDECIDED = (("approved", "rejected"), (14, 1)), (("draft", "submitted"), (2, 3))
 
 
-def records(source: Source, scale: int, people: Sequence[str]) -> Iterator[Made]:
+def records(source: Source, scale: float, people: Sequence[str]) -> Iterator[Made]:
     """Yield the records of the package, parents first. ``people``: person ids, managers first."""
     categories = {}
     for key, name, _, _ in CATEGORIES:
@@ -35,7 +35,7 @@ def records(source: Source, scale: int, people: Sequence[str]) -> Iterator[Made]
         )
         categories[key] = made.id
         yield made
-    for index in range(60 * scale):
+    for index in range(max(12, round(60 * scale))):
         yield from _report(source, people, people[index % len(people)], categories)
     for person in people:
         for _ in range(source.number(1, 4)):

@@ -28,19 +28,19 @@ class Item:
     price: Decimal
 
 
-def records(source: Source, scale: int, people: Sequence[str]) -> Iterator[Made]:
+def records(source: Source, scale: float, people: Sequence[str]) -> Iterator[Made]:
     """Yield the records of the package, parents first. ``people``: person ids that own orders."""
     items: list[Item] = []
-    for made, item in _items(source, 200):
+    for made, item in _items(source, max(20, round(200 * min(scale, 1)))):
         items.append(item)
         yield made
     customers: list[tuple[str, list[str]]] = []
-    for number in range(500 * scale):
+    for number in range(round(500 * scale)):
         customer, contacts = _customer(source, number)
         yield customer
         yield from contacts
         customers.append((customer.id, [contact.id for contact in contacts]))
-    lines = _line_counts(source, 5_000 * scale, 20_000 * scale)
+    lines = _line_counts(source, round(5_000 * scale), round(20_000 * scale))
     for number, count in enumerate(lines):
         yield from _order(source, number, count, customers, items, people)
 
