@@ -7,7 +7,9 @@ nothing of ours at the top, or locks of SQLAlchemy and logging would stay unpatc
 from __future__ import annotations
 
 import os
+import ssl
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import gevent
@@ -38,10 +40,11 @@ class ClosingWorker(GeventWorker):  # type: ignore[misc]
 
 
 def post_worker_init(worker: Any) -> None:
-    """Print the address once the first worker answers; hold the lock where ``serve`` has not."""
-    from backend.console import say, tell
+    """Say where the server is once the first worker answers; hold the lock where ``serve`` has not."""
+    from backend.console import tell
     from backend.database.lock import hold_data_folder
     from backend.errors import SetupError
+    from backend.web.greeting import greet
     from backend.web.installation import installation
 
     settings = installation(worker.wsgi).settings
@@ -52,8 +55,19 @@ def post_worker_init(worker: Any) -> None:
             tell(error)
             sys.exit(4)  # gunicorn's code for an application that cannot start: it does not try again
     if worker.age == 1:
-        port = worker.sockets[0].getsockname()[1]
-        say("serve.ready", address=settings.public_url or f"http://localhost:{port}")
+        greet(
+            settings,
+            port=worker.sockets[0].getsockname()[1],
+            trust_address=os.environ.get("SATCHEL_TRUST_ADDRESS"),
+            fingerprint=os.environ.get("SATCHEL_FINGERPRINT"),
+        )
+
+
+def ssl_context(config: Any, make_default: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+    """Speak TLS 1.2 or later."""
+    context = make_default()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
 
 
 worker_class = ClosingWorker

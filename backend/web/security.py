@@ -31,7 +31,8 @@ def register_security(app: Flask) -> None:
         for name, value in _FIXED.items():
             reply.headers.setdefault(name, value)
         reply.headers.setdefault("Content-Security-Policy", _policy(in_preview=_is_preview(request.path)))
-        if request.is_secure:
+        # Not under our own authority: it would bind every port of the host, that of plain /trust too.
+        if request.is_secure and not installation(app).settings.https:
             reply.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return reply
 
