@@ -1,4 +1,3 @@
-# ruff: noqa: N818 — the names are those of what happened, as the problem codes are
 """The expected failures, and when to raise each.
 
 Services raise these; one place (:mod:`backend.web.problems` for HTTP, the channel for its own replies)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any, cast
 
@@ -9,8 +10,8 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from marshmallow import fields, validate
 
 from backend.accounts import guard, passwords, service, sessions
+from backend.accounts.attempts import count_attempt, limiter
 from backend.accounts.guard import PROFILE_COOKIE, SESSION_COOKIE, current_session, signed_in, utc_now
-from backend.accounts.limits import count_attempt, limiter
 from backend.accounts.ports import Ports
 from backend.errors import Invalid, SignInRequired
 from backend.protocol.rest import SessionState, SignIn
@@ -63,13 +64,13 @@ def sign_in(body: dict[str, Any]) -> Response:
     if not database.offload(lambda: passwords.matches(found.password_hash, password)):
         raise SignInRequired("sign-in-wrong")
     rehashed = database.offload(lambda: _rehashed(found.password_hash, password))
-    profile = request.cookies.get(PROFILE_COOKIE) or secrets.token_urlsafe(18)
+    profile = _profile()
     token = database.write(
-        lambda session: sessions.begin(session, found, profile=profile[:64], now=now, rehashed=rehashed)
+        lambda session: sessions.begin(session, found, profile=profile, now=now, rehashed=rehashed)
     )
     reply = _state(database.read(lambda session: sessions.running(session, token, now=now)))
     _set_cookie(reply, SESSION_COOKIE, token, int(sessions.IDLE.total_seconds()))
-    _set_cookie(reply, PROFILE_COOKIE, profile[:64], PROFILE_SECONDS)
+    _set_cookie(reply, PROFILE_COOKIE, profile, PROFILE_SECONDS)
     return reply
 
 
@@ -99,6 +100,11 @@ def choose_language(body: dict[str, Any]) -> Response:
         raise Invalid("language-unknown", field="language", known=", ".join(known))
     installation().database.write(lambda session: service.set_language(session, found.user.account, language))
     return _state(found, language=language)
+
+
+def _profile() -> str:
+    known = request.cookies.get(PROFILE_COOKIE, "")
+    return known if re.fullmatch(r"[A-Za-z0-9_-]{16,64}", known) else secrets.token_urlsafe(18)
 
 
 def _rehashed(stored: str | None, password: str) -> str | None:

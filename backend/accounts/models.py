@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.database.schema import Base
+from backend.database.schema import SystemTables
 from backend.database.types import JsonDocument, UtcInstant, Uuid
 
 
-class Account(Base):
+class Account(SystemTables):
     """The right of one person to sign in. ``name`` repeats the person's record, for greetings and history."""
 
     __tablename__ = "account"
@@ -29,7 +29,7 @@ class Account(Base):
     created_at: Mapped[dt.datetime] = mapped_column(UtcInstant)
 
 
-class Role(Base):
+class Role(SystemTables):
     """A role, as its document (:class:`backend.protocol.metadata.Role`)."""
 
     __tablename__ = "role"
@@ -38,7 +38,7 @@ class Role(Base):
     document: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
 
 
-class AccountRole(Base):
+class AccountRole(SystemTables):
     """One role held by one account."""
 
     __tablename__ = "account_role"
@@ -47,7 +47,7 @@ class AccountRole(Base):
     role: Mapped[str] = mapped_column(ForeignKey("role.id"), primary_key=True, index=True)
 
 
-class SignIn(Base):
+class SignIn(SystemTables):
     """One session of one account. The token itself is known to the browser alone."""
 
     __tablename__ = "sign_in"
@@ -62,7 +62,7 @@ class SignIn(Base):
     last_seen: Mapped[dt.datetime] = mapped_column(UtcInstant, index=True)
 
 
-class Device(Base):
+class Device(SystemTables):
     """One person in one browser profile, as the sync protocol knows it.
 
     ``nonce`` and ``next_nonce`` tell a clone from a lost reply; ``effective_key`` is that of the metadata
@@ -86,7 +86,7 @@ class Device(Base):
     last_seen: Mapped[dt.datetime] = mapped_column(UtcInstant)
 
 
-class Organisation(Base):
+class Organisation(SystemTables):
     """The one organisation of the installation."""
 
     __tablename__ = "organisation"

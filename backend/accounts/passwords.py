@@ -31,8 +31,10 @@ def hashed(password: str) -> str:
 
 def matches(stored: str | None, password: str) -> bool:
     """Say whether ``password`` is the one behind ``stored``; with nothing stored: no, as slowly."""
+    # Asked for whether needed or not: the first time it is slow, for whoever comes first.
+    nobodys = _nobodys()
     try:
-        _hasher.verify(stored or _nobodys(), password)
+        _hasher.verify(stored or nobodys, password)
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None

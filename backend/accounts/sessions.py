@@ -61,7 +61,9 @@ def email_key(email: str) -> str:
 
 def credentials(session: Session, email: str) -> Credentials:
     """Return what the password of ``email`` is to be compared with."""
-    found = session.scalar(select(Account).where(Account.email_key == email_key(email)))
+    key = email_key(email)
+    # PostgreSQL takes no U+0000, not even to find nothing by it.
+    found = None if "\0" in key else session.scalar(select(Account).where(Account.email_key == key))
     if found is None or found.disabled or found.password_hash is None:
         return Credentials(None, None)
     return Credentials(found.id, found.password_hash)

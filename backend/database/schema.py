@@ -1,7 +1,7 @@
 """The system tables' one MetaData, and the way to have it complete.
 
-Every feature declares its tables on :class:`Base` in its own ``models.py``. Entity tables, made when a
-model is published, are never declared here.
+Every feature declares its tables on :class:`SystemTables` in its own ``models.py``. Entity tables, made when
+a model is published, are never declared here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sqlalchemy.orm import DeclarativeBase
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-class Base(DeclarativeBase):
+class SystemTables(DeclarativeBase):
     """Parent of every system table's class; names constraints so that migrations can speak of them."""
 
     metadata = MetaData(
@@ -36,4 +36,4 @@ def load_models() -> MetaData:
     """
     for path in sorted(_PACKAGE.glob("*/models.py")):
         import_module(f"backend.{path.parent.name}.models")
-    return Base.metadata
+    return SystemTables.metadata

@@ -8,6 +8,7 @@ model together, since a designer looks at both.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +33,7 @@ from backend.metadata.patch import apply_patches
 from backend.metadata.publish import Migrate, Telling
 from backend.protocol.metadata import Model as ModelShape
 from backend.protocol.metadata import Workspace
+from backend.protocol.shape import SLUG
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,7 @@ def publish(
     :raises Conflict: ``design-moved``: it is not the revision that the designer looked at
     :raises Invalid: the first error of the checks, with its place; ``unknown-role``
     """
+    check_text(publication["note"])
     publishing.lock(session)
     row, model = _rows(session, workspace, lock=True)
     if publication["revision"] != row.revision + model.revision:
@@ -222,6 +225,8 @@ def remove(session: Session, workspace: str) -> None:
 
 
 def _rows(session: Session, workspace: str, *, lock: bool = False) -> tuple[Design, ModelDesign]:
+    if re.match(SLUG, workspace) is None:
+        raise NotFound("unknown-design", id=workspace)
     row = session.get(Design, workspace, with_for_update=True if lock else None, populate_existing=lock)
     if row is None:
         raise NotFound("unknown-design", id=workspace)
@@ -240,7 +245,7 @@ def _fresh(session: Session, edits: Sequence[Mapping[str, Any]]) -> list[Mapping
 
 def _edited(both: _Both, one: Mapping[str, Any], *, current: int) -> _Both:
     patches = list(one["patches"])
-    check_text(patches)
+    check_text([one["label"], patches])
     try:
         if one["document"] == "model":
             return _Both(both.workspace, apply_patches(both.model, patches))

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.database.schema import Base
+from backend.database.schema import SystemTables
 from backend.database.types import JsonDocument, UtcInstant, Uuid
 
 
-class ModelVersion(Base):
+class ModelVersion(SystemTables):
     """The model as it was published; ``retired`` are the addresses of nodes that are never used again."""
 
     __tablename__ = "model_version"
@@ -22,7 +22,7 @@ class ModelVersion(Base):
     retired: Mapped[list[str]] = mapped_column(JsonDocument)
 
 
-class WorkspaceVersion(Base):
+class WorkspaceVersion(SystemTables):
     """A workspace as it was published."""
 
     __tablename__ = "workspace_version"
@@ -33,7 +33,7 @@ class WorkspaceVersion(Base):
     retired: Mapped[list[str]] = mapped_column(JsonDocument)
 
 
-class ProfileVersion(Base):
+class ProfileVersion(SystemTables):
     """An offline profile as it was published."""
 
     __tablename__ = "profile_version"
@@ -43,7 +43,7 @@ class ProfileVersion(Base):
     document: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
 
 
-class Publication(Base):
+class Publication(SystemTables):
     """One metadata version: which version of each part it consists of, and what was told about it."""
 
     __tablename__ = "publication"
@@ -63,7 +63,7 @@ class Publication(Base):
     profile: Mapped[int] = mapped_column(Integer)
 
 
-class Design(Base):
+class Design(SystemTables):
     """A workspace being designed, as its designer wrote it."""
 
     __tablename__ = "design"
@@ -75,7 +75,7 @@ class Design(Base):
     edited_by: Mapped[str] = mapped_column(Uuid)
 
 
-class ModelDesign(Base):
+class ModelDesign(SystemTables):
     """The one design of the model, beside all workspaces being designed."""
 
     __tablename__ = "model_design"
@@ -85,7 +85,7 @@ class ModelDesign(Base):
     revision: Mapped[int] = mapped_column(Integer)
 
 
-class DesignEdit(Base):
+class DesignEdit(SystemTables):
     """An edit that was made, so that a repeat of it does nothing."""
 
     __tablename__ = "design_edit"

@@ -9,11 +9,11 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Integer, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.database import Base
+from backend.database import SystemTables
 from backend.database.types import Blob, Uuid
 
 
-class ScopeState(Base):
+class ScopeState(SystemTables):
     """Which generations of a device there are: the one it has, and the one that is on its way."""
 
     __tablename__ = "scope_state"
@@ -27,7 +27,7 @@ class ScopeState(Base):
     """The highest number given out."""
 
 
-class ScopeSet(Base):
+class ScopeSet(SystemTables):
     """All records of one entity that a device holds, as a roaring bitmap of their ``rid``."""
 
     __tablename__ = "scope_set"
@@ -39,7 +39,7 @@ class ScopeSet(Base):
     count: Mapped[int] = mapped_column(Integer)
 
 
-class ScopeRow(Base):
+class ScopeRow(SystemTables):
     """One record that a generation speaks of.
 
     ``sign``: +1 it joins, −1 it leaves, 0 it was named and in the end nothing changed.

@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from backend.protocol.version import PROTOCOL_VERSION
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "frontend" / "protocol"
 
-UNIONS = {
+UNIONS: dict[str, Mapping[str, type[Schema]]] = {
     "Block": metadata.BLOCKS,
     "Rule": metadata.RULES,
     "Act": changes.ACTS,
@@ -72,9 +73,8 @@ def schema() -> dict[str, Any]:
     plugin = MarshmallowPlugin(schema_name_resolver=lambda shape: _name(shape))
     spec = APISpec(title="Satchel", version=str(PROTOCOL_VERSION), openapi_version="3.1.0", plugins=[plugin])
     assert plugin.converter is not None
-    plugin.converter.add_attribute_function(_union)
-    plugin.converter.add_attribute_function(_row)
-    plugin.converter.add_attribute_function(_raw)
+    for describe in (_union, _row, _raw):
+        plugin.converter.add_attribute_function(describe)  # type: ignore[no-untyped-call]
     known = shapes()
     for name, shape in known.items():
         if name not in spec.components.schemas:
@@ -107,7 +107,7 @@ def typescript(document: dict[str, Any]) -> str:
         "import{compile}from'json-schema-to-typescript';import{readFileSync}from'node:fs';"
         "const s=JSON.parse(readFileSync(process.argv[1],'utf8'));"
         "process.stdout.write(await compile(s,'Protocol',{bannerComment:'',unreachableDefinitions:true,"
-        "declareExternallyReferenced:true,strictIndexSignatures:false,format:false}))"
+        "maxItems:-1,declareExternallyReferenced:true,strictIndexSignatures:false,format:false}))"
     )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "schema.json"

@@ -93,7 +93,7 @@ def uuid(**options: Any) -> fields.String:
     return fields.String(validate=validate.Regexp(UUID, error="Not a lower-case UUID."), **options)
 
 
-def text(limit: int = 5000, **options: Any) -> fields.Dict[str, str]:
+def text(limit: int = 5000, **options: Any) -> fields.Dict:
     """Declare a text in several languages: language code → string of at most ``limit`` characters."""
     return fields.Dict(
         keys=fields.String(validate=validate.Regexp(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text
 
-from backend.database.schema import Base
+from backend.database.schema import SystemTables
 from backend.database.types import JsonDocument, UtcInstant, Uuid
 
 stream = Table(
     "stream",
-    Base.metadata,
+    SystemTables.metadata,
     Column("no", Integer, primary_key=True, autoincrement=False),
     Column("epoch", Text, nullable=False),
     Column("head", BigInteger, nullable=False),
@@ -24,7 +24,7 @@ stream = Table(
 
 record = Table(
     "record",
-    Base.metadata,
+    SystemTables.metadata,
     Column("entity", Text, primary_key=True),
     Column("id", Uuid, primary_key=True),
     Column("key", Text),
@@ -50,7 +50,7 @@ record = Table(
 
 history = Table(
     "history",
-    Base.metadata,
+    SystemTables.metadata,
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("entity", Text, nullable=False),
     Column("id", Uuid, nullable=False),
@@ -68,7 +68,7 @@ history = Table(
 
 conflict = Table(
     "conflict",
-    Base.metadata,
+    SystemTables.metadata,
     Column("id", Uuid, primary_key=True),
     Column("entity", Text, nullable=False),
     Column("record", Uuid, nullable=False),
@@ -95,7 +95,7 @@ conflict = Table(
 
 counter = Table(
     "counter",
-    Base.metadata,
+    SystemTables.metadata,
     Column("entity", Text, primary_key=True),
     Column("field", Text, primary_key=True),
     Column("last", BigInteger, nullable=False),
@@ -104,7 +104,7 @@ counter = Table(
 
 blob = Table(
     "blob",
-    Base.metadata,
+    SystemTables.metadata,
     Column("id", Uuid, primary_key=True),
     Column("owner", Uuid, nullable=False),
     Column("sha256", Text),
@@ -119,7 +119,7 @@ blob = Table(
 
 blob_use = Table(
     "blob_use",
-    Base.metadata,
+    SystemTables.metadata,
     Column("blob", Uuid, primary_key=True),
     Column("entity", Text, primary_key=True),
     Column("record", Uuid, primary_key=True),

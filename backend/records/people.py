@@ -24,5 +24,5 @@ def create_person(session: Session, name: str, email: str) -> str:
     (outcome,) = apply_many(session, OFFICE, [act], metadata=service.current(session), now=now)
     problem = outcome["problem"]
     if problem is not None:
-        raise Invalid(problem["code"], field=problem["field"], **problem["arguments"])
+        raise Invalid(problem["code"], field=problem.get("field"), **problem["arguments"])
     return identity

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from backend.database.instants import format_instant
-from backend.errors import Forbidden, NotFound
+from backend.errors import Forbidden
 from backend.metadata.service import Metadata
 from backend.records.acts import Act, Intent
 from backend.records.reading_in import typed
@@ -75,4 +75,4 @@ def _wire(setting: Mapping[str, Any], comment: str | None, work: Work, origin: O
             field = work.layout.fields.get(setting["field"])
             return moment[:10] if field is not None and field.definition.type == "date" else moment
         case other:
-            raise NotFound("unknown-setting", to=other)
+            raise ValueError(f"a setting of no known kind: {other!r}")

@@ -23,7 +23,7 @@ class Membership:
 
     def may_know(self, rid: int) -> bool:
         """Say whether any page that was sent may have put the record on the device."""
-        return rid in self.before
+        return rid in self.before or rid in self._base or rid in self._signs
 
     def unmoved(self, rid: int) -> bool:
         """Say whether the device holds the record from before and this pull has not named it."""

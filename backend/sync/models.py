@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from backend.database import Base
+from backend.database import SystemTables
 from backend.database.types import JsonDocument, UtcInstant, Uuid
 
 
-class ChangeOutcome(Base):
+class ChangeOutcome(SystemTables):
     """What became of one change; ``body_hash`` binds the answer to what was asked."""
 
     __tablename__ = "change_outcome"

@@ -119,6 +119,8 @@ class Assets:
         return list(found)
 
     def _read(self, path: str) -> Asset | None:
+        if "\0" in path:
+            return None
         folder = self._folder.resolve()
         file = (folder / path).resolve()
         if not file.is_relative_to(folder) or any(part.startswith(".") for part in Path(path).parts):

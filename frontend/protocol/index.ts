@@ -521,7 +521,7 @@ op: "set"
 /**
  * @maxItems 12
  */
-path: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]
+path: string[]
 value: unknown
 }
 /**
@@ -534,7 +534,7 @@ op: "insert"
 /**
  * @maxItems 12
  */
-path: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]
+path: string[]
 }
 /**
  * Take the node out of the list at ``path``; ``before`` is the node that stood after it.
@@ -546,10 +546,10 @@ op: "remove"
 /**
  * @maxItems 12
  */
-path: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]
+path: string[]
 }
 /**
- * Move the node ``node`` (its id) inside the list at ``path`` to before ``before``; it stood before ``was``.
+ * Move a node (its id) inside the list at ``path`` to before ``before``; it stood before ``was``.
  */
 export interface Move {
 before: (string | null)
@@ -558,7 +558,7 @@ op: "move"
 /**
  * @maxItems 12
  */
-path: []|[string]|[string, string]|[string, string, string]|[string, string, string, string]|[string, string, string, string, string]|[string, string, string, string, string, string]|[string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string]|[string, string, string, string, string, string, string, string, string, string, string, string]
+path: string[]
 was: (string | null)
 }
 /**

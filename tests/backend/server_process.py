@@ -83,7 +83,7 @@ def _await_port(process: subprocess.Popen[str], lines: Queue[str]) -> int:
             printed.append(lines.get(timeout=START_SECONDS))
         except Empty:
             raise AssertionError(f"the server did not start: {''.join(printed)}") from None
-        if ready := re.search(r"http://localhost:(\d+)", printed[-1]):
+        if ready := re.search(r"ready: https?://\S+:(\d+)$", printed[-1]):
             return int(ready[1])
         if process.poll() is not None and lines.empty():
             raise AssertionError(f"the server ended with {process.returncode}: {''.join(printed)}")

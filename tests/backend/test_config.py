@@ -58,8 +58,29 @@ def test_a_database_address_is_brought_to_one_form(tmp_path: Path, written: str,
     assert read(tmp_path, DATABASE_URL=written).database_url == used
 
 
-def test_a_public_address_loses_its_last_slash(tmp_path: Path) -> None:
-    assert read(tmp_path, PUBLIC_URL="https://x.example:8443/").public_url == "https://x.example:8443"
+@pytest.mark.parametrize(
+    ("written", "used"),
+    [
+        ("https://x.example:8443/", "https://x.example:8443"),
+        ("HTTPS://X.Example", "https://x.example"),
+        ("https://x.example:443", "https://x.example"),
+        ("http://x.example:80/", "http://x.example"),
+        ("https://x.example:80", "https://x.example:80"),
+        ("https://lager.örebro.example", "https://lager.xn--rebro-kua.example"),
+        ("https://[FD12::0020]:8000", "https://[fd12::20]:8000"),
+        ("https://depot.local:8000", "https://depot.local:8000"),
+    ],
+)
+def test_a_public_address_is_written_as_browsers_write_an_origin(
+    tmp_path: Path, written: str, used: str
+) -> None:
+    assert read(tmp_path, PUBLIC_URL=written).public_url == used
+
+
+def test_with_https_the_server_listens_everywhere_unless_told_otherwise(tmp_path: Path) -> None:
+    assert read(tmp_path, HTTPS="1").host == "::"
+    assert read(tmp_path, HTTPS="1", BIND="192.168.7.20").host == "192.168.7.20"
+    assert read(tmp_path, HTTPS="0").host == "127.0.0.1"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +100,16 @@ def test_a_public_address_loses_its_last_slash(tmp_path: Path) -> None:
         ({"PUBLIC_URL": "https://satchel.example.com/app"}, "setting-public-url"),
         ({"PUBLIC_URL": "https://host:port"}, "setting-public-url"),
         ({"PUBLIC_URL": "ftp://host"}, "setting-public-url"),
+        ({"PUBLIC_URL": "https://0.0.0.0:8000"}, "setting-public-url"),
+        ({"PUBLIC_URL": "https://[::]"}, "setting-public-url"),
+        ({"PUBLIC_URL": "https://me@host"}, "setting-public-url"),
+        ({"PUBLIC_URL": "https://a host"}, "setting-public-url"),
+        ({"PUBLIC_URL": "https://192.168.1"}, "setting-public-url"),
+        ({"PUBLIC_URL": "https://host/?a"}, "setting-public-url"),
+        ({"PUBLIC_URL": "https://[host"}, "setting-public-url"),
+        ({"PUBLIC_URL": "http://host", "HTTPS": "1"}, "setting-https-public-url"),
+        ({"HTTPS": "yes"}, "setting-yes-no"),
+        ({"PORT": "65535", "HTTPS": "1"}, "setting-number"),
         ({"SECRET_KEY": "short"}, "setting-secret-key"),
         ({"DATA": "/dev/null/data"}, "setting-data"),
     ],

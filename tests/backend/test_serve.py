@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
+import ssl
 import subprocess
+import time
 import urllib.request
 from pathlib import Path
 
@@ -129,3 +132,107 @@ def test_features_are_told_before_the_server_stops(tmp_path: Path) -> None:
 
     assert code == 0
     assert (tmp_path / "closed").read_text() == "bye"
+
+
+def https_environment(folder: Path) -> dict[str, str]:
+    return {"DATA": str(folder), "HTTPS": "1", "BIND": "127.0.0.1"}
+
+
+def get_trusting(authority: Path, port: int) -> bytes:
+    context = ssl.create_default_context(cafile=str(authority))
+    with urllib.request.urlopen(f"https://localhost:{port}/healthz", timeout=10, context=context) as reply:
+        assert "Strict-Transport-Security" not in reply.headers
+        return bytes(reply.read())
+
+
+@pytest.mark.feature("BEY-25")
+def test_with_https_a_client_that_trusts_only_the_authority_gets_an_answer(tmp_path: Path) -> None:
+    command = [*serve_command(), "--https"]
+
+    with running(command, {"DATA": str(tmp_path), "BIND": "127.0.0.1"}) as server:
+        health = orjson.loads(get_trusting(tmp_path / "https" / "authority.crt", server.port))
+        with pytest.raises(ssl.SSLCertVerificationError):
+            ssl.create_default_context().wrap_socket(
+                socket.create_connection(("127.0.0.1", server.port), timeout=10), server_hostname="localhost"
+            )
+
+    assert health["status"] == "ok"
+
+
+def test_an_outdated_tls_version_is_refused(tmp_path: Path) -> None:
+    with running(serve_command(), https_environment(tmp_path)) as server:
+        outdated = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        outdated.check_hostname, outdated.verify_mode = False, ssl.CERT_NONE
+        outdated.set_ciphers("ALL:@SECLEVEL=0")
+        outdated.minimum_version = outdated.maximum_version = ssl.TLSVersion.TLSv1_1
+        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+            with pytest.raises(ssl.SSLError, match="PROTOCOL_VERSION"):
+                outdated.wrap_socket(connection)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_the_page_about_trust_is_on_plain_http_and_ends_with_the_server(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    with running(serve_command(), https_environment(tmp_path)) as server:
+        told = re.search(r"opens (http://\S+:(\d+)/trust) .*:\n(\S+)\n", server.output())
+        assert told is not None
+        page = urllib.request.urlopen(told[1], timeout=10).read().decode()
+        server.process.send_signal(how)
+        server.process.wait(15)
+        ended = refuses_within(int(told[2]), seconds=10)
+
+    assert f'href="https://localhost:{server.port}/app/"' in page
+    assert ":".join(re.findall(r"<span>([0-9A-F:]+)</span>", page)) == told[3]
+    assert ended
+
+
+def refuses_within(port: int, *, seconds: float) -> bool:
+    """Connect again and again: the end of a process that is not our child has no event to wait for."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except ConnectionRefusedError:
+            return True
+    return False
+
+
+def test_a_second_start_with_https_keeps_the_authority(tmp_path: Path) -> None:
+    with running(serve_command(), https_environment(tmp_path)) as server:
+        server.stop()
+    first = (tmp_path / "https" / "authority.crt").read_bytes()
+
+    with running(serve_command(), https_environment(tmp_path)) as again:
+        get_trusting(tmp_path / "https" / "authority.crt", again.port)
+
+    assert (tmp_path / "https" / "authority.crt").read_bytes() == first
+
+
+def test_without_bind_https_listens_on_every_address_and_says_so(tmp_path: Path) -> None:
+    with running(serve_command(), {"DATA": str(tmp_path), "HTTPS": "1"}) as server:
+        said = server.output()
+        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+            connected = connection.getpeername()
+
+    assert f"every address of this machine, port {server.port}" in said
+    assert connected == ("127.0.0.1", server.port)
+
+
+def test_a_taken_port_for_the_page_about_trust_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        refused = start_and_fail(serve_command(), **https_environment(tmp_path), PORT=str(port - 1))
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"Port {port} is already in use; with HTTPS")
+
+
+def test_https_and_a_public_http_address_contradict_each_other(tmp_path: Path) -> None:
+    refused = start_and_fail(
+        [*serve_command(), "--https"], DATA=str(tmp_path), PUBLIC_URL="http://depot.example"
+    )
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("PUBLIC_URL is “http://depot.example”, but")

@@ -41,8 +41,9 @@ NOT_IN = {
     "sync": ("preact", "@preact/signals"),
 }
 
-# Who may call fetch: the typed calls of the HTTP API, and the worker, whose work is to answer requests.
-MAY_FETCH = ("rest", "service_worker")
+# Who may call fetch: the typed calls of the HTTP API, the worker, whose work is to answer requests, and the
+# simulation, which stands in for a browser's network.
+MAY_FETCH = ("rest", "service_worker", "simulation")
 
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 COMPONENT_FOLDERS = ("ui", "fields", "blocks")

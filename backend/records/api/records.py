@@ -6,7 +6,6 @@ caller saw, and is compared under the stream's lock: REST never merges behind hi
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import uuid
 from typing import Any
@@ -34,6 +33,7 @@ from backend.records import history, read, stream
 from backend.records.acts import Act
 from backend.records.api.shapes import ListQuery, StepComment
 from backend.records.apply import apply
+from backend.records.identity import new_id
 from backend.web.installation import installation
 from backend.web.speaks import speaks
 
@@ -91,7 +91,7 @@ def get_record(entity: str, record: str) -> tuple[Document, dict[str, str]]:
 @speaks(takes=RecordValues, gives=RecordDocument, status=201)
 def create_record(entity: str, body: Document) -> tuple[Document, dict[str, str]]:
     """Create a record, under an id of the caller's (a UUIDv7) or a new one."""
-    identity = body["id"] or _uuid7(utc_now())
+    identity = body["id"] or new_id(utc_now())
     act = {"kind": "create", "entity": entity, "record": identity, "values": body["values"]}
     made = _write(act, shown=True)
     address = f"/api/v1/records/{entity}/{identity}"
@@ -220,11 +220,3 @@ def _tree(text: str | None) -> Any:
         return None if text is None else orjson.loads(text)
     except orjson.JSONDecodeError:
         raise Invalid("filter-not-a-condition", field="filter") from None
-
-
-def _uuid7(now: dt.datetime) -> str:
-    """Return a record id that sorts by the moment it was made."""
-    random = uuid.uuid4().int
-    milliseconds = int(now.timestamp() * 1000)
-    number = milliseconds << 80 | 0x7 << 76 | (random >> 64 & 0xFFF) << 64 | 0b10 << 62
-    return str(uuid.UUID(int=number | random & (1 << 62) - 1))

@@ -216,3 +216,24 @@ def test_a_malformed_sign_in_is_a_problem(app: Flask, body: bytes) -> None:
 
     assert reply.status_code == 400
     assert reply.get_json()["code"]
+
+
+def test_a_character_that_no_database_keeps_is_an_unknown_email(app: Flask) -> None:
+    client = app.test_client()
+    client.set_cookie("satchel_profile", "a\0b")
+
+    reply = client.post(SESSION, json={"email": "a\0@example.com", "password": PASSWORD})
+
+    assert (reply.status_code, reply.get_json()["code"]) == (401, "sign-in-wrong")
+
+
+def test_a_forged_browser_profile_is_replaced(app: Flask, add_account: Callable[..., int]) -> None:
+    add_account("ada")
+    client = app.test_client()
+    client.set_cookie("satchel_profile", "<script>")
+
+    client.post(SESSION, json={"email": "ada@example.com", "password": PASSWORD})
+
+    cookie = client.get_cookie("satchel_profile")
+    assert cookie is not None
+    assert cookie.value.replace("-", "").replace("_", "").isalnum()

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+
 import orjson
 import pytest
+import zstandard
 
+from backend.accounts.guard import CSRF_HEADER
 from backend.accounts.sessions import end_all
-from tests.backend.channel.conftest import MakePhone
+from backend.config import Settings
+from backend.database import Database
+from tests.backend.channel.channel_app import channel_app
+from tests.backend.channel.conftest import HttpPhone, MakePhone
 from tests.backend.sync.office import Organisation, create_place
 
 
@@ -56,6 +63,32 @@ def test_a_bad_message_gets_a_problem_and_the_next_one_is_served(
     assert (reply["type"], reply["problem"]["code"]) == ("refusal", code)
     assert reply["id"] == (4 if b'"id": 4' in text else -1)
     assert phone.hello()["type"] == "welcome"
+
+
+@pytest.mark.parametrize("encoding", ["zstd", "gzip"])
+def test_pages_over_http_are_packed(
+    office: Organisation, settings: Settings, database: Database, encoding: str
+) -> None:
+    for number in range(30):
+        office.place(f"Place {number}", notes="much the same " * 50)
+    app = channel_app(settings, database=database)
+    phone = HttpPhone(office.person(), client=app.test_client())
+    phone.hello()
+    plan = phone.ask("pull", cursor=None, page=None)["plan"]
+
+    reply = phone.client.post(
+        "/api/v1/sync/snapshot",
+        json={"type": "snapshot", "id": 1, "device": phone.id, "plan": plan, "entity": "place", "after": "",
+              "until": ""},
+        headers={CSRF_HEADER: phone.csrf, "Accept-Encoding": encoding},
+    )  # fmt: skip
+
+    unpack = {"zstd": zstandard.ZstdDecompressor().decompressobj().decompress, "gzip": gzip.decompress}
+    page = orjson.loads(unpack[encoding](reply.data))
+    assert reply.headers["Content-Encoding"] == encoding
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert len(page["rows"]) == 30
+    assert len(reply.data) * 4 < len(orjson.dumps(page))
 
 
 def test_a_sign_in_that_has_ended_ends_with_the_next_message(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,9 @@ from tests.backend.metadata.conftest import Office
 
 PASSWORD = "correct horse battery"
 ROLES = {"nobody": (), "user": ("user",), "designer": ("designer",), "administrator": ("administrator",)}
+
+
+hash_of = cache(passwords.hashed)
 
 
 class Browser:
@@ -49,7 +53,7 @@ def browser(app: Flask, office: Office) -> Callable[[str], Browser]:
         client = app.test_client()
         if who == "nobody":
             return Browser(client, "")
-        password_hash = passwords.hashed(PASSWORD)
+        password_hash = hash_of(PASSWORD)
 
         def work(session: Session) -> None:
             service.create_account(
@@ -232,3 +236,29 @@ def test_roles_are_offered_with_how_many_people_hold_them(browser: Callable[[str
     found = {role["id"]: role["people"] for role in dana.ask("GET", "/roles").get_json()}
 
     assert found == {"administrator": 0, "designer": 1, "sales": 0, "user": 0}
+
+
+BAD_LABEL = {**edit(put([], "icon", "car", "truck")), "label": "\0"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/designs/%00", None, 404),
+        ("GET", "/designs/NO", None, 404),
+        ("PATCH", "/designs/orders", {"revision": 1, "edits": [BAD_LABEL]}, 400),
+        ("PATCH", "/designs/orders", {"revision": 1, "edits": [edit(put([], "\0", "car"))]}, 400),
+        ("POST", "/designs/orders/publish", {**PUBLICATION, "note": {"en": "a\0b"}}, 400),
+        ("POST", "/designs", {**NEW, "title": {"en": "\0"}}, 400),
+    ],
+)
+def test_a_character_that_no_database_keeps_is_a_problem(
+    browser: Callable[[str], Browser], office: Office, method: str, path: str, body: Any, status: int
+) -> None:
+    office.create()
+    dana = browser("designer")
+
+    reply = dana.ask(method, path, body)
+
+    assert reply.status_code == status
+    assert office.show()["revision"] == 1

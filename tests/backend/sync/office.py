@@ -17,6 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 import orjson
+from marshmallow import RAISE
 from sqlalchemy import delete, update
 
 from backend.accounts import roles, service
@@ -30,6 +31,7 @@ from backend.metadata import service as metadata
 from backend.metadata.built_in import BUILT_IN
 from backend.metadata.merge_model import with_entities
 from backend.metadata.publish import Telling
+from backend.protocol.messages import REPLIES
 from backend.records import models as records
 from backend.records import stream
 from backend.records.apply import apply
@@ -253,6 +255,10 @@ class Phone:
         frame = self.carry(kind, text)
         self.heard.append(frame)
         reply: dict[str, Any] = orjson.loads(frame)
+        if reply.get("type") in REPLIES:
+            # Every reply of every test has its promised shape, and no key that it was not promised.
+            shape = REPLIES[reply["type"]]()
+            shape.load(reply, unknown=RAISE)
         return reply
 
     def carry(self, kind: str, text: bytes) -> bytes:

@@ -357,3 +357,44 @@ def test_a_cursor_below_the_floor_compares_whole_sets(office: Organisation, phon
     phone.pull()
 
     assert phone.holds("place") == {place: "Renamed", late: "Late"}
+
+
+@pytest.mark.invariant(1)
+def test_a_record_that_left_on_one_page_and_came_back_before_the_next_is_sent_again(
+    office: Organisation, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.sync.parcel.PAGE_ROWS", 2)
+    other = office.person("Bo")
+    visit = office.visit(phone.person, "Monday")
+    phone.sync()
+    office.hand_over(visit, other)
+    for number in range(3):
+        office.place(f"Place {number}")
+    page = phone.ask("pull", cursor=phone.cursor, page=None)
+    phone.take(page)
+    assert phone.holds("visit") == {}
+    office.hand_over(visit, phone.person)
+
+    while page["type"] == "page":
+        page = phone.ask("pull", cursor=phone.cursor, page=page["next"])
+        phone.take(page)
+
+    assert phone.holds("visit") == {visit: "Monday"}
+
+
+@pytest.mark.invariant(1)
+def test_a_record_that_was_away_while_its_page_of_the_plan_was_read_comes_with_the_pull(
+    office: Organisation, phone: Phone
+) -> None:
+    other = office.person("Bo")
+    visit = office.visit(phone.person, "Monday")
+    phone.hello()
+    plan = phone.ask("pull", cursor=None, page=None)
+    office.hand_over(visit, other)
+    assert phone.snapshot(plan["plan"], "visit")["rows"] == []
+    office.hand_over(visit, phone.person)
+
+    phone.cursor = plan["cursor"]
+    phone.pull()
+
+    assert phone.holds("visit") == {visit: "Monday"}
