@@ -28,7 +28,7 @@ BEAT_SECONDS = 25.0
 HINT_SECONDS = 0.1
 """At most one hint in so long: a busy office would otherwise wake every phone at each write."""
 
-GOING_AWAY, SERVICE_RESTART, SIGNED_OUT = 1001, 1012, 4401
+SERVICE_RESTART, SIGNED_OUT = 1012, 4401
 
 _BEAT = write_pushed({"type": "beat"})
 _log = logging.getLogger(__name__)

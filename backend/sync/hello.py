@@ -19,6 +19,7 @@ from backend.database.instants import format_instant
 from backend.errors import Conflict
 from backend.protocol.version import OLDEST_ACCEPTED, PROTOCOL_VERSION
 from backend.records import stream
+from backend.records.blobs import BLOB_BYTES
 from backend.sync import limits
 from backend.sync.metadata_state import metadata_state
 
@@ -54,7 +55,7 @@ def hello(
             "changes": limits.CHANGES,
             "message_bytes": limits.MESSAGE_BYTES,
             "record_bytes": limits.RECORD_BYTES,
-            "blob_bytes": limits.BLOB_BYTES,
+            "blob_bytes": BLOB_BYTES,
         },
     }
 

@@ -11,9 +11,6 @@ MESSAGE_BYTES = 256 * 1024
 RECORD_BYTES = 128 * 1024
 """One record as JSON."""
 
-BLOB_BYTES = 25 * 1024 * 1024
-"""One photo or file."""
-
 PAGE_ROWS = 500
 PAGE_BYTES = 200 * 1024
 """One page that comes down, with its envelope."""

@@ -31,6 +31,7 @@ class Speech:
     many: bool
     status: int
     headers: tuple[str, ...]
+    media: tuple[str, ...]
 
 
 def speaks(
@@ -41,13 +42,17 @@ def speaks(
     many: bool = False,
     status: int = 200,
     headers: tuple[str, ...] = (),
+    media: tuple[str, ...] = (),
 ) -> Callable[[View], View]:
     """Declare the shapes of a view.
 
     :param many: the reply is a list of ``gives``.
-    :param headers: names of the request headers that the view reads, for the document.
+    :param headers: names of the request headers that the view reads, for the document
+    :param media: types of a reply that is a file
     """
-    speech = Speech(takes=takes, gives=gives, query=query, many=many, status=status, headers=headers)
+    speech = Speech(
+        takes=takes, gives=gives, query=query, many=many, status=status, headers=headers, media=media
+    )
 
     def declare(view: View) -> View:
         @wraps(view)

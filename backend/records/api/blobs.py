@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request, send_file
 from backend.accounts.guard import current_user, signed_in, utc_now
 from backend.errors import NotFound
 from backend.protocol.rest import BlobState
-from backend.records.blob_store import BlobStore
+from backend.records.blob_store import TYPES, BlobStore
 from backend.records.blobs import Chunk, readable_blob, receive, state_of
 from backend.web.installation import installation
 from backend.web.speaks import speaks
@@ -49,12 +49,14 @@ def get_blob_state(blob: str) -> dict[str, Any]:
     return installation().database.read(lambda session: state_of(session, store, user, identity))
 
 
+@speaks(media=tuple(TYPES.values()))
 def get_blob(blob: str) -> Response:
     """Send a blob as it came."""
     known = _readable(blob)
     return _file(blob_store().path(known.sha256), known.type)
 
 
+@speaks(media=("image/webp",))
 def get_thumbnail(blob: str) -> Response:
     """Send a small picture of a blob."""
     known, store = _readable(blob), blob_store()

@@ -43,7 +43,8 @@ SYSTEMS = (
     System(
         name="linux",
         steps=3,
-        command="sudo cp satchel.crt /usr/local/share/ca-certificates/\nsudo update-ca-certificates",
+        command="openssl x509 -in satchel.crt -noout -fingerprint -sha256\n"
+        "sudo cp satchel.crt /usr/local/share/ca-certificates/\nsudo update-ca-certificates",
     ),
 )
 _MARKS = (
@@ -122,7 +123,7 @@ def render_page(
 </section>
 <section aria-labelledby="install">
 <h2 id="install">{t("install.title")}</h2>
-{"".join(_system(catalogue, language, each, is_open=each.name == system) for each in SYSTEMS)}
+<div>{"".join(_system(catalogue, language, each, is_open=each.name == system) for each in SYSTEMS)}</div>
 </section>
 <section class="open" aria-labelledby="open">
 <div>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
 import segno
@@ -27,7 +27,7 @@ def dark_modules(svg: bytes, border: int = 4) -> set[tuple[int, int]]:
     """Read the (row, column) of each dark module from the line that draws them."""
     (line,) = [
         element
-        for element in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}path")
+        for element in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}path")
         if element.get("stroke") == "#000"
     ]
     dark, x, y = set(), 0.0, 0.0
