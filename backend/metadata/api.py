@@ -13,7 +13,14 @@ from backend.database.instants import format_instant
 from backend.metadata import designs, service
 from backend.metadata.effective import key_of
 from backend.metadata.ports import Ports
-from backend.protocol.designs import Design, DesignEdits, NewDesign, Publication
+from backend.protocol.designs import (
+    Design,
+    DesignEdits,
+    NewDesign,
+    Publication,
+    PublicationEntry,
+    PublishedDesign,
+)
 from backend.protocol.metadata import EffectiveMetadata
 from backend.protocol.rest import RoleSummary, WorkspaceSummary
 from backend.web.installation import installation
@@ -92,7 +99,7 @@ def edit_design(workspace: str, body: dict[str, Any]) -> Response:
 
 @blueprint.post("/designs/<workspace>/publish")
 @needs("design")
-@speaks(takes=Publication, gives=Design)
+@speaks(takes=Publication, gives=PublishedDesign)
 def publish_design(workspace: str, body: dict[str, Any]) -> Response:
     """Publish a design with the model that it stands on; ``metadataVersion`` comes beside the design."""
     user, now, migrate = current_user(), utc_now(), ports().migrate
@@ -130,7 +137,8 @@ def list_roles() -> Any:
 
 @blueprint.get("/publications")
 @needs("design")
-def list_publications() -> Response:
+@speaks(gives=PublicationEntry, many=True)
+def list_publications() -> Any:
     """Return what was published, when, by whom and with which note, newest first."""
 
     def work(session: Session) -> list[dict[str, Any]]:
@@ -138,7 +146,7 @@ def list_publications() -> Response:
             {
                 "version": one.version,
                 "at": format_instant(one.at),
-                "byName": one.by_name,
+                "by_name": one.by_name,
                 "workspace": one.workspace,
                 "note": one.note,
                 "urgency": one.urgency,
@@ -146,7 +154,7 @@ def list_publications() -> Response:
             for one in service.publications(session)
         ]
 
-    return jsonify(installation().database.read(work))
+    return installation().database.read(work)
 
 
 def _design(document: dict[str, Any], status: int = 200) -> Response:

@@ -91,6 +91,13 @@ class Finding(OpenShape):
     level = choice("error", "warning", required=True)
 
 
+class RetiredIds(OpenShape):
+    """Addresses of nodes whose ids may not be given again, as ``entities/customer/fields/name``."""
+
+    workspace = fields.List(fields.String(), required=True)
+    model = fields.List(fields.String(), required=True)
+
+
 class Design(OpenShape):
     """A workspace being designed, with the model's design beside it."""
 
@@ -101,6 +108,13 @@ class Design(OpenShape):
     changed = fields.Boolean(required=True, metadata={"description": "differs from what is published"})
     roles = fields.List(slug(), required=True, metadata={"description": "roles that see the workspace"})
     findings = fields.List(fields.Nested(Finding), required=True)
+    retired = fields.Nested(RetiredIds, required=True)
+
+
+class PublishedDesign(Design):
+    """A design that has just been published, and the metadata version that it became."""
+
+    metadata_version = fields.Integer(required=True)
 
 
 class NewDesign(Shape):
@@ -121,3 +135,14 @@ class Publication(Shape):
     note = text(1000, required=True)
     roles = fields.List(slug(), required=True)
     urgency = choice("silent", "soft", "hard", load_default="soft")
+
+
+class PublicationEntry(OpenShape):
+    """One publication in the list of them; without a workspace it was the product's own or of roles."""
+
+    version = fields.Integer(required=True)
+    at = fields.String(required=True)
+    by_name = fields.String(required=True)
+    workspace = slug(required=True, allow_none=True)
+    note = text(required=True)
+    urgency = choice("silent", "soft", "hard", required=True)

@@ -364,6 +364,7 @@ model: Model
  * 0: never published
  */
 publishedVersion: number
+retired: RetiredIds
 revision: number
 /**
  * roles that see the workspace
@@ -458,6 +459,13 @@ several: boolean
 target: (string | null)
 type: ("text" | "multi_line" | "integer" | "decimal" | "money" | "yes_no" | "date" | "date_time" | "choice" | "lookup" | "phone" | "email" | "link" | "auto_number" | "image")
 unique: boolean
+}
+/**
+ * Addresses of nodes whose ids may not be given again, as ``entities/customer/fields/name``.
+ */
+export interface RetiredIds {
+model: string[]
+workspace: string[]
 }
 /**
  * One application made in the designer.
@@ -819,6 +827,42 @@ note: {
 revision: number
 roles: string[]
 urgency?: ("silent" | "soft" | "hard")
+}
+/**
+ * One publication in the list of them; without a workspace it was the product's own or of roles.
+ */
+export interface PublicationEntry {
+at: string
+byName: string
+note: {
+[k: string]: string
+}
+urgency: ("silent" | "soft" | "hard")
+version: number
+workspace: (string | null)
+}
+/**
+ * A design that has just been published, and the metadata version that it became.
+ */
+export interface PublishedDesign {
+/**
+ * differs from what is published
+ */
+changed: boolean
+findings: Finding[]
+metadataVersion: number
+model: Model
+/**
+ * 0: never published
+ */
+publishedVersion: number
+retired: RetiredIds
+revision: number
+/**
+ * roles that see the workspace
+ */
+roles: string[]
+workspace: Workspace
 }
 /**
  * What is new since ``cursor``; presenting the cursor of a generation says that it was applied.
