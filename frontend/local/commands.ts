@@ -1,0 +1,210 @@
+/**
+ * What a user can do to records, on the phone: each act is a change in the outbox.
+ *
+ * A command resolves when its change is on the disk, online and offline alike; sending it is not its business. While
+ * the store is broken every command is refused: nothing is taken that could not be kept.
+ */
+import type { Act, EffectiveMetadata } from "../protocol";
+import { type Clock, instant } from "../shared/clock";
+import type { NewId } from "../shared/ids";
+import type { Values } from "../shared/json";
+import type { NewBlob } from "./blobs";
+import type { Edits } from "./editing";
+import { ChangeLocked, type NewChange } from "./outbox";
+import { type Effect, isOpen, type OutboxEntry } from "./outbox-entry";
+import type { LocalRecord } from "./record";
+import type { Replica } from "./replica";
+import { stepValues } from "./steps";
+import { inverse } from "./undo";
+
+/** The action of a workspace by which something was done. */
+export interface Source {
+  readonly workspace: string;
+  readonly action: string;
+}
+
+export interface Resolution {
+  readonly conflicts: readonly string[];
+  /** Field values to go on with; none keeps the office's. */
+  readonly values?: Values;
+  readonly delete?: boolean;
+}
+
+export interface CommandPorts {
+  readonly replica: Replica;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Told after each change that was kept. */
+  readonly saved: () => void;
+}
+
+/** The record is not on this phone. */
+export class RecordMissing extends Error {
+  override readonly name = "RecordMissing";
+}
+
+export class Commands {
+  constructor(private readonly ports: CommandPorts) {}
+
+  /** Make a record; resolves to its id. @throws StorageFailed */
+  async createRecord(
+    entity: string,
+    values: Values,
+    source: Source | null = null,
+    blobs: readonly NewBlob[] = [],
+    record: string = this.ports.newId(),
+  ): Promise<string> {
+    const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => (value ?? null) !== null));
+    await this.#save([{ kind: "create", entity, record, values: filled }], { source, blobs });
+    return record;
+  }
+
+  /** Change fields of a record; without edits nothing happens. @throws StorageFailed */
+  async editRecord(
+    entity: string,
+    record: string,
+    edits: Edits,
+    source: Source | null = null,
+    blobs: readonly NewBlob[] = [],
+  ): Promise<void> {
+    if (Object.keys(edits).length === 0) return;
+    await this.#save([{ kind: "set", entity, record, edits: { ...edits } }], { source, blobs });
+  }
+
+  /** Delete a record; one that was never sent is taken back instead. @throws RecordMissing, StorageFailed */
+  async deleteRecord(entity: string, record: string, source: Source | null = null): Promise<void> {
+    const shown = this.#record(entity, record);
+    const creation = this.#entries().find((entry) => isOpen(entry) && createsOnly(entry, entity, record));
+    if (creation) await this.discardChange(creation.id);
+    else await this.#save([{ kind: "delete", entity, record, base: shown.version }], { source });
+  }
+
+  /** Run a business step; what it will set is shown at once. @throws RecordMissing, StorageFailed */
+  async runStep(
+    entity: string,
+    record: string,
+    source: Source,
+    comment: string | null = null,
+  ): Promise<void> {
+    const shown = this.#record(entity, record);
+    const metadata = this.#metadata();
+    const action = metadata?.workspaces
+      .find(({ id }) => id === source.workspace)
+      ?.actions.find(({ id }) => id === source.action);
+    const values = stepValues(
+      action?.settings ?? [],
+      comment,
+      this.ports.replica.person,
+      instant(this.ports.clock),
+    );
+    const act: Act = { kind: "step", entity, record, ...source, comment, base: shown.version };
+    await this.#save([act], { source, effects: [{ entity, record, values }] });
+  }
+
+  /** Choose between the values of conflicts of one record. @throws RecordMissing, StorageFailed */
+  async resolveConflict(entity: string, record: string, chosen: Resolution): Promise<void> {
+    const [first, ...rest] = chosen.conflicts;
+    if (!first) return;
+    const { conflicts, records } = this.ports.replica;
+    const versions = chosen.conflicts.map((id) => conflicts.get(id)?.version ?? 0);
+    const seen = Math.max(records.get(entity, record)?.version ?? 0, ...versions);
+    const act: Act = {
+      kind: "resolve",
+      entity,
+      record,
+      conflicts: [first, ...rest],
+      values: { ...chosen.values },
+      delete: chosen.delete ?? false,
+      seen,
+    };
+    await this.#save([act], {});
+  }
+
+  /** Bring a deleted record back. @throws StorageFailed */
+  async restoreRecord(entity: string, record: string): Promise<void> {
+    await this.#save([{ kind: "restore", entity, record }], {});
+  }
+
+  /** Take back a change that was not sent, or was refused. @throws ChangeLocked, StorageFailed */
+  async discardChange(id: string): Promise<readonly OutboxEntry[]> {
+    this.#refuseWhileBroken();
+    const gone = await this.ports.replica.outbox.discard(id);
+    this.ports.saved();
+    return gone;
+  }
+
+  /** Undo a change: take it back while it waits, else make the opposite one. @throws ChangeLocked */
+  async undoChange(id: string): Promise<void> {
+    const { outbox, records } = this.ports.replica;
+    const entry = outbox.get(id);
+    if (!entry) throw new ChangeLocked(`There is no change ${id}`);
+    if (isOpen(entry)) {
+      await this.discardChange(id);
+      return;
+    }
+    await Promise.all(entry.acts.map(({ entity }) => records.ensure(entity)));
+    const acts = inverse(entry, (entity, record) => records.get(entity, record)?.version ?? 0);
+    if (!acts) throw new ChangeLocked(`Change ${id} has no opposite`);
+    await this.#save(acts, { source: entry.source });
+  }
+
+  /** Give a change that waits, or was refused, other acts; a refused one is sent anew. @throws ChangeLocked */
+  async amendChange(id: string, acts: readonly Act[]): Promise<void> {
+    this.#refuseWhileBroken();
+    const { outbox } = this.ports.replica;
+    if (outbox.get(id)?.outcome) await outbox.resubmit(id, this.ports.newId, acts);
+    else await outbox.amend(id, acts);
+    this.ports.saved();
+  }
+
+  /** Send a refused change again as it is. @throws ChangeLocked */
+  async resubmitChange(id: string): Promise<void> {
+    this.#refuseWhileBroken();
+    await this.ports.replica.outbox.resubmit(id, this.ports.newId);
+    this.ports.saved();
+  }
+
+  async #save(
+    acts: readonly Act[],
+    extra: { source?: Source | null; effects?: readonly Effect[]; blobs?: readonly NewBlob[] },
+  ): Promise<void> {
+    this.#refuseWhileBroken();
+    const { replica, clock, newId, saved } = this.ports;
+    const { source = null, effects = [], blobs = [] } = extra;
+    const change: NewChange = {
+      id: newId(),
+      madeAt: instant(clock),
+      metadataVersion: this.#metadata()?.metadataVersion ?? 0,
+      acts,
+      effects,
+      source,
+      blobs: blobs.map(({ id }) => id),
+    };
+    await replica.outbox.save(change, replica.blobs.operations(blobs));
+    replica.blobs.adopt(blobs);
+    saved();
+  }
+
+  #refuseWhileBroken(): void {
+    const failure = this.ports.replica.storage.failure.peek();
+    if (failure) throw failure;
+  }
+
+  #record(entity: string, record: string): LocalRecord {
+    const shown = this.ports.replica.records.get(entity, record);
+    if (!shown) throw new RecordMissing(`${entity} ${record}`);
+    return shown;
+  }
+
+  #metadata(): EffectiveMetadata | null {
+    return this.ports.replica.metadata.peek();
+  }
+
+  #entries(): readonly OutboxEntry[] {
+    return this.ports.replica.outbox.entries.peek();
+  }
+}
+
+function createsOnly({ acts }: OutboxEntry, entity: string, record: string): boolean {
+  return acts.every((act) => act.kind === "create" && act.entity === entity && act.record === record);
+}

@@ -1,0 +1,107 @@
+/**
+ * The layout of a person's store: which stores there are, under which keys, in which shapes.
+ *
+ * One database per person. Layouts only append stores; what lies in them is versioned as data. `body` is the text
+ * that holds the values of a pack or a row's record, kept apart from what is needed to find it, so that encryption
+ * has one place to stand.
+ */
+import type { Problem, Row } from "../protocol";
+
+export type StoreName = "pack" | "row" | "change" | "draft" | "conflict" | "staging" | "kv" | "blob";
+
+/** The stores that each version of the layout adds. Append; never edit. */
+export const LAYOUTS: readonly (readonly StoreName[])[] = [
+  ["pack", "row", "change", "draft", "conflict", "staging", "kv", "blob"],
+];
+
+export function databaseName(person: string): string {
+  return `satchel:${person}`;
+}
+
+/** The database that knows who used this browser last; it holds no record. */
+export const SESSION_DATABASE = "satchel";
+
+/** Up to 500 records of one entity as one value, in id order. */
+export interface Pack {
+  readonly first: string;
+  readonly last: string;
+  readonly count: number;
+  /** JSON text of `Row[]`. */
+  readonly body: string;
+}
+
+export type StoredRow = Row;
+
+/** How far the applied records are. */
+export interface Checkpoint {
+  readonly cursor: string;
+  readonly generation: number;
+  readonly head: number;
+  /** UTC instant at which it was applied, by the phone's clock. */
+  readonly at: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** The installation on this browser for this person. */
+export interface Device {
+  readonly id: string;
+  readonly nonce: string | null;
+  /** Proposed to the server and not yet confirmed. */
+  readonly nextNonce: string | null;
+  readonly nextNumber: number;
+  readonly epoch: string | null;
+  /** When the server told it to begin anew. */
+  readonly renewed: boolean;
+}
+
+/** A publication that the user has been told of. */
+export interface MetadataPrompt {
+  readonly version: number;
+  readonly urgency: "silent" | "soft" | "hard";
+  readonly note: Readonly<Record<string, string>>;
+  /** The user goes on with what he has. */
+  readonly declined: boolean;
+}
+
+/** The store was emptied by the browser though this person had records here. */
+export interface Loss {
+  readonly at: string;
+  readonly problem: Problem;
+}
+
+/** The keys of the store `kv`. */
+export const KV = {
+  checkpoint: "checkpoint",
+  device: "device",
+  metadata: "metadata",
+  prompt: "prompt",
+  plan: "plan",
+  delta: "delta",
+  journal: "journal",
+  loss: "loss",
+  held: "held",
+  session: "session",
+} as const;
+
+/** Begin of the keys of one entity, in `pack` and `row`. */
+export function entityPrefix(entity: string): string {
+  return `${entity}/`;
+}
+
+export function recordKey(entity: string, record: string): string {
+  return `${entity}/${record}`;
+}
+
+/** Changes sort by the order in which they were made. */
+export function changeKey(order: number): string {
+  return String(order).padStart(12, "0");
+}
+
+/** Pages of one entity's snapshot sort as they were planned. */
+export function snapshotKey(entity: string, page: number): string {
+  return `snapshot/${entity}/${String(page).padStart(6, "0")}`;
+}
+
+export function deltaKey(page: number): string {
+  return `delta/${String(page).padStart(6, "0")}`;
+}

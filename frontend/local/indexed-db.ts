@@ -1,0 +1,147 @@
+/**
+ * The store in IndexedDB, behind the storage port. It alone owns the connection.
+ *
+ * Browsers lose connections (WebKit 197050, 277615) and backing stores (Chromium). A handle that failed is dropped,
+ * never used again; the call is made anew on a fresh one, at most three times, and then the failure is shown. A
+ * commit resolves on the transaction's `complete` and on nothing else.
+ */
+import { signal } from "@preact/signals-core";
+import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { type Clock, systemClock } from "../shared/clock";
+import { within } from "../shared/deadline";
+import { LAYOUTS, type StoreName } from "./database";
+import {
+  type Entry,
+  type FailureReason,
+  type Operation,
+  Stale,
+  type Storage,
+  StorageFailed,
+} from "./storage";
+
+const HEALS = 3;
+const OPEN_DEADLINE = 10_000;
+
+type Writing = IDBPTransaction<unknown, StoreName[], "readwrite">;
+
+/** Open the database of that name, lazily: the first call connects. */
+export function indexedDbStorage(name: string, clock: Clock = systemClock): Storage {
+  const failure = signal<StorageFailed | null>(null);
+  let connection: Promise<IDBPDatabase> | null = null;
+  let closed = false;
+
+  function connect(): Promise<IDBPDatabase> {
+    if (!connection) {
+      const opening = within(clock, OPEN_DEADLINE, () => open(name, () => drop(opening)));
+      connection = opening;
+      opening.catch(() => drop(opening));
+    }
+    return connection;
+  }
+
+  function drop(which: Promise<IDBPDatabase>): void {
+    if (connection === which) connection = null;
+    which.then((database) => database.close()).catch(() => undefined);
+  }
+
+  async function healed<T>(work: (database: IDBPDatabase) => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt += 1) {
+      if (closed) throw new StorageFailed("lost");
+      const using = connect();
+      try {
+        const value = await work(await using);
+        failure.value = null;
+        return value;
+      } catch (error) {
+        if (error instanceof Stale || isProgramming(error)) throw error;
+        const failed = new StorageFailed(classify(error), error);
+        drop(using);
+        if (failed.reason !== "quota" && attempt < HEALS) continue;
+        failure.value = failed;
+        throw failed;
+      }
+    }
+  }
+
+  return {
+    failure,
+    read: (_site, store, key) => healed((database) => database.get(store, key)),
+    readAll: (_site, wanted) =>
+      healed(async (database) => {
+        const transaction = database.transaction([...new Set(wanted.map(({ store }) => store))], "readonly");
+        const found = wanted.map(async (one): Promise<readonly Entry[]> => {
+          const store = transaction.objectStore(one.store);
+          const range = "key" in one ? IDBKeyRange.only(one.key) : startingWith(one.prefix);
+          const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+          return keys.map((key, at) => ({ key: String(key), value: values[at] as unknown }));
+        });
+        const [all] = await Promise.all([Promise.all(found), transaction.done]);
+        return all;
+      }),
+    keys: (_site, store, prefix) =>
+      healed(async (database) => (await database.getAllKeys(store, startingWith(prefix))).map(String)),
+    commit: (_site, operations, durability) =>
+      healed(async (database) => {
+        if (operations.length === 0) return;
+        const stores = [...new Set(operations.map(({ store }) => store))];
+        const transaction: Writing = database.transaction(stores, "readwrite", { durability });
+        await write(transaction, operations);
+      }),
+    close() {
+      closed = true;
+      if (connection) drop(connection);
+    },
+  };
+}
+
+function open(name: string, lost: () => void): Promise<IDBPDatabase> {
+  return openDB(name, LAYOUTS.length, {
+    upgrade(database, from) {
+      for (const stores of LAYOUTS.slice(from)) for (const store of stores) database.createObjectStore(store);
+    },
+    // Another tab has a newer layout: hold it up and it waits for ever.
+    blocking: lost,
+    terminated: lost,
+  });
+}
+
+async function write(transaction: Writing, operations: readonly Operation[]): Promise<void> {
+  // A failed request aborts the transaction, and `done` tells of it: the requests need no ears of their own.
+  const done = transaction.done;
+  done.catch(() => undefined);
+  for (const one of operations) {
+    if (one.kind !== "check") continue;
+    const value: unknown = await transaction.objectStore(one.store).get(one.key);
+    if (one.holds(value)) continue;
+    transaction.abort();
+    throw new Stale(one.store, one.key);
+  }
+  const requests: Promise<unknown>[] = [];
+  for (const one of operations) {
+    const store = transaction.objectStore(one.store);
+    if (one.kind === "put") requests.push(store.put(one.value, one.key));
+    if (one.kind === "delete") requests.push(store.delete(one.key));
+    if (one.kind === "clear") requests.push(store.delete(startingWith(one.prefix)));
+  }
+  for (const request of requests) request.catch(() => undefined);
+  await done;
+}
+
+function startingWith(prefix: string): IDBKeyRange {
+  return IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+}
+
+function classify(error: unknown): FailureReason {
+  const name = error instanceof Error || error instanceof DOMException ? error.name : "";
+  const words = error instanceof Error || error instanceof DOMException ? error.message : "";
+  if (name === "QuotaExceededError" || /quota|disk is full|FILE_ERROR_NO_SPACE/i.test(words)) return "quota";
+  if (name === "DeadlinePassed" || name === "VersionError") return "blocked";
+  if (name === "InvalidStateError" || name === "AbortError" || /connection|closing/i.test(words))
+    return "lost";
+  return "broken";
+}
+
+/** A value that cannot be stored is our mistake; opening anew would not mend it. */
+function isProgramming(error: unknown): boolean {
+  return error instanceof DOMException && (error.name === "DataCloneError" || error.name === "DataError");
+}

@@ -1,0 +1,205 @@
+/**
+ * The outbox: every change of this device, in the order made, from the tap on Done to the office's answer.
+ *
+ * Memory follows the disk, never leads it: each write is a strict commit first. A check on each entry's revision
+ * keeps two tabs from overwriting one another; on a clash the outbox is read again and the act is tried anew.
+ */
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import { Serial } from "../shared/serial";
+import { changeKey } from "./database";
+import { mergeEdit } from "./merging";
+import { isOpen, isRefused, type OutboxEntry } from "./outbox-entry";
+import type { CommitSite } from "./sites";
+import { check, type Entry, type Operation, put, remove, Stale, type Storage } from "./storage";
+
+const TRIES = 5;
+
+/** A change before it has its place. */
+export type NewChange = Omit<
+  OutboxEntry,
+  "order" | "revision" | "number" | "sentAt" | "outcome" | "answeredAt" | "coveredBy" | "settled" | "lost"
+>;
+
+/** The change cannot be taken back or edited any more. */
+export class ChangeLocked extends Error {
+  override readonly name = "ChangeLocked";
+}
+
+/** Writes prepared for a larger commit, and what to do in memory once it is kept. */
+export interface Prepared {
+  readonly operations: readonly Operation[];
+  readonly adopt: () => void;
+}
+
+export class Outbox {
+  readonly #entries: Signal<readonly OutboxEntry[]> = signal([]);
+  readonly #serial = new Serial();
+
+  constructor(
+    readonly storage: Storage,
+    /** Read everything again: another tab has written. */
+    private readonly refresh: () => Promise<void>,
+  ) {}
+
+  get entries(): ReadonlySignal<readonly OutboxEntry[]> {
+    return this.#entries;
+  }
+
+  load(stored: readonly Entry[]): void {
+    this.#entries.value = stored.map(({ value }) => value as OutboxEntry);
+  }
+
+  get(id: string): OutboxEntry | undefined {
+    return this.#entries.value.find((entry) => entry.id === id);
+  }
+
+  /** Those without an answer, in order. */
+  unanswered(): OutboxEntry[] {
+    return this.#entries.peek().filter(({ outcome }) => !outcome);
+  }
+
+  /**
+   * Keep a change; resolves when it is on the disk. `beside` is written in the same commit: its photos.
+   *
+   * The change that is kept may be an earlier one that took the edit in.
+   */
+  save(change: NewChange, beside: readonly Operation[] = []): Promise<OutboxEntry> {
+    return this.#attempt(async () => {
+      const entries = this.#entries.peek();
+      const known = entries.find(({ id }) => id === change.id);
+      if (known) return known; // a commit that was kept though its answer was lost
+      const entry = this.#placed(change, entries);
+      const merged = mergeEdit(entries, entry);
+      await this.#commit(merged ? "outbox.merge" : "outbox.save", [merged ?? entry], [], beside);
+      return merged ?? entry;
+    });
+  }
+
+  /** Give an open change other acts. @throws ChangeLocked when it has been sent */
+  amend(id: string, acts: OutboxEntry["acts"]): Promise<void> {
+    return this.#attempt(() => this.#commit("outbox.merge", [{ ...this.#openEntry(id), acts }], []));
+  }
+
+  /**
+   * Take a change back. What was made of a record that only this change creates goes with it.
+   *
+   * @returns the changes that are gone
+   * @throws ChangeLocked when it has been sent and not refused
+   */
+  discard(id: string): Promise<readonly OutboxEntry[]> {
+    return this.#attempt(async () => {
+      const entry = this.#openEntry(id);
+      const gone = [entry, ...this.#hangingOn(entry)];
+      const blobs = gone.flatMap(({ blobs }) => blobs);
+      const beside = blobs.flatMap((blob) => [
+        remove("blob", `info/${blob}`),
+        remove("blob", `bytes/${blob}`),
+      ]);
+      await this.#commit("outbox.discard", [], gone, beside);
+      return gone;
+    });
+  }
+
+  /** Send a refused change again, as a new one under `newId`; those that waited for it follow. */
+  resubmit(id: string, newId: () => string, acts?: OutboxEntry["acts"]): Promise<void> {
+    return this.#attempt(async () => {
+      const entry = this.#openEntry(id);
+      if (!isRefused(entry)) throw new ChangeLocked(`Change ${id} was not refused`);
+      const blocked = this.#entries.peek().filter(({ outcome }) => outcome?.blockedBy === id);
+      const again: OutboxEntry[] = [];
+      for (const old of [entry, ...blocked]) {
+        const fresh = { ...old, id: newId(), ...(old === entry && acts ? { acts } : {}) };
+        again.push(this.#placed(fresh, [...this.#entries.peek(), ...again]));
+      }
+      await this.#commit("outbox.resubmit", again, [entry, ...blocked]);
+    });
+  }
+
+  /** Forget what was settled long ago. */
+  prune(settledBefore: string, keep: (entry: OutboxEntry) => boolean): Promise<void> {
+    return this.#attempt(async () => {
+      const old = this.#entries.peek().filter((entry) => {
+        return entry.settled && (entry.answeredAt ?? "") < settledBefore && !isRefused(entry) && !keep(entry);
+      });
+      if (old.length > 0) await this.#commit("outbox.prune", [], old);
+    });
+  }
+
+  /** Prepare entries with new contents, for a commit that writes more than the outbox. */
+  prepare(changed: readonly OutboxEntry[], gone: readonly OutboxEntry[] = []): Prepared {
+    const next = changed.map((entry) => ({ ...entry, revision: entry.revision + 1 }));
+    const operations = [
+      ...changed.map(({ order, revision }) => unchanged(order, revision)),
+      ...gone.map(({ order, revision }) => unchanged(order, revision)),
+      ...next.map((entry) => put("change", changeKey(entry.order), entry)),
+      ...gone.map(({ order }) => remove("change", changeKey(order))),
+    ];
+    return { operations, adopt: () => this.#adopt(next, gone) };
+  }
+
+  /** Do one write after the others; when another tab was faster, read again and repeat. */
+  async #attempt<T>(act: () => Promise<T>): Promise<T> {
+    return this.#serial.run(async () => {
+      for (let left = TRIES; ; left -= 1) {
+        try {
+          return await act();
+        } catch (error) {
+          if (!(error instanceof Stale) || left <= 1) throw error;
+          await this.refresh();
+        }
+      }
+    });
+  }
+
+  async #commit(
+    site: CommitSite,
+    changed: readonly OutboxEntry[],
+    gone: readonly OutboxEntry[],
+    beside: readonly Operation[] = [],
+  ): Promise<void> {
+    const { operations, adopt } = this.prepare(changed, gone);
+    await this.storage.commit(site, [...operations, ...beside], "strict");
+    adopt();
+  }
+
+  #adopt(changed: readonly OutboxEntry[], gone: readonly OutboxEntry[]): void {
+    const orders = new Set(gone.map(({ order }) => order));
+    const all = new Map(this.#entries.peek().map((entry) => [entry.order, entry]));
+    for (const order of orders) all.delete(order);
+    for (const entry of changed) all.set(entry.order, entry);
+    this.#entries.value = [...all.values()].sort((a, b) => a.order - b.order);
+  }
+
+  #placed(change: NewChange, entries: readonly OutboxEntry[]): OutboxEntry {
+    const order = (entries.at(-1)?.order ?? 0) + 1;
+    const fresh = {
+      number: null,
+      sentAt: null,
+      outcome: null,
+      answeredAt: null,
+      coveredBy: 0,
+      settled: false,
+    };
+    return { ...change, ...fresh, order, revision: 0, lost: [] };
+  }
+
+  #openEntry(id: string): OutboxEntry {
+    const entry = this.get(id);
+    if (!entry || !isOpen(entry)) throw new ChangeLocked(`Change ${id} can no longer be changed`);
+    return entry;
+  }
+
+  /** Open changes that are all about records which `entry` creates. */
+  #hangingOn(entry: OutboxEntry): OutboxEntry[] {
+    const created = new Set(entry.acts.filter(({ kind }) => kind === "create").map(({ record }) => record));
+    const hangs = (other: OutboxEntry) => other.acts.every(({ record }) => created.has(record));
+    return this.#entries.peek().filter((other) => other.order > entry.order && isOpen(other) && hangs(other));
+  }
+}
+
+/** An entry not stored yet has revision 0; stored ones begin at 1. */
+function unchanged(order: number, revision: number): Operation {
+  return check("change", changeKey(order), (value) => {
+    return revision === 0 ? value === undefined : (value as OutboxEntry | undefined)?.revision === revision;
+  });
+}

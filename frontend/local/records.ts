@@ -1,0 +1,114 @@
+/**
+ * What the interface reads: the office's records at the checkpoint, with what waits in the outbox on top.
+ *
+ * Everything is a signal underneath: a component or effect that lists or gets is run again when the answer may have
+ * changed. Reading an entity for the first time loads it, and shows nothing until it is there.
+ */
+import { computed, type ReadonlySignal } from "@preact/signals-core";
+import type { Conflicts } from "./conflicts";
+import { entityPrefix } from "./database";
+import type { Outbox } from "./outbox";
+import { type Overlay, overlays, shown } from "./overlay";
+import type { LocalRecord } from "./record";
+import type { Table, Tables } from "./tables";
+
+interface View {
+  readonly list: readonly LocalRecord[];
+  get(id: string): LocalRecord | undefined;
+}
+
+interface Watched {
+  readonly view: ReadonlySignal<View>;
+  readonly revision: ReadonlySignal<number>;
+}
+
+export class RecordsView {
+  readonly #watched = new Map<string, Watched>();
+  readonly #asked = new Set<string>();
+  readonly #overlay: ReadonlySignal<(entity: string) => Overlay>;
+
+  constructor(
+    private readonly tables: Tables,
+    outbox: Outbox,
+    private readonly conflicts: Conflicts,
+  ) {
+    this.#overlay = computed(() => overlays(outbox.entries.value));
+  }
+
+  /** All records of an entity, in no order to rely on; those deleted and not yet confirmed are marked. */
+  list(entity: string): readonly LocalRecord[] {
+    this.#ask(entity);
+    return this.#watch(entity).view.value.list;
+  }
+
+  get(entity: string, id: string): LocalRecord | undefined {
+    this.#ask(entity);
+    return this.#watch(entity).view.value.get(id);
+  }
+
+  /** Raised whenever a record of the entity may look different. */
+  revision(entity: string): ReadonlySignal<number> {
+    return this.#watch(entity).revision;
+  }
+
+  /** Tell whether the entity's records are in memory; a signal is read. */
+  loaded(entity: string): boolean {
+    return this.tables.table(entity).value !== null;
+  }
+
+  /** Load an entity now. @throws StorageFailed */
+  async ensure(entity: string): Promise<void> {
+    this.#asked.add(entity);
+    await this.tables.ensure(entity);
+  }
+
+  #ask(entity: string): void {
+    if (this.#asked.has(entity)) return;
+    this.#asked.add(entity);
+    // A failure is shown by the store's own signal; the next reader asks again.
+    this.tables.ensure(entity).catch(() => this.#asked.delete(entity));
+  }
+
+  #watch(entity: string): Watched {
+    let watched = this.#watched.get(entity);
+    if (!watched) {
+      const table = this.tables.table(entity);
+      const view = computed(() =>
+        viewOf(entity, table.value, this.#overlay.value(entity), this.conflicts.records.value),
+      );
+      let count = 0;
+      const revision = computed(() => {
+        view.value;
+        count += 1;
+        return count;
+      });
+      watched = { view, revision };
+      this.#watched.set(entity, watched);
+    }
+    return watched;
+  }
+}
+
+function viewOf(entity: string, table: Table | null, overlay: Overlay, conflicts: ReadonlySet<string>): View {
+  const base = table?.records ?? new Map<string, LocalRecord>();
+  const prefix = entityPrefix(entity);
+  const marked = [...conflicts]
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
+  if (overlay.size === 0 && marked.length === 0)
+    return { list: [...base.values()], get: (id) => base.get(id) };
+
+  const changed = new Map<string, LocalRecord | undefined>();
+  for (const [id, acts] of overlay) changed.set(id, shown(base.get(id), acts));
+  for (const id of marked) {
+    const record = changed.get(id) ?? base.get(id);
+    if (record) changed.set(id, { ...record, progress: "needsYou" });
+  }
+  const list: LocalRecord[] = [];
+  for (const record of base.values()) {
+    const seen = changed.has(record.id) ? changed.get(record.id) : record;
+    if (seen) list.push(seen);
+  }
+  for (const [id, record] of changed) if (record && !base.has(id)) list.push(record);
+  return { list, get: (id) => (changed.has(id) ? changed.get(id) : base.get(id)) };
+}

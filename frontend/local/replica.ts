@@ -1,0 +1,91 @@
+/**
+ * One person's copy on this device: the store, and what memory holds of it.
+ *
+ * It knows nothing of the network. Memory changes in one step after a commit is kept, and is read anew when another
+ * tab has written.
+ */
+import { batch, type Signal, signal } from "@preact/signals-core";
+import type { EffectiveMetadata } from "../protocol";
+import { Blobs } from "./blobs";
+import { Conflicts } from "./conflicts";
+import { type Checkpoint, type Device, KV, type Loss, type MetadataPrompt } from "./database";
+import type { Locks } from "./locks";
+import { Outbox } from "./outbox";
+import { RecordsView } from "./records";
+import type { ReadSite } from "./sites";
+import type { Storage } from "./storage";
+import { Tables } from "./tables";
+
+export class Replica {
+  readonly checkpoint: Signal<Checkpoint | null> = signal(null);
+  readonly device: Signal<Device | null> = signal(null);
+  readonly metadata: Signal<EffectiveMetadata | null> = signal(null);
+  readonly prompt: Signal<MetadataPrompt | null> = signal(null);
+  readonly loss: Signal<Loss | null> = signal(null);
+  /** The user works offline by choice. */
+  readonly held: Signal<boolean> = signal(false);
+  readonly outbox: Outbox;
+  readonly conflicts: Conflicts;
+  readonly tables: Tables;
+  readonly records: RecordsView;
+  readonly blobs: Blobs;
+  /** The name of the lock that an apply takes for itself and readers share. */
+  readonly lock: string;
+
+  constructor(
+    readonly storage: Storage,
+    readonly locks: Locks,
+    readonly person: string,
+  ) {
+    this.lock = `satchel:${person}:records`;
+    this.outbox = new Outbox(storage, () => this.reload());
+    this.conflicts = new Conflicts(this.outbox.entries);
+    this.tables = new Tables(storage, locks, this.lock, (stored) => this.#follow(stored));
+    this.records = new RecordsView(this.tables, this.outbox, this.conflicts);
+    this.blobs = new Blobs(storage, this.outbox);
+  }
+
+  /** Read the store for the first time, for one who holds the lock. @throws StorageFailed */
+  async openHeld(): Promise<void> {
+    await this.#read("open.state", []);
+  }
+
+  /** Read all again that is in memory, as of one moment: another tab has written. @throws StorageFailed */
+  async reload(): Promise<void> {
+    await this.locks.shared(this.lock, () => this.reloadHeld());
+  }
+
+  /** As `reload`, for one who holds the lock. */
+  async reloadHeld(): Promise<void> {
+    await this.#read("reload.state", this.tables.loaded());
+  }
+
+  async #read(site: ReadSite, entities: readonly string[]): Promise<void> {
+    const wanted = ["kv", "change", "conflict"] as const;
+    const before = await this.storage.readAll(site, [
+      ...wanted.map((store) => ({ store, prefix: "" })),
+      { store: "blob", prefix: "info/" },
+    ]);
+    const { tables } = entities.length > 0 ? await this.tables.read("table.load", entities) : { tables: [] };
+    const [kv = [], changes = [], conflicts = [], blobs = []] = before;
+    const values = new Map(kv.map(({ key, value }) => [key, value]));
+    const value = <T>(key: string) => (values.get(key) as T | undefined) ?? null;
+    batch(() => {
+      this.checkpoint.value = value<Checkpoint>(KV.checkpoint);
+      this.device.value = value<Device>(KV.device);
+      this.metadata.value = value<EffectiveMetadata>(KV.metadata);
+      this.prompt.value = value<MetadataPrompt>(KV.prompt);
+      this.loss.value = value<Loss>(KV.loss);
+      this.held.value = value<boolean>(KV.held) ?? false;
+      this.outbox.load(changes);
+      this.conflicts.load(conflicts);
+      this.blobs.load(blobs);
+      this.tables.replace(tables);
+    });
+  }
+
+  /** A table was read at another checkpoint than the rest: read the rest as well. */
+  async #follow(stored: Checkpoint | null): Promise<void> {
+    if (stored?.generation !== this.checkpoint.peek()?.generation) await this.reload();
+  }
+}

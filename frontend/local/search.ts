@@ -1,0 +1,89 @@
+/**
+ * Finding and filtering records in memory, through lookups too, with folded texts kept by record.
+ *
+ * A record is replaced when it changes, so what was folded for it can be kept for as long as it lives. A path through
+ * a lookup uses what is kept for the record it leads to.
+ */
+import { type Asker, follower, holds } from "../expressions/evaluate";
+import type { Tree } from "../expressions/tree";
+import { fieldsOf, findEntity, findPath } from "../metadata/find";
+import type { Field, Model } from "../protocol";
+import { searchKey } from "../values/fold";
+import { searchText } from "../values/registry";
+import type { Reading, Value } from "../values/types";
+import type { LocalRecord } from "./record";
+import type { RecordsView } from "./records";
+
+export class Search {
+  readonly #keys = new WeakMap<LocalRecord, Map<Field, string>>();
+
+  constructor(
+    private readonly records: RecordsView,
+    private readonly reading: Reading,
+  ) {}
+
+  /** Return the records in which every word is found, in one path or another. */
+  find(
+    model: Model,
+    records: readonly LocalRecord[],
+    paths: readonly string[],
+    words: string,
+  ): LocalRecord[] {
+    const wanted = searchKey(words).split(" ").filter(Boolean);
+    if (wanted.length === 0) return [...records];
+    return records.filter((record) => {
+      const keys = paths.map((path) => this.key(model, record, path));
+      return wanted.every((word) => keys.some((key) => key.includes(word)));
+    });
+  }
+
+  /** Return the folded text of what a path leads to from a record. */
+  key(model: Model, record: LocalRecord, path: string): string {
+    const found = findPath(model, record.entity, path);
+    if (!found) return "";
+    let at: LocalRecord | undefined = record;
+    for (const lookup of found.fields.slice(0, -1)) {
+      const id: unknown = at?.values[lookup.id];
+      at = lookup.target && typeof id === "string" ? this.records.get(lookup.target, id) : undefined;
+    }
+    return at ? this.#folded(at, found.end) : "";
+  }
+
+  #folded(record: LocalRecord, field: Field): string {
+    // What a lookup is called belongs to another record, which may change without this one.
+    if (field.type === "lookup") return this.#fold(record, field);
+    let keys = this.#keys.get(record);
+    if (!keys) {
+      keys = new Map();
+      this.#keys.set(record, keys);
+    }
+    let key = keys.get(field);
+    if (key === undefined) {
+      key = this.#fold(record, field);
+      keys.set(field, key);
+    }
+    return key;
+  }
+
+  #fold(record: LocalRecord, field: Field): string {
+    return searchKey(searchText((record.values[field.id] ?? null) as Value, field, this.reading));
+  }
+}
+
+/** Return the records that meet a condition. */
+export function filtered(
+  model: Model,
+  view: RecordsView,
+  records: readonly LocalRecord[],
+  condition: Tree,
+  asker: Asker,
+): LocalRecord[] {
+  const fields = (entity: string) => {
+    const found = findEntity(model, entity);
+    return found && fieldsOf(found);
+  };
+  const lookup = (entity: string, record: string) => view.get(entity, record)?.values;
+  return records.filter(({ entity, values }) =>
+    holds(condition, follower(entity, values, fields, lookup), asker),
+  );
+}

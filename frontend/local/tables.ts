@@ -1,0 +1,124 @@
+/**
+ * The office's records in memory, one table per entity, read from packs and rows when first needed.
+ *
+ * A table is replaced, never shown half changed: whoever reads its signal sees one checkpoint. Loading shares the
+ * lock that an apply takes for itself.
+ */
+import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import type { Row } from "../protocol";
+import { type Checkpoint, entityPrefix, KV, type Pack } from "./database";
+import type { Locks } from "./locks";
+import { unpack } from "./packs";
+import { cleanRecord, type LocalRecord } from "./record";
+import type { ReadSite } from "./sites";
+import type { Entry, Storage, Wanted } from "./storage";
+
+export interface Table {
+  readonly entity: string;
+  readonly records: ReadonlyMap<string, LocalRecord>;
+}
+
+export class Tables {
+  readonly #tables = new Map<string, Signal<Table | null>>();
+  readonly #loading = new Map<string, Promise<Table>>();
+
+  constructor(
+    private readonly storage: Storage,
+    private readonly locks: Locks,
+    readonly lock: string,
+    /** Told when the store is at another checkpoint than memory. */
+    private readonly moved: (stored: Checkpoint | null) => Promise<void>,
+  ) {}
+
+  /** The table as a signal; null until it is loaded. Does not load. */
+  table(entity: string): ReadonlySignal<Table | null> {
+    return this.#slot(entity);
+  }
+
+  loaded(): string[] {
+    return [...this.#tables].filter(([, slot]) => slot.peek() !== null).map(([entity]) => entity);
+  }
+
+  /** Return the table, loading it if it is not here. @throws StorageFailed */
+  ensure(entity: string): Promise<Table> {
+    const here = this.#slot(entity).peek();
+    if (here) return Promise.resolve(here);
+    let loading = this.#loading.get(entity);
+    if (!loading) {
+      loading = this.#load(entity).finally(() => this.#loading.delete(entity));
+      this.#loading.set(entity, loading);
+    }
+    return loading;
+  }
+
+  /** Read tables from the store as of one moment. The caller holds the lock. */
+  async read(
+    site: ReadSite,
+    entities: readonly string[],
+  ): Promise<{ checkpoint: Checkpoint | null; tables: Table[] }> {
+    const ranges = entities.flatMap((entity): Wanted[] => [
+      { store: "pack", prefix: entityPrefix(entity) },
+      { store: "row", prefix: entityPrefix(entity) },
+    ]);
+    const [kv, ...found] = await this.storage.readAll(site, [{ store: "kv", key: KV.checkpoint }, ...ranges]);
+    const tables = entities.map((entity, at) => built(entity, found[at * 2] ?? [], found[at * 2 + 1] ?? []));
+    return { checkpoint: (kv?.[0]?.value as Checkpoint | undefined) ?? null, tables };
+  }
+
+  replace(tables: readonly Table[]): void {
+    batch(() => {
+      for (const table of tables) this.#slot(table.entity).value = table;
+    });
+  }
+
+  /** Change a loaded table as an apply changed the store. */
+  patch(entity: string, rows: readonly Row[], gone: Iterable<string>): void {
+    const slot = this.#slot(entity);
+    const table = slot.peek();
+    if (!table) return;
+    const records = new Map(table.records);
+    for (const row of rows) records.set(row[0], cleanRecord(entity, row));
+    for (const id of gone) records.delete(id);
+    slot.value = { entity, records };
+  }
+
+  /** How many records are in memory. */
+  count(): number {
+    return [...this.#tables.values()].reduce((sum, slot) => sum + (slot.peek()?.records.size ?? 0), 0);
+  }
+
+  async #load(entity: string): Promise<Table> {
+    const stored = await this.locks.shared(this.lock, async () => {
+      const { checkpoint, tables } = await this.read("table.load", [entity]);
+      this.replace(tables);
+      return checkpoint;
+    });
+    await this.moved(stored);
+    return this.#slot(entity).peek() ?? emptyTable(entity);
+  }
+
+  #slot(entity: string): Signal<Table | null> {
+    let slot = this.#tables.get(entity);
+    if (!slot) {
+      slot = signal<Table | null>(null);
+      this.#tables.set(entity, slot);
+    }
+    return slot;
+  }
+}
+
+export function emptyTable(entity: string): Table {
+  return { entity, records: new Map() };
+}
+
+function built(entity: string, packs: readonly Entry[], rows: readonly Entry[]): Table {
+  const records = new Map<string, LocalRecord>();
+  for (const { value } of packs) {
+    for (const row of unpack(value as Pack)) records.set(row[0], cleanRecord(entity, row));
+  }
+  for (const { value } of rows) {
+    const row = value as Row;
+    records.set(row[0], cleanRecord(entity, row));
+  }
+  return { entity, records };
+}

@@ -1,0 +1,37 @@
+/**
+ * The opposite of a change that has been sent. Pure.
+ */
+import type { Act } from "../protocol";
+import { unreachable } from "../shared/unreachable";
+import type { OutboxEntry } from "./outbox-entry";
+
+type VersionOf = (entity: string, record: string) => number;
+
+/** Return the acts that undo a change, last first; null when one of them has no opposite. */
+export function inverse({ acts }: OutboxEntry, versionOf: VersionOf): Act[] | null {
+  const opposites = acts.toReversed().map((act) => opposite(act, versionOf));
+  return opposites.includes(null) ? null : opposites.filter((act) => act !== null);
+}
+
+function opposite(act: Act, versionOf: VersionOf): Act | null {
+  const { entity, record } = act;
+  const base = versionOf(entity, record);
+  switch (act.kind) {
+    case "create":
+    case "restore":
+      return { kind: "delete", entity, record, base };
+    case "delete":
+      return { kind: "restore", entity, record };
+    case "set": {
+      const edits = Object.entries(act.edits).map(([field, { value, old }]) => {
+        return [field, { value: old ?? null, old: value, base }];
+      });
+      return { kind: "set", entity, record, edits: Object.fromEntries(edits) };
+    }
+    case "step":
+    case "resolve":
+      return null;
+    default:
+      return unreachable(act);
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * Workspaces being designed: list, make, edit, publish.
+ */
+import type { PracticeRecords } from "../metadata/preview-channel";
+import type {
+  Design,
+  DesignEdit,
+  Model,
+  NewDesign,
+  Publication,
+  PublishedDesign,
+  RoleSummary,
+  Workspace,
+  WorkspaceSummary,
+} from "../protocol";
+import type { Client } from "./client";
+
+export function listDesigns(client: Client): Promise<WorkspaceSummary[]> {
+  return client.call("GET", "/api/v1/designs");
+}
+
+export function readDesign(client: Client, workspace: string): Promise<Design> {
+  return client.call("GET", `/api/v1/designs/${workspace}`);
+}
+
+export function createDesign(client: Client, design: NewDesign): Promise<Design> {
+  return client.call("POST", "/api/v1/designs", { json: design });
+}
+
+/** Save edits on top of a revision. @throws ProblemError when the design has moved on, or an edit does not fit */
+export function editDesign(
+  client: Client,
+  workspace: string,
+  revision: number,
+  edits: readonly DesignEdit[],
+): Promise<Design> {
+  return client.call("PATCH", `/api/v1/designs/${workspace}`, { json: { revision, edits } });
+}
+
+/** Publish a design with the model that it stands on. @throws ProblemError when checks find errors */
+export function publishDesign(
+  client: Client,
+  workspace: string,
+  publication: Publication,
+): Promise<PublishedDesign> {
+  return client.call("POST", `/api/v1/designs/${workspace}/publish`, { json: publication });
+}
+
+export function listRoles(client: Client): Promise<RoleSummary[]> {
+  return client.call("GET", "/api/v1/roles");
+}
+
+/** Throw a design away that was never published. @throws ProblemError when it was */
+export function removeDesign(client: Client, workspace: string): Promise<void> {
+  return client.call("DELETE", `/api/v1/designs/${workspace}`);
+}
+
+/** What phones have now: null where nothing is published. */
+export interface Published {
+  readonly workspace: Workspace | null;
+  readonly model: Model | null;
+}
+
+export function readPublished(client: Client, workspace: string): Promise<Published> {
+  return client.call("GET", `/api/v1/designs/${workspace}/published`);
+}
+
+/** Made-up records for the entities of a design. */
+export function readPractice(client: Client, workspace: string): Promise<PracticeRecords> {
+  return client.call("GET", `/api/v1/designs/${workspace}/practice`);
+}

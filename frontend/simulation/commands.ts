@@ -1,0 +1,126 @@
+/**
+ * What a simulation can ask of its client, one JSON object a line.
+ */
+import { type Edits, edited } from "../local/editing";
+import type { FaultMode } from "../local/faults";
+import { statusOf } from "../local/outbox-entry";
+import { SITES, type Site } from "../local/sites";
+import type { Values } from "../shared/json";
+import { unreachable } from "../shared/unreachable";
+import type { SimulatedClient } from "./client";
+import type { Trouble } from "./network";
+
+interface Target {
+  readonly entity: string;
+  readonly record: string;
+}
+
+export type Command =
+  | { readonly command: "enter"; readonly email: string; readonly password: string }
+  | { readonly command: "create"; readonly entity: string; readonly values: Values; readonly record?: string }
+  | ({ readonly command: "edit"; readonly values: Values } & Target)
+  | ({ readonly command: "delete" } & Target)
+  | ({
+      readonly command: "step";
+      readonly workspace: string;
+      readonly action: string;
+      readonly comment?: string;
+    } & Target)
+  | ({
+      readonly command: "resolve";
+      readonly conflicts: readonly string[];
+      readonly values?: Values;
+      readonly delete?: boolean;
+    } & Target)
+  | { readonly command: "discard" | "undo" | "resubmit"; readonly change: string }
+  | { readonly command: "sync" | "reload" | "state" | "outbox" | "conflicts" | "sites" | "accept" | "stop" }
+  | { readonly command: "records"; readonly entity: string }
+  | { readonly command: "arm"; readonly site: Site; readonly n: number; readonly mode: FaultMode }
+  | { readonly command: "network"; readonly up: boolean }
+  | { readonly command: "trouble"; readonly kind: Trouble; readonly count?: number };
+
+/** Do what was asked; the answer is what the simulation gets to see. */
+export async function perform(client: SimulatedClient, asked: Command): Promise<unknown> {
+  switch (asked.command) {
+    case "enter":
+      return { person: await client.enter(asked.email, asked.password) };
+    case "create":
+      return {
+        record: await client.core().commands.createRecord(asked.entity, asked.values, null, [], asked.record),
+      };
+    case "edit":
+      return edit(client, asked, asked.values);
+    case "delete":
+      await client.core().replica.records.ensure(asked.entity);
+      return client.core().commands.deleteRecord(asked.entity, asked.record);
+    case "step": {
+      await client.core().replica.records.ensure(asked.entity);
+      const { entity, record, workspace, action, comment = null } = asked;
+      return client.core().commands.runStep(entity, record, { workspace, action }, comment);
+    }
+    case "resolve": {
+      const { entity, record, conflicts, values = {} } = asked;
+      await client.core().replica.records.ensure(entity);
+      const chosen = { conflicts, values, delete: asked.delete ?? false };
+      return client.core().commands.resolveConflict(entity, record, chosen);
+    }
+    case "discard":
+      return (await client.core().commands.discardChange(asked.change)).map(({ id }) => id);
+    case "undo":
+      return client.core().commands.undoChange(asked.change);
+    case "resubmit":
+      return client.core().commands.resubmitChange(asked.change);
+    case "sync":
+      await client.sync();
+      return state(client);
+    case "reload":
+      return client.crash();
+    case "state":
+      return state(client);
+    case "accept":
+      return client.core().engine.acceptMetadata();
+    case "records":
+      await client.core().replica.records.ensure(asked.entity);
+      return client.core().replica.records.list(asked.entity);
+    case "outbox":
+      return outbox(client);
+    case "conflicts":
+      return client.core().replica.conflicts.open.value;
+    case "sites":
+      return { all: SITES, hits: Object.fromEntries(client.faults.hits), fired: client.faults.fired };
+    case "arm":
+      return client.faults.arm(asked.site, asked.n, asked.mode);
+    case "network":
+      client.network.up = asked.up;
+      return undefined;
+    case "trouble":
+      return client.network.trouble(asked.kind, asked.count ?? 1);
+    case "stop":
+      return client.stop();
+    default:
+      return unreachable(asked);
+  }
+}
+
+async function edit(client: SimulatedClient, { entity, record }: Target, values: Values): Promise<void> {
+  const { replica, commands } = client.core();
+  await replica.records.ensure(entity);
+  const shown = replica.records.get(entity, record);
+  if (!shown) throw new Error(`${entity} ${record} is not on this phone`);
+  let edits: Edits = {};
+  for (const [field, value] of Object.entries(values)) edits = edited(edits, shown, field, value);
+  await commands.editRecord(entity, record, edits);
+}
+
+function state(client: SimulatedClient): unknown {
+  const { replica, engine } = client.core();
+  const { state: machine } = engine.machine.value;
+  const metadataVersion = engine.metadata.value?.metadataVersion ?? 0;
+  return { ...engine.syncState.value, machine, checkpoint: replica.checkpoint.value, metadataVersion };
+}
+
+function outbox(client: SimulatedClient): unknown {
+  const { replica } = client.core();
+  const open = replica.conflicts.openIds.value;
+  return replica.outbox.entries.value.map((entry) => ({ ...entry, status: statusOf(entry, open) }));
+}

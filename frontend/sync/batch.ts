@@ -1,0 +1,114 @@
+/**
+ * Which changes go up together, and what their answers do to them and to those behind them: pure.
+ *
+ * A delete, step or resolution names the version that the user looked at. Behind a change of the same record it
+ * waits for that one's answer, and then names the version that the user's own change made: nobody conflicts with
+ * himself.
+ */
+
+import { isRefused, type OutboxEntry } from "../local/outbox-entry";
+import type { Act, Outcome, Outcomes } from "../protocol";
+
+export const BATCH_CHANGES = 50;
+export const BATCH_BYTES = 200 * 1024;
+
+const NAMES_VERSION: ReadonlySet<Act["kind"]> = new Set(["delete", "step", "resolve"]);
+
+/** Return the next changes to send, in order. At least one, however large, when one waits. */
+export function nextBatch(waiting: readonly OutboxEntry[], limit: number = BATCH_CHANGES): OutboxEntry[] {
+  const batch: OutboxEntry[] = [];
+  const touched = new Set<string>();
+  let bytes = 0;
+  for (const entry of waiting) {
+    const size = JSON.stringify(entry.acts).length + 200;
+    const full = batch.length >= Math.min(limit, BATCH_CHANGES) || bytes + size > BATCH_BYTES;
+    const builds = entry.acts.some((act) => NAMES_VERSION.has(act.kind) && touched.has(keyOf(act)));
+    if (batch.length > 0 && (full || (builds && entry.number === null))) break;
+    batch.push(entry);
+    bytes += size;
+    for (const act of entry.acts) touched.add(keyOf(act));
+  }
+  return batch;
+}
+
+/** Return the entries that the answers change: those answered, and those behind them that name their versions. */
+export function answered(
+  entries: readonly OutboxEntry[],
+  { outcomes, head }: Pick<Outcomes, "outcomes" | "head">,
+  checkpointHead: number,
+  now: string,
+): OutboxEntry[] {
+  const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
+  const made = versionsMade(outcomes);
+  const changed: OutboxEntry[] = [];
+  for (const entry of entries) {
+    const outcome = byId.get(entry.id);
+    if (outcome && !entry.outcome && outcome.number === entry.number) {
+      changed.push(withOutcome(entry, outcome, head, checkpointHead, now));
+    } else if (!entry.outcome && entry.number === null) {
+      const acts = entry.acts.map((act) => rebased(act, made));
+      if (acts.some((act, at) => act !== entry.acts[at])) changed.push({ ...entry, acts });
+    }
+  }
+  return changed;
+}
+
+/** Return the entries that a checkpoint covers and that may leave the overlay. */
+export function covered(entries: readonly OutboxEntry[], head: number): OutboxEntry[] {
+  return entries
+    .filter((entry) => entry.outcome && !entry.settled && !isRefused(entry) && entry.coveredBy <= head)
+    .map((entry) => ({ ...entry, settled: true }));
+}
+
+/** Return the entry without the values that the office showed of records that are lost. */
+export function scrubbed(entry: OutboxEntry, lost: ReadonlySet<string>): OutboxEntry {
+  const acts = entry.acts.map((act): Act => {
+    if (act.kind !== "set" || !lost.has(keyOf(act))) return act;
+    const edits = Object.entries(act.edits).map(([field, edit]) => [field, { ...edit, old: null }]);
+    return { ...act, edits: Object.fromEntries(edits) };
+  });
+  return { ...entry, acts };
+}
+
+export function keyOf({ entity, record }: Pick<Act, "entity" | "record">): string {
+  return `${entity}/${record}`;
+}
+
+function withOutcome(
+  entry: OutboxEntry,
+  outcome: Outcome,
+  head: number,
+  checkpointHead: number,
+  now: string,
+): OutboxEntry {
+  // Without a number of its own in the stream it may still rest on what others wrote before the answer.
+  const coveredBy = outcome.seq || head;
+  const taken = { ...entry, outcome, answeredAt: now, coveredBy };
+  const settled = !isRefused(taken) && coveredBy <= checkpointHead;
+  return { ...scrubbed(taken, new Set(entry.lost)), settled };
+}
+
+function versionsMade(outcomes: readonly Outcome[]): ReadonlyMap<string, number> {
+  const applied = outcomes.filter(({ status }) => status === "applied");
+  return new Map(
+    applied.flatMap(({ records }) => records.map((made) => [keyOf(made), made.version] as const)),
+  );
+}
+
+/** Move a base on by one's own change, and by nobody else's: only if that made exactly the next version. */
+function rebased(act: Act, made: ReadonlyMap<string, number>): Act {
+  const version = made.get(keyOf(act));
+  if (version === undefined) return act;
+  if (act.kind === "set") {
+    const behind = Object.values(act.edits).some(({ base }) => base === version - 1);
+    if (!behind) return act;
+    const edits = Object.entries(act.edits).map(([field, edit]) => {
+      return [field, edit.base === version - 1 ? { ...edit, base: version } : edit];
+    });
+    return { ...act, edits: Object.fromEntries(edits) };
+  }
+  if ((act.kind === "delete" || act.kind === "step") && act.base === version - 1)
+    return { ...act, base: version };
+  if (act.kind === "resolve" && act.seen === version - 1) return { ...act, seen: version };
+  return act;
+}

@@ -1,0 +1,42 @@
+/**
+ * Folding rows that changed since into their entity's packs, when nothing else is to do.
+ */
+import { entityPrefix, type Pack } from "../local/database";
+import { byId, unpack } from "../local/packs";
+import type { Replica } from "../local/replica";
+import type { Row } from "../protocol";
+import { clearEntity, packsOf } from "./writes";
+
+/** Fewer loose rows than this are not worth the work. */
+export const LOOSE_ROWS = 500;
+
+/** Fold one entity that has enough loose rows; returns whether there was one. @throws StorageFailed */
+export async function compactOnce(
+  replica: Replica,
+  entities: readonly string[],
+  enough: number = LOOSE_ROWS,
+): Promise<boolean> {
+  const { storage, locks, lock } = replica;
+  for (const entity of entities) {
+    const prefix = entityPrefix(entity);
+    const loose = await storage.keys("compaction.read", "row", prefix);
+    if (loose.length < enough) continue;
+    await locks.exclusive(lock, async () => {
+      const [packs = [], rows = []] = await storage.readAll("compaction.read", [
+        { store: "pack", prefix },
+        { store: "row", prefix },
+      ]);
+      const all = new Map<string, Row>();
+      for (const { value } of packs) for (const row of unpack(value as Pack)) all.set(row[0], row);
+      for (const { value } of rows) all.set((value as Row)[0], value as Row);
+      const sorted = [...all.values()].sort(byId);
+      await storage.commit(
+        "compaction.write",
+        [...clearEntity(entity), ...packsOf(entity, sorted)],
+        "relaxed",
+      );
+    });
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,373 @@
+/**
+ * The engine: it wires the machine to the store, the network and the other tabs.
+ *
+ * Entering a state starts its activity; how that ends comes back as an event, unless the machine has moved on. What
+ * the interface needs are signals; it never waits for the engine to read or to save.
+ */
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import { KV, type MetadataPrompt } from "../local/database";
+import { isRefused } from "../local/outbox-entry";
+import type { Replica } from "../local/replica";
+import { put, remove } from "../local/storage";
+import type { EffectiveMetadata, PushedMessage } from "../protocol";
+import { type Clock, instant } from "../shared/clock";
+import { Emitter } from "../shared/emitter";
+import type { NewId } from "../shared/ids";
+import { compactOnce } from "./compaction";
+import { eventOf } from "./failures";
+import { renewDevice, sayHello } from "./hello";
+import type { Leadership, Notice, Surroundings } from "./leader";
+import { applyMetadata, keepPrompt, noteWelcome } from "./published";
+import { pullOnce } from "./pull";
+import { pushOnce } from "./push";
+import { type Event, INITIAL, type Machine, step, timeoutOf } from "./state";
+import { type Progress, type SyncState, syncStateOf } from "./status";
+import type { Channel, Connect, Transport } from "./transport";
+
+const HELLO_DEADLINE = 12_000;
+/** A tap is answered within this time, reached or not. */
+const ANSWER = 3_000;
+const KEEP_SENT = 2 * 24 * 3_600_000;
+const CHANGES_A_PUSH = 50;
+
+export interface EnginePorts {
+  readonly replica: Replica;
+  readonly connect: Connect;
+  /** For the pages of a first copy. */
+  readonly pages: Transport;
+  readonly leadership: Leadership;
+  readonly surroundings: Surroundings;
+  readonly readMetadata: (signal: AbortSignal) => Promise<EffectiveMetadata>;
+  /** Send the photos and files that wait; says whether it sent any. */
+  readonly upload: (signal: AbortSignal) => Promise<boolean>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly newId: NewId;
+  /** How many changed rows of an entity are folded into its packs when idle. */
+  readonly looseRows?: number;
+}
+
+export class Engine {
+  readonly syncState: ReadonlySignal<SyncState>;
+  readonly metadata: ReadonlySignal<EffectiveMetadata | null>;
+  readonly metadataPrompt: ReadonlySignal<MetadataPrompt | null>;
+  /** A publication that must be taken before anything else is edited. */
+  readonly editingBlocked: ReadonlySignal<boolean>;
+  /** Announced each time the machine has moved. */
+  readonly moved = new Emitter<Machine>();
+
+  readonly #machine: Signal<Machine> = signal(INITIAL);
+  readonly #reached: Signal<boolean | null> = signal(null);
+  readonly #at: Signal<string | null> = signal(null);
+  readonly #progress: Signal<Progress | null> = signal(null);
+  readonly #told: Signal<SyncState | null> = signal(null);
+  #channel: Channel | null = null;
+  #activity = new AbortController();
+  #performing: Promise<void> = Promise.resolve();
+  #stopTimer: () => void = () => undefined;
+  #endings: (() => void)[] = [];
+  #changeLimit = CHANGES_A_PUSH;
+
+  constructor(private readonly ports: EnginePorts) {
+    const { replica } = ports;
+    this.metadata = replica.metadata;
+    this.metadataPrompt = replica.prompt;
+    this.editingBlocked = computed(() => replica.prompt.value?.urgency === "hard");
+    this.syncState = computed(() => {
+      const told = this.#told.value;
+      if (this.#machine.value.state === "following" && told) return told;
+      return this.#ownState.value;
+    });
+  }
+
+  readonly #ownState: ReadonlySignal<SyncState> = computed(() => {
+    const { replica } = this.ports;
+    const entries = replica.outbox.entries.value;
+    const counts = {
+      waiting: entries.filter(({ outcome }) => !outcome).length,
+      needsYou: entries.filter(isRefused).length + replica.conflicts.open.value.length,
+      files: replica.blobs.onTheirWay.value.size,
+    };
+    return syncStateOf({
+      machine: this.#machine.value,
+      reached: this.#reached.value,
+      at: this.#at.value ?? replica.checkpoint.value?.at ?? null,
+      counts,
+      prompt: replica.prompt.value,
+      loss: replica.loss.value,
+      failure: replica.storage.failure.value,
+      progress: this.#progress.value,
+    });
+  });
+
+  get machine(): ReadonlySignal<Machine> {
+    return this.#machine;
+  }
+
+  /** Begin to take part in synchronisation. */
+  start(): void {
+    const { leadership, surroundings } = this.ports;
+    this.#endings = [
+      leadership.notices.on((notice) => this.#hear(notice)),
+      surroundings.on((what) => what !== "hidden" && this.#dispatch({ kind: "wake" })),
+      this.#ownState.subscribe((state) => {
+        if (this.#leads()) leadership.post({ kind: "state", state });
+      }),
+    ];
+    leadership.start((leading) => {
+      this.#dispatch({ kind: leading ? "lead" : "follow" });
+      if (leading && this.ports.replica.held.peek()) this.#dispatch({ kind: "hold" });
+    });
+  }
+
+  stop(): void {
+    this.#dispatch({ kind: "stop" });
+    this.ports.leadership.stop();
+    for (const end of this.#endings) end();
+    this.#hangUp();
+  }
+
+  /** A change was kept: send it as soon as possible. */
+  saved(): void {
+    this.ports.leadership.post({ kind: this.#leads() ? "changed" : "saved" });
+    this.#dispatch({ kind: "saved" });
+  }
+
+  /** Reach for the server now; resolves when it was reached, could not be, or three seconds have passed. */
+  async syncNow(): Promise<SyncState> {
+    if (!this.#leads()) {
+      this.ports.leadership.post({ kind: "sync" });
+      return this.syncState.peek();
+    }
+    this.#dispatch({ kind: "tap" });
+    await this.#until(({ state }) => state !== "opening");
+    const state = this.syncState.peek();
+    const silent = this.#machine.peek().state === "opening" && state.kind !== "attention";
+    return silent ? { ...state, kind: "offline" } : state;
+  }
+
+  /** Wait until what is under way now has ended, whatever it leads to. */
+  rested(): Promise<void> {
+    return this.#performing;
+  }
+
+  /** Work offline by choice, or no longer. @throws StorageFailed */
+  async hold(held: boolean): Promise<void> {
+    const { replica, leadership } = this.ports;
+    await replica.storage.commit("hold.keep", [put("kv", KV.held, held)], "relaxed");
+    replica.held.value = held;
+    leadership.post({ kind: "held", held });
+    this.#dispatch({ kind: held ? "hold" : "release" });
+  }
+
+  /** Take the published metadata, then go on. @throws Unreachable, ProblemError, StorageFailed */
+  async acceptMetadata(): Promise<void> {
+    const { replica, readMetadata, leadership } = this.ports;
+    await applyMetadata(replica, await readMetadata(new AbortController().signal));
+    leadership.post({ kind: "changed" });
+    leadership.post({ kind: "sync" });
+    this.#dispatch({ kind: "again" });
+  }
+
+  /** Go on with the metadata that is here; the prompt stays as a reminder. @throws StorageFailed */
+  async declineMetadata(): Promise<void> {
+    const prompt = this.ports.replica.prompt.peek();
+    if (!prompt) return;
+    await keepPrompt(this.ports.replica, { ...prompt, declined: true });
+    this.ports.leadership.post({ kind: "changed" });
+  }
+
+  /** The user has read that his browser emptied the store. @throws StorageFailed */
+  async acknowledgeLoss(): Promise<void> {
+    await this.ports.replica.storage.commit("loss.noted", [remove("kv", KV.loss)], "relaxed");
+    this.ports.replica.loss.value = null;
+  }
+
+  #dispatch(event: Event): void {
+    const before = this.#machine.peek();
+    const after = step(before, event, this.ports.random);
+    this.#machine.value = after;
+    const entered = after.run !== before.run;
+    if (entered || event.kind === "progress") this.#arm(after);
+    if (entered) this.#enter(after);
+    this.moved.emit(after);
+  }
+
+  #arm(machine: Machine): void {
+    this.#stopTimer();
+    const wait = timeoutOf(machine);
+    this.#stopTimer =
+      wait === null
+        ? () => undefined
+        : this.ports.clock.after(wait, () => this.#dispatch({ kind: "timeout" }));
+  }
+
+  #enter({ state, run }: Machine): void {
+    this.#activity.abort();
+    this.#activity = new AbortController();
+    const { signal } = this.#activity;
+    if (state === "offline") this.#reached.value = false;
+    if (state === "offline" || state === "following" || state === "held" || state === "stopped")
+      this.#hangUp();
+    if (state === "opening") this.#performing = this.#perform(run, () => this.#open(signal));
+    if (state === "pushing") this.#performing = this.#perform(run, () => this.#push(signal));
+    if (state === "pulling") this.#performing = this.#perform(run, () => this.#pull(signal));
+    if (state === "idle") this.#performing = this.#perform(run, () => this.#rest(signal));
+  }
+
+  /** Run an activity and report its end, if the machine still waits for it. */
+  async #perform(run: number, activity: () => Promise<Event | null>): Promise<void> {
+    const current = () => this.#machine.peek().run === run;
+    try {
+      const event = await activity();
+      if (event && current()) this.#dispatch(event);
+    } catch (error) {
+      if (!current()) return;
+      const { event, mend } = eventOf(error);
+      try {
+        if (mend === "reload") await this.ports.replica.reload();
+        if (mend === "renew") await renewDevice(this.ports.replica, this.ports.newId);
+        if (current()) this.#dispatch(event);
+      } catch (worse) {
+        if (current()) this.#dispatch(eventOf(worse).event);
+      }
+    }
+  }
+
+  async #open(signal: AbortSignal): Promise<Event> {
+    const { replica, connect, readMetadata } = this.ports;
+    this.#hangUp();
+    const channel = await connect(signal);
+    if (signal.aborted) {
+      channel.close();
+      return { kind: "failed" };
+    }
+    this.#listen(channel);
+    const welcome = await sayHello(replica, channel, this.ports, { deadline: HELLO_DEADLINE, signal });
+    signal.throwIfAborted();
+    this.#changeLimit = welcome.limits.changes;
+    this.#exchanged();
+    if ((await noteWelcome(replica, welcome)) === "take") {
+      await applyMetadata(replica, await readMetadata(signal));
+      this.ports.leadership.post({ kind: "changed" });
+    }
+    return { kind: "welcomed" };
+  }
+
+  async #push(signal: AbortSignal): Promise<Event> {
+    const { replica, clock } = this.ports;
+    if (!this.#channel) return { kind: "closed" };
+    const more = await pushOnce(replica, this.#channel, clock, this.#changeLimit, signal);
+    this.#exchanged();
+    this.ports.leadership.post({ kind: "changed" });
+    return { kind: "pushed", more };
+  }
+
+  async #pull(signal: AbortSignal): Promise<Event> {
+    const { replica, clock, pages, surroundings } = this.ports;
+    if (!this.#channel) return { kind: "closed" };
+    // New metadata is never taken in the background, and what may belong to it is not pulled there either.
+    const prompt = replica.prompt.peek();
+    if (prompt && !prompt.declined && !surroundings.visible()) return { kind: "pulled" };
+    const progress = (received: number, total: number | null) => {
+      if (signal.aborted) return;
+      if (total !== null || this.#progress.peek() !== null) {
+        this.#progress.value = { received, total: total ?? this.#progress.peek()?.total ?? null };
+      }
+      this.#dispatch({ kind: "progress" });
+    };
+    const before = replica.checkpoint.peek()?.cursor;
+    try {
+      await pullOnce({ replica, transport: this.#channel, pages, clock, signal, progress });
+    } finally {
+      this.#progress.value = null;
+    }
+    this.#exchanged();
+    if (replica.checkpoint.peek()?.cursor !== before) this.ports.leadership.post({ kind: "changed" });
+    return { kind: "pulled" };
+  }
+
+  /** What is done when nothing else is: files, compaction, forgetting what is long through. */
+  async #rest(signal: AbortSignal): Promise<Event | null> {
+    const { replica, upload, clock, leadership, looseRows } = this.ports;
+    if (replica.blobs.queue().length > 0 && (await upload(signal))) leadership.post({ kind: "changed" });
+    if (signal.aborted) return null;
+    const before = new Date(clock.now() - KEEP_SENT).toISOString();
+    const onTheirWay = replica.blobs.onTheirWay.peek();
+    const open = replica.conflicts.openIds.peek();
+    await replica.outbox.prune(before, ({ blobs, outcome }) => {
+      return blobs.some((id) => onTheirWay.has(id)) || (outcome?.conflicts ?? []).some((id) => open.has(id));
+    });
+    const entities = Object.keys(replica.checkpoint.peek()?.counts ?? {});
+    while (!signal.aborted && (await compactOnce(replica, entities, looseRows))) await Promise.resolve();
+    return null;
+  }
+
+  #listen(channel: Channel): void {
+    this.#channel = channel;
+    channel.pushed.on((message) => this.#channel === channel && this.#receive(message));
+    channel.closed.on(() => {
+      if (this.#channel !== channel) return;
+      this.#channel = null;
+      this.#dispatch({ kind: "closed" });
+    });
+  }
+
+  #receive(message: PushedMessage): void {
+    if (message.type === "hint") this.#dispatch({ kind: "hint" });
+    if (message.type === "bye") this.#dispatch({ kind: "bye", spread: message.spread });
+    if (message.type === "metadataChanged") this.#metadataChanged(message);
+  }
+
+  #metadataChanged({ version, urgency, note }: Extract<PushedMessage, { type: "metadataChanged" }>): void {
+    if (urgency === "silent") {
+      this.#dispatch({ kind: "again" });
+      return;
+    }
+    // A prompt that cannot be kept comes again with the next welcome.
+    keepPrompt(this.ports.replica, { version, urgency, note, declined: false })
+      .then(() => this.ports.leadership.post({ kind: "changed" }))
+      .catch(() => undefined);
+  }
+
+  #hear(notice: Notice): void {
+    if (notice.kind === "state") this.#told.value = notice.state;
+    if (notice.kind === "sync" && this.#leads()) this.#dispatch({ kind: "tap" });
+    if (notice.kind === "held") {
+      this.ports.replica.held.value = notice.held;
+      this.#dispatch({ kind: notice.held ? "hold" : "release" });
+    }
+    if (notice.kind !== "changed" && notice.kind !== "saved") return;
+    const reload = this.ports.replica.reload();
+    reload.then(() => notice.kind === "saved" && this.#dispatch({ kind: "saved" })).catch(() => undefined);
+  }
+
+  #exchanged(): void {
+    this.#reached.value = true;
+    this.#at.value = instant(this.ports.clock);
+  }
+
+  #hangUp(): void {
+    const channel = this.#channel;
+    this.#channel = null;
+    channel?.close();
+  }
+
+  #leads(): boolean {
+    const { state } = this.#machine.peek();
+    return state !== "following" && state !== "stopped";
+  }
+
+  #until(reached: (machine: Machine) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      if (reached(this.#machine.peek())) return resolve();
+      const end = () => {
+        forget();
+        stop();
+        resolve();
+      };
+      const forget = this.ports.clock.after(ANSWER, end);
+      const stop = this.moved.on((machine) => reached(machine) && end());
+    });
+  }
+}

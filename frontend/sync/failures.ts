@@ -1,0 +1,42 @@
+/**
+ * What a failed exchange means to the machine.
+ */
+import { Stale, StorageFailed } from "../local/storage";
+import type { Problem } from "../protocol";
+import { ProblemError, Unreachable } from "../rest/errors";
+import { Overtaken } from "./apply";
+import type { Event } from "./state";
+import { problem, storeFailed } from "./status";
+import { Disconnected, Refused } from "./transport";
+
+const SIGN_IN = 401;
+
+/** Failures that need the store's or the device's help before the machine goes on. */
+export type Mending = "reload" | "renew";
+
+/** Return the event for a failure, and what must be mended before it. */
+export function eventOf(error: unknown): { readonly event: Event; readonly mend: Mending | null } {
+  if (error instanceof Disconnected || error instanceof Unreachable) {
+    return { event: { kind: "failed", retryAfter: error.retryAfter }, mend: null };
+  }
+  if (error instanceof Stale || error instanceof Overtaken)
+    return { event: { kind: "again" }, mend: "reload" };
+  if (error instanceof StorageFailed) return refused(storeFailed(error), "retry");
+  if (error instanceof ProblemError)
+    return refused(error.problem, error.status === SIGN_IN ? "sign_in" : "stop");
+  if (!(error instanceof Refused)) return refused(problem("sync-failed", { reason: String(error) }), "retry");
+  switch (error.remedy) {
+    case "retry":
+      return { event: { kind: "failed" }, mend: null };
+    case "restart":
+      return { event: { kind: "again" }, mend: null };
+    case "new_device":
+      return { event: { kind: "again" }, mend: "renew" };
+    default:
+      return refused(error.problem, error.remedy);
+  }
+}
+
+function refused(what: Problem, remedy: Refused["remedy"]): { event: Event; mend: null } {
+  return { event: { kind: "refused", problem: what, remedy }, mend: null };
+}

@@ -1,0 +1,126 @@
+/**
+ * The opening exchange, and the device's identity.
+ *
+ * The next nonce is kept before it is proposed and takes effect when welcomed: a lost reply leaves both ends able to
+ * go on, and a copied profile is found out.
+ */
+import { type Device, KV, type Loss, type MetadataPrompt } from "../local/database";
+import type { Outbox } from "../local/outbox";
+import type { Replica } from "../local/replica";
+import { clear, type Operation, put, remove } from "../local/storage";
+import { PROTOCOL_VERSION, type Welcome } from "../protocol";
+import { type Clock, instant } from "../shared/clock";
+import { type NewId, newNonce } from "../shared/ids";
+import { problem } from "./status";
+import type { Channel, Waiting } from "./transport";
+
+/** Return this device, made and kept the first time. @throws StorageFailed */
+export async function deviceOf(replica: Replica, newId: NewId): Promise<Device> {
+  const known = replica.device.peek();
+  if (known) return known;
+  const device: Device = {
+    id: newId(),
+    nonce: null,
+    nextNonce: null,
+    nextNumber: 1,
+    epoch: null,
+    renewed: false,
+  };
+  await keep(replica, "device.begin", device);
+  return device;
+}
+
+/** Say hello. @throws Refused, Disconnected, StorageFailed */
+export async function sayHello(
+  replica: Replica,
+  channel: Channel,
+  { newId, clock }: { readonly newId: NewId; readonly clock: Clock },
+  waiting: Waiting,
+): Promise<Welcome> {
+  const known = await deviceOf(replica, newId);
+  const nextNonce = known.nextNonce ?? newNonce();
+  const device = { ...known, nextNonce };
+  if (known.nextNonce !== nextNonce) await keep(replica, "hello.propose", device);
+  const checkpoint = replica.checkpoint.peek();
+  const counts = Object.values(checkpoint?.counts ?? {});
+  const welcome = await channel.request(
+    {
+      type: "hello",
+      device: device.id,
+      protocolVersion: PROTOCOL_VERSION,
+      nonce: device.nonce,
+      nextNonce,
+      metadataVersion: replica.metadata.peek()?.metadataVersion ?? 0,
+      cursor: checkpoint?.cursor || null,
+      pending: replica.outbox.unanswered().length,
+      stored: counts.reduce((sum, count) => sum + count, 0),
+    },
+    waiting,
+  );
+  // Aborted, another attempt may be under way already.
+  waiting.signal?.throwIfAborted();
+  await welcomed(replica, device, welcome, instant(clock));
+  return welcome;
+}
+
+/** The server does not know this device any more: go on as a new one, with every change that has no answer. */
+export async function renewDevice(replica: Replica, newId: NewId): Promise<void> {
+  const device: Device = {
+    id: newId(),
+    nonce: null,
+    nextNonce: null,
+    nextNumber: 1,
+    epoch: null,
+    renewed: true,
+  };
+  const { operations, adopt } = unnumbered(replica.outbox);
+  const checkpoint = replica.checkpoint.peek();
+  const begun: Operation[] = [
+    put("kv", KV.device, device),
+    remove("kv", KV.plan),
+    remove("kv", KV.delta),
+    clear("staging", ""),
+    ...(checkpoint ? [put("kv", KV.checkpoint, { ...checkpoint, cursor: "" })] : []),
+  ];
+  await replica.storage.commit("device.renew", [...operations, ...begun], "strict");
+  replica.device.value = device;
+  if (checkpoint) replica.checkpoint.value = { ...checkpoint, cursor: "" };
+  adopt();
+}
+
+/** Say whether the server's metadata calls for the user, or may be taken at once. */
+export function promptOf(welcome: Welcome, known: MetadataPrompt | null): MetadataPrompt | null {
+  const { changed, current, urgency, note } = welcome.metadata;
+  if (!changed) return null;
+  const declined = known?.version === current && known.declined && urgency !== "hard";
+  return { version: current, urgency, note, declined };
+}
+
+async function welcomed(replica: Replica, device: Device, welcome: Welcome, now: string): Promise<void> {
+  const { nextChange, epoch } = welcome;
+  const numbered = replica.outbox.unanswered().filter(({ number }) => number !== null);
+  const lowest = Math.min(...numbered.map(({ number }) => number ?? nextChange));
+  // The server has not heard of numbers that we gave: they are given again from where it stands.
+  const again = numbered.length > 0 && nextChange < lowest ? unnumbered(replica.outbox) : null;
+  const nextNumber = numbered.length > 0 && !again ? Math.max(device.nextNumber, nextChange) : nextChange;
+  const confirmed: Device = { ...device, nonce: device.nextNonce, nextNonce: null, nextNumber, epoch };
+  const operations = [put("kv", KV.device, confirmed), ...(again?.operations ?? [])];
+  const begun = replica.checkpoint.peek() || device.epoch || device.renewed;
+  const loss: Loss | null =
+    welcome.syncedBefore && !begun ? { at: now, problem: problem("store-emptied") } : null;
+  if (loss) operations.push(put("kv", KV.loss, loss));
+  await replica.storage.commit("hello.welcomed", operations, "strict");
+  if (loss) replica.loss.value = loss;
+  replica.device.value = confirmed;
+  again?.adopt();
+}
+
+function unnumbered(outbox: Outbox) {
+  const locked = outbox.unanswered().filter(({ number }) => number !== null);
+  return outbox.prepare(locked.map((entry) => ({ ...entry, number: null, sentAt: null })));
+}
+
+async function keep(replica: Replica, site: "device.begin" | "hello.propose", device: Device): Promise<void> {
+  await replica.storage.commit(site, [put("kv", KV.device, device)], "strict");
+  replica.device.value = device;
+}

@@ -1,0 +1,195 @@
+/**
+ * Records coming down: a plan with its pages the first time, what is new since then afterwards.
+ *
+ * Nothing is shown before `done`. Each page is kept as it comes, so a pull that was cut, or a phone that died, goes
+ * on where it was.
+ */
+import { type Checkpoint, deltaKey, KV } from "../local/database";
+import type { Replica } from "../local/replica";
+import { clear, type Operation, put, remove } from "../local/storage";
+import type { Done, Plan } from "../protocol";
+import { type Clock, instant } from "../shared/clock";
+import { applyDirectly, Backwards, checkpointOf } from "./apply";
+import { type Page, rowsIn } from "./incoming";
+import { droppedBy, type Journal, runJournal } from "./journal";
+import { fetchSnapshot, pageEnds } from "./snapshot";
+import { Refused, type ReplyTo, type Transport } from "./transport";
+
+/** A delta of fewer rows is applied in one commit. */
+export const DIRECT_ROWS = 2_000;
+const DEADLINE = 60_000;
+
+export interface PullPorts {
+  readonly replica: Replica;
+  readonly transport: Transport;
+  /** For the pages of a plan, several at a time. */
+  readonly pages: Transport;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told of each page: rows here, and in all where that is known. */
+  readonly progress: (received: number, total: number | null) => void;
+}
+
+/** How far the staged pages of a delta are. */
+interface DeltaProgress {
+  readonly from: string;
+  readonly next: string | null;
+  readonly pages: number;
+}
+
+/**
+ * Pull until done, and apply.
+ *
+ * @throws Refused, Disconnected, StorageFailed, Overtaken
+ */
+export async function pullOnce(ports: PullPorts): Promise<void> {
+  // What is staged may be void while the copy itself is not: only the second refusal costs a new copy.
+  for (const give of [forgetStaged, forgetCopy]) {
+    try {
+      return await pullFrom(ports);
+    } catch (error) {
+      const restart = error instanceof Refused && error.remedy === "restart";
+      if (!restart && !(error instanceof Backwards)) throw error;
+      await give(ports.replica);
+      if (error instanceof Backwards) await forgetCopy(ports.replica);
+    }
+  }
+  await pullFrom(ports);
+}
+
+async function pullFrom(ports: PullPorts): Promise<void> {
+  const plan = await storedPlan(ports.replica);
+  if (plan) await pullSnapshot(ports, plan);
+  else await pullDelta(ports, ports.replica.checkpoint.peek()?.cursor || null, null);
+}
+
+async function pullSnapshot(ports: PullPorts, plan: Plan): Promise<void> {
+  await fetchSnapshot(ports, plan);
+  await pullDelta(ports, plan.cursor, plan);
+}
+
+async function pullDelta(ports: PullPorts, cursor: string | null, plan: Plan | null): Promise<void> {
+  const { replica, clock, signal, progress } = ports;
+  const from = cursor ?? "";
+  const staged = await storedDelta(replica, from);
+  let page = staged?.next ?? null;
+  let written = staged?.pages ?? 0;
+  const held: Page[] = [];
+  let rows = 0;
+  for (;;) {
+    const reply = await ask(ports, cursor, page);
+    signal.throwIfAborted();
+    if (reply.type === "plan") {
+      await beginPlan(replica, reply);
+      return pullSnapshot(ports, reply);
+    }
+    held.push({ put: reply.put, out: reply.out, conflicts: reply.conflicts });
+    rows += rowsIn(reply);
+    progress(rows, null);
+    const done = reply.type === "done" ? reply : null;
+    const direct = !plan && written === 0 && rows < DIRECT_ROWS;
+    if (done && direct) return applyDirectly(replica, from, held, checkpointOf(done, instant(clock)));
+    if (!direct) {
+      await stage(
+        replica,
+        held,
+        written,
+        { from, next: done ? null : nextOf(reply), pages: written + held.length },
+        done,
+      );
+      written += held.length;
+      held.length = 0;
+    }
+    if (done) return applyStaged(ports, plan, written, done);
+    page = nextOf(reply);
+  }
+}
+
+async function ask(
+  { replica, transport, signal }: PullPorts,
+  cursor: string | null,
+  page: string | null,
+): Promise<ReplyTo<{ type: "pull" }>> {
+  const device = replica.device.peek()?.id ?? "";
+  return transport.request({ type: "pull", device, cursor, page }, { deadline: DEADLINE, signal });
+}
+
+function nextOf(reply: { type: "page"; next: string } | { type: "done" }): string | null {
+  return reply.type === "page" ? reply.next : null;
+}
+
+/** Keep pages. The last ones are written with the journal, not marked as progress: `done` comes only once. */
+async function stage(
+  replica: Replica,
+  pages: readonly Page[],
+  first: number,
+  progress: DeltaProgress,
+  done: Done | null,
+): Promise<void> {
+  const writes = pages.map((page, at) => put("staging", deltaKey(first + at), page));
+  const marks = done ? [] : [put("kv", KV.delta, progress)];
+  await replica.storage.commit("pull.delta", [...writes, ...marks], "relaxed");
+}
+
+async function applyStaged(
+  { replica, clock }: PullPorts,
+  plan: Plan | null,
+  deltaPages: number,
+  done: Done,
+): Promise<void> {
+  const planned = plan?.entities ?? [];
+  const current = replica.checkpoint.peek();
+  if (!plan && current && done.head < current.head) throw new Backwards();
+  const checkpoint: Checkpoint = checkpointOf(done, instant(clock));
+  const journal: Journal = {
+    snapshot: planned.map((one) => ({ entity: one.entity, pages: pageEnds(one).length })),
+    dropped: plan
+      ? droppedBy(
+          current?.counts ?? {},
+          planned.map(({ entity }) => entity),
+        )
+      : [],
+    deltaPages,
+    checkpoint,
+    position: 0,
+    lost: [],
+    conflicts: [],
+  };
+  await replica.locks.exclusive(replica.lock, async () => {
+    await replica.storage.commit("journal.begin", [put("kv", KV.journal, journal)], "relaxed");
+    await runJournal(replica, journal);
+  });
+}
+
+async function storedPlan(replica: Replica): Promise<Plan | null> {
+  return ((await replica.storage.read("snapshot.staged", "kv", KV.plan)) as Plan | undefined) ?? null;
+}
+
+async function storedDelta(replica: Replica, from: string): Promise<DeltaProgress | null> {
+  const stored = (await replica.storage.read("snapshot.staged", "kv", KV.delta)) as DeltaProgress | undefined;
+  return stored?.from === from ? stored : null;
+}
+
+async function beginPlan(replica: Replica, plan: Plan): Promise<void> {
+  const begun = [clear("staging", ""), remove("kv", KV.delta), put("kv", KV.plan, plan)];
+  await replica.storage.commit("pull.plan", begun, "relaxed");
+}
+
+/** Drop pages that were not applied; the copy goes on from its checkpoint. */
+async function forgetStaged(replica: Replica): Promise<void> {
+  await replica.storage.commit("pull.restart", unstaged(), "relaxed");
+}
+
+/** Begin a new copy; the old one stays in view until the new one is whole. */
+async function forgetCopy(replica: Replica): Promise<void> {
+  const current = replica.checkpoint.peek();
+  const restarted = current && { ...current, cursor: "" };
+  const writes = unstaged();
+  if (restarted) writes.push(put("kv", KV.checkpoint, restarted));
+  await replica.storage.commit("pull.restart", writes, "relaxed");
+  replica.checkpoint.value = restarted;
+}
+
+function unstaged(): Operation[] {
+  return [clear("staging", ""), remove("kv", KV.plan), remove("kv", KV.delta)];
+}

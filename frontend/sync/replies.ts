@@ -1,0 +1,80 @@
+/**
+ * Reading what the server sent: a whole reply of a known shape, or nothing.
+ *
+ * A reply that was cut, or is not what was asked for, counts as no reply. Keys that are not known are ignored.
+ */
+import type { PushedMessage, ReplyMessage } from "../protocol";
+import { isObject } from "../shared/json";
+import { type Ask, Disconnected, type ExchangeType, Refused, type ReplyTo } from "./transport";
+
+type Shape = Readonly<Record<string, "string" | "number" | "boolean" | "list" | "object">>;
+
+const COMING: Shape = { put: "list", out: "list", conflicts: "list" };
+
+const REPLIES: Readonly<Record<ReplyMessage["type"], Shape>> = {
+  welcome: {
+    metadata: "object",
+    nextChange: "number",
+    head: "number",
+    epoch: "string",
+    syncedBefore: "boolean",
+    limits: "object",
+  },
+  refusal: { problem: "object", remedy: "string" },
+  outcomes: { outcomes: "list", nextChange: "number", head: "number" },
+  plan: { plan: "string", cursor: "string", entities: "list" },
+  rows: { entity: "string", rows: "list" },
+  page: { ...COMING, next: "string" },
+  done: { ...COMING, cursor: "string", generation: "number", head: "number", counts: "list" },
+};
+
+const ANSWERS: Readonly<Record<ExchangeType, readonly ReplyMessage["type"][]>> = {
+  hello: ["welcome"],
+  push: ["outcomes"],
+  pull: ["plan", "page", "done"],
+  snapshot: ["rows"],
+};
+
+const PUSHED: Readonly<Record<PushedMessage["type"], Shape>> = {
+  hint: { head: "number" },
+  metadataChanged: { version: "number", urgency: "string", note: "object" },
+  bye: { spread: "number" },
+  beat: {},
+};
+
+/** Parse a message; null when it is not whole. */
+export function parseMessage(text: string): Record<string, unknown> | null {
+  try {
+    const message: unknown = JSON.parse(text);
+    return isObject(message) ? message : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Return the reply to a request. @throws Refused, Disconnected */
+export function readReply<A extends Ask>(ask: A, id: number, message: unknown): ReplyTo<A> {
+  if (!isObject(message) || message.id !== id) throw new Disconnected(`No reply to ${ask.type}`);
+  const type = message.type as ReplyMessage["type"];
+  if (!fits(message, REPLIES[type])) throw new Disconnected(`A broken reply to ${ask.type}`);
+  const reply = message as unknown as ReplyMessage;
+  if (reply.type === "refusal") throw new Refused(reply.problem, reply.remedy);
+  if (!ANSWERS[ask.type].includes(reply.type))
+    throw new Disconnected(`${reply.type} is no answer to ${ask.type}`);
+  return reply as ReplyTo<A>;
+}
+
+/** Return what the server said unasked; null if it is nothing that we know. */
+export function readPushed(message: Record<string, unknown>): PushedMessage | null {
+  const shape = PUSHED[message.type as PushedMessage["type"]] as Shape | undefined;
+  return fits(message, shape) ? (message as unknown as PushedMessage) : null;
+}
+
+function fits(message: Record<string, unknown>, shape: Shape | undefined): boolean {
+  if (!shape) return false;
+  return Object.entries(shape).every(([key, kind]) => {
+    const value = message[key];
+    if (kind === "list") return Array.isArray(value);
+    return kind === "object" ? isObject(value) : typeof value === kind;
+  });
+}

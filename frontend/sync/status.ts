@@ -1,0 +1,108 @@
+/**
+ * What the interface says about synchronisation: pure, from the machine and what waits.
+ */
+
+import type { Loss, MetadataPrompt } from "../local/database";
+import type { StorageFailed } from "../local/storage";
+import type { Problem } from "../protocol";
+import { unreachable } from "../shared/unreachable";
+import type { Machine, Remedy } from "./state";
+
+export type SyncKind =
+  | "starting"
+  | "upToDate"
+  | "waiting"
+  | "sending"
+  | "receiving"
+  | "offline"
+  | "held"
+  | "attention"
+  | "updateReady";
+
+export interface Counts {
+  /** Changes that have not been answered. */
+  readonly waiting: number;
+  /** Changes refused and conflicts open. */
+  readonly needsYou: number;
+  /** Photos and files to be sent. */
+  readonly files: number;
+}
+
+export interface Progress {
+  readonly received: number;
+  readonly total: number | null;
+}
+
+export interface SyncState {
+  readonly kind: SyncKind;
+  /** UTC instant of the last real exchange with the server; null before the first. */
+  readonly at: string | null;
+  readonly counts: Counts;
+  readonly problem: Problem | null;
+  /** What a person can do about the problem. */
+  readonly remedy: Remedy | null;
+  readonly progress: Progress | null;
+  /** Something is under way just now. */
+  readonly busy: boolean;
+}
+
+export interface Facts {
+  readonly machine: Machine;
+  /** Whether the last attempt to reach the server came through; null before the first. */
+  readonly reached: boolean | null;
+  readonly at: string | null;
+  readonly counts: Counts;
+  readonly prompt: MetadataPrompt | null;
+  readonly loss: Loss | null;
+  readonly failure: StorageFailed | null;
+  readonly progress: Progress | null;
+}
+
+export function syncStateOf(facts: Facts): SyncState {
+  const { machine, at, counts, loss, failure, progress } = facts;
+  const busy = machine.state === "opening" || machine.state === "pushing" || machine.state === "pulling";
+  const shared = { at, counts, busy, progress: machine.state === "pulling" ? progress : null };
+  if (failure) return { ...shared, kind: "attention", problem: storeFailed(failure), remedy: null };
+  if (loss) return { ...shared, kind: "attention", problem: loss.problem, remedy: null };
+  const kind = kindOf(facts);
+  return { ...shared, kind, problem: machine.problem, remedy: machine.remedy };
+}
+
+export function problem(code: string, given: Record<string, unknown> = {}): Problem {
+  return { code, arguments: given, field: null, sentence: null, remedy: null };
+}
+
+export function storeFailed({ reason }: StorageFailed): Problem {
+  return problem("store-failed", { reason });
+}
+
+function kindOf(facts: Facts): SyncKind {
+  const { machine, reached } = facts;
+  switch (machine.state) {
+    case "stopped":
+    case "following":
+      return "starting";
+    case "opening":
+      if (machine.problem) return "attention";
+      if (reached === null) return "starting";
+      return reached ? atRest(facts) : "offline";
+    case "pushing":
+      return "sending";
+    case "pulling":
+      return facts.progress === null ? atRest(facts) : "receiving";
+    case "idle":
+      return atRest(facts);
+    case "held":
+    case "offline":
+    case "attention":
+      return machine.state;
+    default:
+      return unreachable(machine.state);
+  }
+}
+
+function atRest({ counts, prompt }: Facts): SyncKind {
+  if (counts.needsYou > 0) return "attention";
+  if (prompt && prompt.urgency !== "silent") return "updateReady";
+  return counts.waiting > 0 || counts.files > 0 ? "waiting" : "upToDate";
+}

@@ -1,0 +1,470 @@
+import { expect, it } from "vitest";
+import { edited } from "../../../frontend/local/editing";
+import { Faults } from "../../../frontend/local/faults";
+import { Office } from "./office";
+import { Phone, Wire } from "./phone";
+
+const ALDER = "01900000-0000-7000-8000-000000000001";
+
+function officeWith(count: number): Office {
+  const office = new Office();
+  for (let at = 1; at <= count; at += 1) {
+    office.write("customer", `01900000-0000-7000-8000-${String(at).padStart(12, "0")}`, {
+      name: `Customer ${at}`,
+    });
+  }
+  return office;
+}
+
+async function synced(office: Office): Promise<Phone> {
+  const phone = await Phone.open(new Wire(office));
+  await phone.sync();
+  return phone;
+}
+
+it("[SYN-04] reads come from the phone's own store when the network is gone", async () => {
+  const phone = await synced(officeWith(7));
+  phone.wire.up = false;
+
+  const again = await phone.crash();
+
+  expect(await again.values()).toEqual(phone.wire.office.expected());
+  expect(Object.keys(await again.values())).toHaveLength(7);
+});
+
+it("[APP-08] [APP-09] a new record is shown at once and goes up when the network is back", async () => {
+  const phone = await synced(officeWith(1));
+  phone.wire.up = false;
+
+  const id = await phone.commands.createRecord("customer", { name: "Birch" });
+  await phone.reached("offline");
+  const shown = (await phone.shown())[`customer/${id}`];
+  phone.wire.up = true;
+  await phone.sync();
+
+  expect(shown).toMatchObject({ values: { name: "Birch" }, state: "new", progress: "waiting" });
+  expect(phone.wire.office.values("customer", id)).toEqual({ name: "Birch" });
+  expect((await phone.shown())[`customer/${id}`]).toMatchObject({
+    state: "clean",
+    progress: "none",
+    version: 1,
+  });
+});
+
+it("[SYN-05] a change made online goes up at once", async () => {
+  const phone = await synced(officeWith(1));
+
+  const id = await phone.commands.createRecord("customer", { name: "Cedar" });
+  await phone.settled();
+
+  expect(phone.wire.office.values("customer", id)).toEqual({ name: "Cedar" });
+  expect(phone.engine.syncState.value.kind).toBe("upToDate");
+});
+
+it("[SYN-06] [inv 8] changes arrive in the order they were made", async () => {
+  const phone = await synced(officeWith(1));
+  phone.wire.up = false;
+  const order: string[] = [];
+  phone.wire.office.refuse = (act) => {
+    order.push(act.record);
+    return null;
+  };
+
+  const made: string[] = [];
+  for (let at = 0; at < 120; at += 1)
+    made.push(await phone.commands.createRecord("customer", { name: `N ${at}` }));
+  phone.wire.up = true;
+  await phone.sync();
+
+  expect(order).toEqual(made);
+  const pushes = phone.wire.office.log.map(({ numbers }) => numbers);
+  const numbers = pushes.flat();
+  expect(Math.max(...pushes.map(({ length }) => length))).toBe(50);
+  expect(numbers).toEqual(Array.from({ length: 120 }, (_, at) => at + 1));
+});
+
+it("[SYN-07] a second sync fetches only what is new", async () => {
+  const phone = await synced(officeWith(9));
+  phone.wire.office.log.length = 0;
+  phone.wire.office.write("customer", ALDER, { name: "Alder" });
+
+  await phone.sync();
+
+  expect(phone.wire.office.log.map(({ type }) => type)).toEqual(["hello", "pull"]);
+  expect(await phone.values()).toEqual(phone.wire.office.expected());
+});
+
+it("[inv 13] an own value never flickers back between its answer and the pull that brings it", async () => {
+  const phone = await synced(officeWith(1));
+  await phone.shown();
+  const seen: unknown[] = [];
+  const stop = phone.replica.records.revision("customer").subscribe(() => {
+    seen.push(phone.replica.records.get("customer", ALDER)?.values.name);
+  });
+
+  const record = phone.replica.records.get("customer", ALDER);
+  if (!record) throw new Error("not here");
+  await phone.commands.editRecord("customer", ALDER, edited({}, record, "name", "Alder"));
+  await phone.settled();
+  stop();
+
+  expect(phone.wire.office.values("customer", ALDER)).toEqual({ name: "Alder" });
+  const changed = seen.indexOf("Alder");
+  expect(changed).toBeGreaterThan(-1);
+  expect(new Set(seen.slice(changed))).toEqual(new Set(["Alder"]));
+});
+
+it("[DRF-04] an edit of a record from the office merges by field with what came meanwhile", async () => {
+  const phone = await synced(officeWith(1));
+  const record = (await phone.shown())[`customer/${ALDER}`];
+  if (!record) throw new Error("not here");
+  phone.wire.up = false;
+  await phone.commands.editRecord("customer", ALDER, edited({}, record, "phone", "070 1"));
+  phone.wire.office.write("customer", ALDER, { name: "Alder Ltd" });
+
+  phone.wire.up = true;
+  await phone.sync();
+
+  expect(phone.wire.office.values("customer", ALDER)).toEqual({ name: "Alder Ltd", phone: "070 1" });
+  expect(await phone.values()).toEqual(phone.wire.office.expected());
+});
+
+it("shows a conflict on the record until someone chooses, with the office's value in effect", async () => {
+  const phone = await synced(officeWith(1));
+  const record = (await phone.shown())[`customer/${ALDER}`];
+  if (!record) throw new Error("not here");
+  phone.wire.up = false;
+  await phone.commands.editRecord("customer", ALDER, edited({}, record, "name", "Mine"));
+  phone.wire.office.write("customer", ALDER, { name: "Theirs" });
+  phone.wire.up = true;
+  await phone.sync();
+
+  const before = (await phone.shown())[`customer/${ALDER}`];
+  const [conflict] = phone.replica.conflicts.of("customer", ALDER);
+  await phone.commands.resolveConflict("customer", ALDER, {
+    conflicts: [conflict?.id ?? ""],
+    values: { name: "Mine" },
+  });
+  await phone.settled();
+
+  expect(before).toMatchObject({ values: { name: "Theirs" }, progress: "needsYou" });
+  expect(phone.wire.office.values("customer", ALDER)).toEqual({ name: "Mine" });
+  expect((await phone.shown())[`customer/${ALDER}`]).toMatchObject({
+    values: { name: "Mine" },
+    progress: "none",
+  });
+});
+
+it("a refused change shows the office's value, and is sent anew when corrected", async () => {
+  const phone = await synced(officeWith(1));
+  const record = (await phone.shown())[`customer/${ALDER}`];
+  if (!record) throw new Error("not here");
+  phone.wire.office.refuse = (act) =>
+    act.kind === "set" && act.edits.name?.value === "" ? "value-required" : null;
+  await phone.commands.editRecord("customer", ALDER, { name: { value: "", old: "Customer 1", base: 1 } });
+  await phone.settled();
+  const refused = (await phone.shown())[`customer/${ALDER}`];
+  const [entry] = phone.replica.outbox.entries.value;
+
+  await phone.commands.amendChange(entry?.id ?? "", [
+    {
+      kind: "set",
+      entity: "customer",
+      record: ALDER,
+      edits: { name: { value: "Alder", old: "Customer 1", base: 1 } },
+    },
+  ]);
+  await phone.settled();
+
+  expect(refused).toMatchObject({ values: { name: "Customer 1" }, progress: "needsYou" });
+  expect(phone.wire.office.values("customer", ALDER)).toEqual({ name: "Alder" });
+  expect(phone.engine.syncState.value).toMatchObject({ kind: "upToDate", counts: { needsYou: 0 } });
+});
+
+it("deleting after an own edit is no conflict with oneself", async () => {
+  const phone = await synced(officeWith(1));
+  const record = (await phone.shown())[`customer/${ALDER}`];
+  if (!record) throw new Error("not here");
+  phone.wire.up = false;
+  await phone.commands.editRecord("customer", ALDER, edited({}, record, "name", "Alder"));
+  await phone.commands.deleteRecord("customer", ALDER);
+  const bases: number[] = [];
+  phone.wire.office.refuse = (act) => {
+    if (act.kind === "delete") bases.push(act.base);
+    return null;
+  };
+
+  phone.wire.up = true;
+  await phone.sync();
+
+  expect(bases).toEqual([2]);
+  expect(await phone.values()).toEqual({});
+});
+
+it("[inv 27] pulling again after a lost reply gives an equal copy", async () => {
+  const phone = await synced(officeWith(5));
+  phone.wire.office.remove("customer", ALDER);
+  let lost = 0;
+  phone.wire.trouble = (ask) => {
+    if (ask.type !== "pull" || lost > 0) return null;
+    lost += 1;
+    return "cut-reply";
+  };
+
+  await phone.sync();
+  await phone.sync();
+
+  expect(lost).toBe(1);
+  expect(await phone.values()).toEqual(phone.wire.office.expected());
+});
+
+it.each(["hello", "push", "pull", "snapshot"] as const)(
+  "[inv 29] a truncated reply to %s changes nothing in the end",
+  async (type) => {
+    const phone = await Phone.open(new Wire(officeWith(7)));
+    const id = await phone.commands.createRecord("customer", { name: "Dogwood" });
+    let cut = 0;
+    phone.wire.trouble = (ask) => {
+      if (ask.type !== type || cut > 0) return null;
+      cut += 1;
+      return "truncate";
+    };
+
+    await phone.sync();
+    const between = await phone.values();
+    await phone.sync();
+
+    expect(cut).toBe(1);
+    expect(Object.values(between)).toContainEqual({ name: "Dogwood" });
+    expect(phone.wire.office.values("customer", id)).toEqual({ name: "Dogwood" });
+    expect(phone.wire.office.records.size).toBe(8);
+    expect(await phone.values()).toEqual(phone.wire.office.expected());
+  },
+);
+
+it("a lost reply to a push does not apply the change twice", async () => {
+  const phone = await synced(officeWith(1));
+  let lost = 0;
+  phone.wire.trouble = (ask) => {
+    if (ask.type !== "push" || lost > 0) return null;
+    lost += 1;
+    return "cut-reply";
+  };
+
+  const id = await phone.commands.createRecord("customer", { name: "Elm" });
+  await phone.reached("offline");
+  await phone.sync();
+
+  expect(phone.wire.office.records.get(`customer/${id}`)?.version).toBe(1);
+  expect(await phone.values()).toEqual(phone.wire.office.expected());
+});
+
+it("an interrupted first copy fetches only the missing pages", async () => {
+  const phone = await Phone.open(new Wire(officeWith(30)));
+  let fetched = 0;
+  phone.wire.trouble = (ask) => {
+    if (ask.type !== "snapshot") return null;
+    fetched += 1;
+    return fetched === 6 ? "cut-request" : null;
+  };
+  await phone.sync();
+  const before = fetched;
+
+  const again = await phone.crash();
+  await again.sync();
+
+  expect(before).toBeGreaterThanOrEqual(6);
+  expect(fetched - before).toBeLessThan(10);
+  expect(await again.values()).toEqual(again.wire.office.expected());
+});
+
+it("[inv 12] the checkpoint never goes back, whatever arrives", async () => {
+  const phone = await synced(officeWith(3));
+  const heads: number[] = [];
+  phone.replica.checkpoint.subscribe((checkpoint) => heads.push(checkpoint?.head ?? -1));
+
+  for (let at = 0; at < 5; at += 1) {
+    phone.wire.office.write("customer", ALDER, { name: `Name ${at}` });
+    await phone.sync();
+  }
+
+  expect(heads).toEqual([...heads].sort((a, b) => a - b));
+  expect(heads.at(-1)).toBe(phone.wire.office.head);
+});
+
+it("what leaves the scope leaves every store, and the old values of an edit with it", async () => {
+  const phone = await synced(officeWith(4));
+  const record = (await phone.shown())[`customer/${ALDER}`];
+  if (!record) throw new Error("not here");
+  phone.wire.up = false;
+  await phone.commands.editRecord("customer", ALDER, edited({}, record, "name", "Typed by me"));
+  phone.wire.office.scope = ({ id }) => id !== ALDER;
+  phone.wire.office.refuse = (act) => (act.record === ALDER ? "forbidden" : null);
+
+  phone.wire.up = true;
+  await phone.sync();
+
+  const disk = JSON.stringify([...phone.disk].map(([store, values]) => [store, [...values]]));
+  expect(disk).not.toContain("Customer 1");
+  expect(disk).toContain("Typed by me");
+  expect(disk).toContain("Customer 2");
+});
+
+it("a value that the office no longer gives leaves the packs at once", async () => {
+  const office = officeWith(4);
+  office.write("customer", ALDER, { secret: "salary 1000" });
+  const phone = await synced(office);
+  office.write("customer", ALDER, { secret: null });
+
+  await phone.sync();
+
+  expect(JSON.stringify([...phone.disk].map(([, values]) => [...values]))).not.toContain("salary 1000");
+  expect(await phone.values()).toEqual(office.expected());
+});
+
+it("[MET-02] declining new metadata keeps the old one, and work goes on", async () => {
+  const phone = await synced(officeWith(1));
+  phone.wire.office.metadata = { ...phone.wire.office.metadata, metadataVersion: 2 };
+  await phone.sync();
+  const offered = phone.engine.metadataPrompt.value;
+
+  await phone.engine.declineMetadata();
+  const id = await phone.commands.createRecord("customer", { name: "Fir" });
+  await phone.settled();
+  await phone.sync();
+  const kept = phone.engine.metadata.value?.metadataVersion;
+  const reminder = phone.engine.metadataPrompt.value;
+  await phone.engine.acceptMetadata();
+  await phone.settled();
+
+  expect(offered).toMatchObject({ version: 2, note: { en: "A new field" }, declined: false });
+  expect(kept).toBe(1);
+  expect(reminder).toMatchObject({ version: 2, declined: true });
+  expect(phone.wire.office.values("customer", id)).toEqual({ name: "Fir" });
+  expect(phone.engine.metadata.value?.metadataVersion).toBe(2);
+  expect(phone.engine.metadataPrompt.value).toBeNull();
+});
+
+it("goes on as a new device with every change that has no answer", async () => {
+  const phone = await synced(officeWith(2));
+  phone.wire.up = false;
+  const id = await phone.commands.createRecord("customer", { name: "Gum" });
+  await phone.reached("offline");
+  const before = phone.replica.device.value?.id;
+  const office = phone.wire.office;
+  const device = office.devices.get(before ?? "");
+  if (device) Object.assign(device, { nonce: "another", previous: "another" });
+
+  phone.wire.up = true;
+  await phone.sync();
+
+  expect(phone.replica.device.value?.id).not.toBe(before);
+  expect(office.values("customer", id)).toEqual({ name: "Gum" });
+  expect(await phone.values()).toEqual(office.expected());
+});
+
+it("reading and capturing go on when the session has ended", async () => {
+  const phone = await synced(officeWith(2));
+  phone.wire.office.refuseHello = { code: "sign-in-required", remedy: "sign_in" };
+
+  await phone.sync();
+  await phone.commands.createRecord("customer", { name: "Hazel" });
+
+  expect(phone.engine.syncState.value).toMatchObject({
+    kind: "attention",
+    remedy: "sign_in",
+    counts: { waiting: 1 },
+  });
+  expect(Object.keys(await phone.values())).toHaveLength(3);
+});
+
+it("says loudly that the browser emptied the store", async () => {
+  const office = officeWith(2);
+  office.syncedBefore = true;
+
+  const phone = await synced(office);
+  const told = phone.engine.syncState.value;
+  await phone.engine.acknowledgeLoss();
+
+  expect(told).toMatchObject({ kind: "attention", problem: { code: "store-emptied" } });
+  expect(phone.engine.syncState.value.kind).toBe("upToDate");
+  expect(await phone.values()).toEqual(office.expected());
+});
+
+it("a tap is answered within three seconds though nothing answers", async () => {
+  const phone = await synced(officeWith(1));
+  phone.wire.trouble = () => "hang";
+
+  const answer = phone.engine.syncNow();
+  phone.clock.pass(3_000);
+
+  expect((await answer).kind).toBe("offline");
+});
+
+it("a photo goes up after its change", async () => {
+  const phone = await synced(officeWith(1));
+  phone.wire.up = false;
+  const blob = {
+    id: "01900000-0000-7000-8000-0000000000aa",
+    name: "a.jpg",
+    type: "image/jpeg",
+    size: 3,
+    sha256: "00",
+  };
+  await phone.commands.createRecord("customer", { name: "Ivy" }, null, [
+    { ...blob, bytes: new ArrayBuffer(3) },
+  ]);
+  const before = phone.replica.blobs.queue();
+
+  phone.wire.up = true;
+  await phone.sync();
+  await new Promise((resolve) => setTimeout(resolve));
+
+  expect(before).toEqual([]);
+  expect(phone.uploaded).toEqual([blob.id]);
+  expect(phone.replica.blobs.onTheirWay.value.size).toBe(0);
+});
+
+it("a new copy under other rights leaves nothing of the old one, not even in what waits", async () => {
+  const phone = await synced(officeWith(4));
+  const record = (await phone.shown())[`customer/${ALDER}`];
+  if (!record) throw new Error("not here");
+  phone.wire.up = false;
+  await phone.commands.editRecord("customer", ALDER, edited({}, record, "name", "Typed by me"));
+  await phone.reached("offline");
+  const { office } = phone.wire;
+  office.scope = ({ id }) => id !== ALDER;
+  office.refuse = (act) => (act.record === ALDER ? "forbidden" : null);
+  for (const device of office.devices.values()) device.held.clear();
+
+  phone.wire.up = true;
+  await phone.sync();
+
+  const disk = JSON.stringify([...phone.disk].map(([store, values]) => [store, [...values]]));
+  expect(office.log.filter(({ type }) => type === "snapshot").length).toBeGreaterThan(2);
+  expect(disk).not.toContain("Customer 1");
+  expect(disk).toContain("Typed by me");
+});
+
+it("a large delta is staged, survives a crash half-way, and shows at once", async () => {
+  const office = officeWith(5);
+  const first = await synced(office);
+  office.deltaRows = 700;
+  for (let at = 10; at < 2_600; at += 1) {
+    office.write("customer", `01900000-0000-7000-8000-${String(at).padStart(12, "0")}`, {
+      name: `Many ${at}`,
+    });
+  }
+  const faults = new Faults();
+  faults.arm("journal.step", 2, "end");
+  const second = await first.crash(faults);
+  await second.sync();
+
+  const third = await second.crash();
+  const opened = await third.values();
+  await third.sync();
+
+  expect(faults.fired).toEqual(["journal.step"]);
+  expect(opened).toEqual(office.expected());
+  expect(await third.values()).toEqual(office.expected());
+});
