@@ -60,6 +60,7 @@ def _add_features(app: Flask) -> None:
     import backend.accounts.api
     import backend.channel.api
     import backend.metadata.api
+    import backend.metadata.practice_api
     import backend.records.api
     from backend.accounts.ports import Ports as AccountPorts
     from backend.accounts.user import OFFICE
@@ -86,7 +87,12 @@ def _add_features(app: Flask) -> None:
         app, MetadataPorts(migrate=tables.migrate, seed=partial(first_start.seed, home))
     )
     backend.channel.api.register_channel(app)
-    features = (backend.accounts.api, backend.metadata.api, backend.records.api)
+    features = (
+        backend.accounts.api,
+        backend.metadata.api,
+        backend.metadata.practice_api,
+        backend.records.api,
+    )
     for module in (*features, health, openapi, phone_address, shells):
         app.register_blueprint(module.blueprint)
 

@@ -20,14 +20,21 @@ class ClosingWorker(GeventWorker):  # type: ignore[misc]
     """A gevent worker that tells its sockets before it stops, whichever signal asks for it."""
 
     alive: bool
+    closing: gevent.Greenlet[[], None] | None = None
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         """Stop taking connections and let the open ones end; callbacks run outside the signal handler."""
         if self.alive:
             self.alive = False
-            gevent.spawn(self._close_installation)
+            self.closing = gevent.spawn(self._close_installation)
 
     handle_quit = handle_exit
+
+    def run(self) -> None:
+        """Serve; then wait for the callbacks, which gunicorn itself does not when no request is open."""
+        super().run()
+        if self.closing is not None:
+            self.closing.join(timeout=self.cfg.graceful_timeout)
 
     def _close_installation(self) -> None:
         from backend.web.installation import installation

@@ -39,6 +39,7 @@ def document() -> dict[str, Any]:
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             path = paths.setdefault(PARAMETER.sub(r"{\2}", rule.rule), {})
             path[method.lower()] = operation(rule, view, speech)
+    schemas.update(shapes_of_views(app, schemas))
     text = json.dumps(
         {
             "openapi": "3.1.0",
@@ -48,6 +49,20 @@ def document() -> dict[str, Any]:
         }
     )
     return json.loads(text.replace("#/definitions/", "#/components/schemas/"))
+
+
+def shapes_of_views(app: Any, known: dict[str, Any]) -> dict[str, Any]:
+    """Describe the shapes that views take or give and that are no part of the protocol."""
+    from apispec.ext.marshmallow import OpenAPIConverter
+
+    converter = OpenAPIConverter("3.1.0", lambda schema: type(schema).__name__, None)
+    speeches = [speech for view in app.view_functions.values() if (speech := getattr(view, "speech", None))]
+    shapes = {shape.__name__: shape for speech in speeches for shape in (speech.takes, speech.gives) if shape}
+    return {
+        name: {**converter.schema2jsonschema(shape()), "description": inspect.getdoc(shape)}
+        for name, shape in sorted(shapes.items())
+        if name not in known
+    }
 
 
 def operation(rule: Any, view: Any, speech: Any) -> dict[str, Any]:
@@ -61,7 +76,7 @@ def operation(rule: Any, view: Any, speech: Any) -> dict[str, Any]:
             for _, name in PARAMETER.findall(rule.rule)
         ],
         "responses": {
-            str(204 if speech.gives is None and speech.status == 200 else speech.status): reply(speech),
+            str(status_of(speech)): reply(speech),
             "default": {"description": "A problem", "content": {"application/json": {"schema": PROBLEM}}},
         },
     }
@@ -84,7 +99,15 @@ def operation(rule: Any, view: Any, speech: Any) -> dict[str, Any]:
     return found
 
 
+def status_of(speech: Any) -> int:
+    empty = speech.gives is None and not speech.media
+    return 204 if empty and speech.status == 200 else speech.status
+
+
 def reply(speech: Any) -> dict[str, Any]:
+    if speech.media:
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        return {"description": "The file", "content": dict.fromkeys(speech.media, binary)}
     if speech.gives is None:
         return {"description": "Done"}
     return {"description": "The answer", "content": content(speech.gives.__name__, many=speech.many)}

@@ -95,21 +95,28 @@ def page(
 def rows_for(
     session: Session, model: Model, entity: str, ids: Iterable[str]
 ) -> list[tuple[str, int, dict[str, Any]]]:
-    """Return ``(id, version, values)`` of those records that are live, by id, values as they travel."""
+    """Return ``(id, version, values)`` of those records that are live, by id, values as they travel.
+
+    Where records have owners, theirs comes along as the reserved field ``owner``.
+    """
     layout = layout_of(model, entity)
     query = (
-        select(layout.table, record.c.version.label("r_version"))
+        select(layout.table, record.c.version.label("r_version"), record.c.owner.label("r_owner"))
         .select_from(_joined(layout))
         .where(layout.table.c.id.in_(list(ids)))
         .order_by(layout.table.c.id)
     )
     found = session.execute(query).mappings()
-    return [(row["id"], row["r_version"], values_of(layout, row)) for row in found]
+    return [(row["id"], row["r_version"], values_of(layout, row) | _owned(layout, row)) for row in found]
 
 
 def values_of(layout: Layout, row: Mapping[Any, Any]) -> Values:
     """Return the wire values of an entity row, those that have one."""
     return layout.wire(layout.values({str(name): value for name, value in row.items()}))
+
+
+def _owned(layout: Layout, row: Mapping[Any, Any]) -> Values:
+    return {"owner": row["r_owner"]} if layout.entity.owned and row["r_owner"] else {}
 
 
 def _live(layout: Layout) -> Select[Any]:

@@ -126,6 +126,7 @@ def test_closing_the_conflict_of_another_record_does_not_work(office: Office) ->
     conflict = office.apply(change(edits("customer", victim, 1, name=("Acme", "His"))))["conflicts"][0]
 
     office.apply(change(resolve("customer", mine, [conflict], 1)))
+    office.apply(change(resolve("customer", mine, [conflict], 1, values={"name": "Other"})))
 
     assert [row["id"] for row in office.conflicts()] == [conflict]
 
