@@ -7,8 +7,6 @@ threads. Designs are :mod:`backend.metadata.designs`; publishing is
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -68,8 +66,7 @@ NOTHING = Metadata(
 )
 """What there is before the first publication."""
 
-_known: OrderedDict[str, Metadata] = OrderedDict()
-_turn = threading.Lock()
+_known: dict[str, Metadata] = {}
 
 
 def current_version(session: Session) -> int:
@@ -152,18 +149,17 @@ def publications(session: Session, *, limit: int = 200) -> list[Publication]:
 
 
 def _of(session: Session, publication: Publication) -> Metadata:
-    # By its mark and not its number: a number that was rolled back is given again.
-    with _turn:
-        known = _known.get(publication.mark)
-        if known is not None:
-            _known.move_to_end(publication.mark)
-            return known
-    read = _read(session, publication)
-    with _turn:
-        _known[publication.mark] = read
-        while len(_known) > REMEMBERED:
-            _known.popitem(last=False)
-    return read
+    """Return a publication from memory, where it was read before.
+
+    Found by its mark and not its number: a number that was rolled back is given again. Dictionary
+    operations are atomic and reading twice does no harm. No lock: this runs on native threads, and gevent's
+    patched locks never wake a waiter there.
+    """
+    known = _known.pop(publication.mark, None) or _read(session, publication)
+    _known[publication.mark] = known
+    for oldest in list(_known)[:-REMEMBERED]:
+        _known.pop(oldest, None)
+    return known
 
 
 def _read(session: Session, publication: Publication) -> Metadata:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import re
-import threading
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -67,7 +66,6 @@ class Assets:
         self._folder = folder
         self._found: dict[str, Asset] = {}
         self._packed: dict[tuple[str, str], bytes] = {}
-        self._turn = threading.Lock()
 
     @cached_property
     def _manifest(self) -> dict[str, Any]:
@@ -101,11 +99,12 @@ class Assets:
     def packed(self, path: str, asset: Asset, encoding: str) -> bytes:
         """Return a file packed by ``encoding``. Takes a moment the first time: not for the serving thread."""
         key = (f"{path}:{asset.digest}", encoding)
-        if key not in self._packed:
-            with self._turn:
-                if key not in self._packed:
-                    self._packed[key] = pack(asset.body, encoding, tight=True)
-        return self._packed[key]
+        packed = self._packed.get(key)
+        if packed is None:
+            # Two who ask at once both pack. No lock: this runs on native threads, and gevent's patched locks
+            # never wake a waiter there.
+            packed = self._packed[key] = pack(asset.body, encoding, tight=True)
+        return packed
 
     def _chunks(self, entry: str) -> list[str]:
         """Return the entry and all chunks that it imports at once, the entry first."""

@@ -60,7 +60,7 @@ class Phone:
 
     def sign_in(self, email: str) -> Page:
         """Sign in on the page that asks for it."""
-        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Email").fill(email)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         return self.page
