@@ -65,6 +65,8 @@ def _add_features(app: Flask) -> None:
     from backend.accounts.ports import Ports as AccountPorts
     from backend.accounts.user import OFFICE
     from backend.demo import first_start
+    from backend.jobs.schedule import Schedule
+    from backend.jobs.tasks import tasks
     from backend.metadata import publish
     from backend.metadata import service as metadata
     from backend.metadata.ports import Ports as MetadataPorts
@@ -87,6 +89,9 @@ def _add_features(app: Flask) -> None:
         app, MetadataPorts(migrate=tables.migrate, seed=partial(first_start.seed, home))
     )
     backend.channel.api.register_channel(app)
+    jobs = Schedule(tasks(home.database, home.settings.data))
+    home.opening.append(jobs.start)
+    home.closing.append(jobs.stop)
     features = (
         backend.accounts.api,
         backend.metadata.api,
@@ -101,8 +106,9 @@ def _add_commands(app: Flask) -> None:
     """Put every feature's commands into the group ``satchel``."""
     from backend.accounts.cli import role_group, user_group
     from backend.cli import satchel
+    from backend.jobs.cli import jobs_group
     from backend.metadata.cli import package_group, workspace_group
 
-    for group in (user_group, role_group, package_group, workspace_group):
+    for group in (user_group, role_group, package_group, workspace_group, jobs_group):
         satchel.add_command(group)
     app.cli.add_command(satchel)

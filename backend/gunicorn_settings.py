@@ -54,13 +54,16 @@ def post_worker_init(worker: Any) -> None:
     from backend.web.greeting import greet
     from backend.web.installation import installation
 
-    settings = installation(worker.wsgi).settings
+    home = installation(worker.wsgi)
+    settings = home.settings
     if settings.on_sqlite and "SATCHEL_PREPARED" not in os.environ:
         try:
             hold_data_folder(settings.data)
         except SetupError as error:
             tell(error)
             sys.exit(4)  # gunicorn's code for an application that cannot start: it does not try again
+    for callback in home.opening:
+        callback()
     if worker.age == 1:
         greet(
             settings,

@@ -37,6 +37,8 @@ class Installation:
     """The language that the person of this request has chosen, before what the browser asks for."""
     first_steps: list[Callable[[Installation], None]] = field(default_factory=list)
     """Run in order before each start, after the migrations; each does nothing when its work is done."""
+    opening: list[Callable[[], None]] = field(default_factory=list)
+    """Run once in each server process when it is ready to serve."""
     closing: list[Callable[[], None]] = field(default_factory=list)
     """Run when the server has been asked to stop, while requests and sockets still work."""
 
