@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from backend.errors import AppError
+from backend.expressions import tree
 
 Level = Literal["error", "warning"]
 
@@ -52,6 +53,10 @@ class Findings:
     def error(self, path: Sequence[str], code: str, **arguments: Any) -> None:
         """Note what keeps the design from being published."""
         self.all.append(Finding(self._document, tuple(path), f"design-{code}", arguments))
+
+    def condition(self, path: Sequence[str], finding: tree.Finding) -> None:
+        """Note what is wrong inside a condition; its code and sentence are the expressions' own."""
+        self.all.append(Finding(self._document, tuple(path), finding.code, dict(finding.arguments)))
 
     def warning(self, path: Sequence[str], code: str, **arguments: Any) -> None:
         """Note what is allowed and probably not meant."""

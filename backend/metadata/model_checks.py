@@ -17,6 +17,8 @@ from backend.metadata.model import Document, Model
 
 NO_TITLE = frozenset({"image", "yes_no"})
 NOT_UNIQUE = frozenset({"image", "yes_no", "multi_line"})
+RESERVED = frozenset({"id", "owner", "version"})
+"""What every record has; a field of that name would hide it."""
 
 
 def model_findings(
@@ -49,6 +51,8 @@ def _field(
     found: Findings, field: Document, at: tuple[str, ...], model: Model, retired: frozenset[str]
 ) -> None:
     kind = field["type"]
+    if field["id"] in RESERVED:
+        found.error((*at, "id"), "reserved-id", name=field["id"])
     _labels(found, field, at, "label")
     if kind == "lookup":
         if field["target"] is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from backend.metadata.action_checks import check_actions, check_shown_field
+from backend.metadata.condition_checks import check_conditions
 from backend.metadata.field_paths import field_at, list_paths
 from backend.metadata.findings import Finding, Findings
 from backend.metadata.model import Document, Model
@@ -106,6 +107,7 @@ def _list(
             found.error(place, "not-an-image", name=path)
         elif key == "badge" and field["type"] != "choice":
             found.error(place, "badge-not-choice", name=path)
+    check_conditions(found, block, at, model)
     sort = block["sort"]
     if sort is not None and sort["field"] not in entity.fields:
         found.error((*at, "sort", "field"), "missing-field", name=sort["field"], entity=entity.id)
