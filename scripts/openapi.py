@@ -48,14 +48,17 @@ def document() -> dict[str, Any]:
             "components": {"schemas": schemas},
         }
     )
-    return json.loads(text.replace("#/definitions/", "#/components/schemas/"))
+    document: dict[str, Any] = json.loads(text.replace("#/definitions/", "#/components/schemas/"))
+    return document
 
 
 def shapes_of_views(app: Any, known: dict[str, Any]) -> dict[str, Any]:
     """Describe the shapes that views take or give and that are no part of the protocol."""
-    from apispec.ext.marshmallow import OpenAPIConverter
+    from apispec import APISpec
+    from apispec.ext.marshmallow.openapi import OpenAPIConverter
 
-    converter = OpenAPIConverter("3.1.0", lambda schema: type(schema).__name__, None)
+    plain = APISpec("", "", "3.1.0")
+    converter: Any = OpenAPIConverter("3.1.0", lambda schema: type(schema).__name__, plain)
     speeches = [speech for view in app.view_functions.values() if (speech := getattr(view, "speech", None))]
     shapes = {shape.__name__: shape for speech in speeches for shape in (speech.takes, speech.gives) if shape}
     return {
@@ -67,7 +70,7 @@ def shapes_of_views(app: Any, known: dict[str, Any]) -> dict[str, Any]:
 
 def operation(rule: Any, view: Any, speech: Any) -> dict[str, Any]:
     """Describe one method of one path."""
-    summary, _, description = inspect.getdoc(view).partition("\n\n")
+    summary, _, description = (inspect.getdoc(view) or "").partition("\n\n")
     found: dict[str, Any] = {
         "operationId": rule.endpoint,
         "summary": " ".join(summary.split()),

@@ -224,8 +224,20 @@ def test_without_bind_https_listens_on_every_address_and_says_so(tmp_path: Path)
     assert connected == ("127.0.0.1", server.port)
 
 
+def taken_above_a_free_port() -> socket.socket:
+    """Listen on a port whose lower neighbour nobody uses."""
+    while True:
+        taken = socket.create_server(("127.0.0.1", 0))
+        try:
+            socket.create_server(("127.0.0.1", taken.getsockname()[1] - 1)).close()
+        except OSError:
+            taken.close()
+        else:
+            return taken
+
+
 def test_a_taken_port_for_the_page_about_trust_is_said_in_a_sentence(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+    with taken_above_a_free_port() as taken:
         port = taken.getsockname()[1]
 
         refused = start_and_fail(serve_command(), **https_environment(tmp_path), PORT=str(port - 1))
