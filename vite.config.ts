@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
 import { serviceWorker } from "./scripts/vite/service-worker.ts";
+import { pageTexts } from "./scripts/vite/texts.ts";
 
 const checkout = import.meta.dirname;
 const frontend = resolve(checkout, "frontend");
@@ -41,7 +42,7 @@ function pages() {
       target: "es2023",
       rolldownOptions: { input },
     },
-    plugins: [serviceWorker({ checkout, entry: entries.mobile })],
+    plugins: [pageTexts(), serviceWorker({ checkout, entry: entries.mobile })],
   };
 }
 

@@ -68,6 +68,7 @@ export function indexedDbStorage(name: string, clock: Clock = systemClock): Stor
     read: (_site, store, key) => healed((database) => database.get(store, key)),
     readAll: (_site, wanted) =>
       healed(async (database) => {
+        if (wanted.length === 0) return []; // a transaction over no store is an error
         const transaction = database.transaction([...new Set(wanted.map(({ store }) => store))], "readonly");
         const found = wanted.map(async (one): Promise<readonly Entry[]> => {
           const store = transaction.objectStore(one.store);

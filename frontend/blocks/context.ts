@@ -1,0 +1,34 @@
+/**
+ * What every block finds around it: the metadata, the records, how to write values, and where a tap leads.
+ */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Asker } from "../expressions/evaluate";
+import type { PictureSource } from "../fields/contract";
+import type { Workspace } from "../protocol";
+import type { Reading } from "../values/types";
+import type { Lens } from "./lens";
+import type { RecordSource } from "./record-values";
+
+export interface Blocks {
+  readonly lens: Lens;
+  readonly records: RecordSource;
+  readonly reading: Reading;
+  readonly pictures: PictureSource;
+  readonly asker: Asker;
+  readonly workspace: Workspace;
+  /** The address of a page, for the record on show. */
+  readonly pageHref: (page: string, record?: string) => string;
+  /** Where the page stands in the workspace's document (`pages/orders`), for the designer to find it. */
+  readonly node: string;
+  /** The record that is open beside the list. */
+  readonly openRecord: string | undefined;
+}
+
+export const BlocksContext = createContext<Blocks | null>(null);
+
+export function useBlocks(): Blocks {
+  const blocks = useContext(BlocksContext);
+  if (!blocks) throw new Error("A block stands outside of a workspace");
+  return blocks;
+}

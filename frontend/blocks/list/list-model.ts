@@ -1,0 +1,73 @@
+/**
+ * A list while it is on the screen: what was typed and chosen, and the rows that follow from it.
+ *
+ * It outlives the page, so that the way back finds the list as it was left. Everything is computed: rows follow the
+ * records, the outbox and the language by themselves.
+ */
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { LocalRecord } from "../../local/record";
+import { Search } from "../../local/search";
+import type { ListPlace } from "../../ui/virtual-list";
+import { narrowed, type Query, rowsOf, searchPaths } from "./query";
+
+export class ListModel {
+  readonly typed: Signal<string> = signal("");
+  readonly place: Signal<ListPlace> = signal({ index: 0, offset: 0 });
+  /** Every record of the list, before view and search. */
+  readonly all: ReadonlySignal<readonly LocalRecord[]>;
+  readonly rows: ReadonlySignal<readonly LocalRecord[]>;
+  readonly view: ReadonlySignal<string>;
+  readonly loaded: ReadonlySignal<boolean>;
+  readonly #chosen: Signal<string | null> = signal(null);
+  readonly #query: Signal<Query>;
+
+  constructor(query: Query) {
+    this.#query = signal(query);
+    this.loaded = computed(() => {
+      const { records, block } = this.#query.value;
+      records.list(block.entity); // asks for them
+      return records.loaded(block.entity);
+    });
+    this.all = computed(() => rowsOf(this.#query.value));
+    this.view = computed(() => {
+      const { views } = this.#query.value.block;
+      return views.find(({ id }) => id === this.#chosen.value)?.id ?? views[0]?.id ?? "";
+    });
+    const search = computed(() => new Search(this.#query.value.records, this.#query.value.reading));
+    const viewed = computed(() => this.#inView(this.view.value));
+    this.rows = computed(() => {
+      const typed = this.typed.value.trim();
+      if (typed === "") return viewed.value;
+      const { lens, block } = this.#query.value;
+      return search.value.find(lens.metadata.model, viewed.value, searchPaths(block), typed);
+    });
+  }
+
+  /** Follow new metadata, another language, another record on show. */
+  follow(query: Query): void {
+    const now = this.#query.peek();
+    const keys = ["lens", "records", "reading", "asker", "block", "parent"] as const;
+    if (keys.some((key) => now[key] !== query[key])) this.#query.value = query;
+  }
+
+  search(typed: string): void {
+    this.typed.value = typed;
+    this.place.value = { index: 0, offset: 0 };
+  }
+
+  choose(view: string): void {
+    this.#chosen.value = view;
+    this.place.value = { index: 0, offset: 0 };
+  }
+
+  /** How many records a view has. */
+  countOf(view: string): number {
+    return this.#inView(view).length;
+  }
+
+  #inView(view: string): readonly LocalRecord[] {
+    const query = this.#query.value;
+    const condition = query.block.views.find(({ id }) => id === view)?.condition ?? null;
+    return narrowed(query, this.all.value, condition);
+  }
+}

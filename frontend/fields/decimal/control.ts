@@ -1,0 +1,4 @@
+/** A number with decimals. */
+import { numberControl } from "../number-control";
+
+export const decimal = numberControl(false);

@@ -1,0 +1,4 @@
+/** An e-mail address, with its keyboard. */
+import { textControl } from "../text-control";
+
+export const email = textControl("email");

@@ -1,0 +1,4 @@
+/** A whole number. */
+import { numberControl } from "../number-control";
+
+export const integer = numberControl(true);

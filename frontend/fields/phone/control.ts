@@ -1,0 +1,4 @@
+/** A phone number, with its keyboard. */
+import { textControl } from "../text-control";
+
+export const phone = textControl("tel");

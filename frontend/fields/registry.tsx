@@ -1,0 +1,36 @@
+/**
+ * How a value of each field type is shown on a page; a type that is not listed is shown as its text.
+ */
+import { format } from "../values/registry";
+import type { FieldTypeId } from "../values/types";
+import { choice } from "./choice/display";
+import type { DisplayProps, FieldDisplay } from "./contract";
+import { email } from "./email/display";
+import { image } from "./image/display";
+import { link } from "./link/display";
+import { lookup } from "./lookup/display";
+import { multiLine } from "./multi-line/display";
+import { phone } from "./phone/display";
+import "./fields.css";
+
+const displays: Partial<Readonly<Record<FieldTypeId, FieldDisplay>>> = {
+  multi_line: multiLine,
+  choice,
+  lookup,
+  phone,
+  email,
+  link,
+  image,
+};
+
+/** Show a value that is not empty. */
+export function DisplayedValue(props: DisplayProps) {
+  const Special = displays[props.field.type]?.Display;
+  if (Special) return <Special {...props} />;
+  return <span dir="auto">{format(props.value, props.field, props.tools.reading)}</span>;
+}
+
+/** Whether a type's values stand below their label. */
+export function isTall(type: FieldTypeId): boolean {
+  return displays[type]?.tall ?? false;
+}

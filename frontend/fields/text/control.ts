@@ -1,0 +1,4 @@
+/** One line of text. */
+import { textControl } from "../text-control";
+
+export const text = textControl("text");

@@ -1,0 +1,85 @@
+/**
+ * Choosing between two values of the same fields: pure.
+ *
+ * All open conflicts of a record are chosen for at once. Fields whose conflict comes from the same change of the
+ * same person stand together; the latest of several values of one's own stands for them.
+ */
+import type { ConflictRow } from "../../protocol";
+import type { Values } from "../../shared/json";
+import { same } from "../../shared/json";
+
+export type Side = "mine" | "theirs";
+
+export interface DifferingField {
+  readonly field: string;
+  readonly mine: unknown;
+  readonly mineBy: string;
+  readonly mineAt: string;
+  readonly theirs: unknown;
+  readonly theirsBy: string;
+  readonly theirsAt: string;
+}
+
+export interface Differences {
+  readonly fields: readonly DifferingField[];
+  /** One side has deleted the record. */
+  readonly deletion: { readonly by: Side; readonly row: ConflictRow } | null;
+}
+
+export function differencesOf(rows: readonly ConflictRow[]): Differences {
+  const fields = new Map<string, DifferingField>();
+  for (const row of [...rows].sort((a, b) => (a.mineAt < b.mineAt ? -1 : 1))) {
+    const { mineBy, mineAt, theirsBy, theirsAt } = row;
+    for (const field of new Set([...Object.keys(row.mine), ...Object.keys(row.theirs)])) {
+      const values = { mine: row.mine[field] ?? null, theirs: row.theirs[field] ?? null };
+      if (row.kind === "fields" && same(values.mine, values.theirs)) continue;
+      fields.set(field, { field, ...values, mineBy, mineAt, theirsBy, theirsAt });
+    }
+  }
+  const deleted = rows.find(({ kind }) => kind === "edited_deleted" || kind === "deleted_edited");
+  const deletion = deleted
+    ? { by: deleted.kind === "edited_deleted" ? ("theirs" as const) : ("mine" as const), row: deleted }
+    : null;
+  return { fields: [...fields.values()], deletion };
+}
+
+export type Choices = ReadonlyMap<string, Side>;
+
+/** Whether every field has been chosen for. */
+export function complete({ fields }: Differences, choices: Choices): boolean {
+  return fields.every(({ field }) => choices.has(field));
+}
+
+export interface Decision {
+  readonly conflicts: readonly string[];
+  readonly values?: Values;
+  readonly delete?: boolean;
+}
+
+/** What the choice says to the office: the values that are mine; the office's need no saying. */
+export function decisionOf(
+  rows: readonly ConflictRow[],
+  { fields }: Differences,
+  choices: Choices,
+): Decision {
+  const mine = fields.filter(({ field }) => choices.get(field) === "mine");
+  return {
+    conflicts: rows.map(({ id }) => id),
+    values: Object.fromEntries(mine.map(({ field, mine: value }) => [field, value])),
+  };
+}
+
+/** What choosing one side of a deletion says. */
+export function deletionDecision(
+  rows: readonly ConflictRow[],
+  differences: Differences,
+  side: Side,
+): Decision {
+  const conflicts = rows.map(({ id }) => id);
+  if (differences.deletion?.by === side) return { conflicts, delete: true };
+  if (side === "theirs") return { conflicts };
+  return {
+    conflicts,
+    values: Object.fromEntries(differences.fields.map(({ field, mine }) => [field, mine])),
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * A part of the app that comes as a chunk of its own, when it is first needed. All chunks are on the phone already.
+ */
+import type { FunctionComponent } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../shared/messages";
+import { Button } from "../ui/button";
+import { EmptyState } from "../ui/empty-state";
+
+interface LateProps<P> {
+  readonly load: () => Promise<FunctionComponent<P>>;
+  readonly props: P;
+}
+
+const here = new Map<string, unknown>();
+
+export function Late<P extends object>({ load, props }: LateProps<P>) {
+  const name = load.toString();
+  const [loaded, setLoaded] = useState(() => here.get(name) as FunctionComponent<P> | undefined);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    if (loaded || failed) return;
+    load()
+      .then((component) => {
+        here.set(name, component);
+        if (!gone) setLoaded(() => component);
+      })
+      .catch(() => !gone && setFailed(true));
+    return () => {
+      gone = true;
+    };
+  }, [failed]);
+  if (loaded) {
+    const Component = loaded;
+    return <Component {...props} />;
+  }
+  if (!failed) return null;
+  const again = (
+    <Button icon="rotate-cw" onPress={() => setFailed(false)}>
+      {t("mobile.late.again")}
+    </Button>
+  );
+  return (
+    <EmptyState icon="triangle-alert" action={again}>
+      {t("mobile.late.failed")}
+    </EmptyState>
+  );
+}

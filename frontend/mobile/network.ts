@@ -1,0 +1,45 @@
+/**
+ * The engine of the real app: this server, this browser's tabs. Loaded after the first page is drawn.
+ */
+import { databaseName } from "../local/database";
+import type { Replica } from "../local/replica";
+import type { Client } from "../rest/client";
+import { readMetadata } from "../rest/metadata";
+import type { Clock } from "../shared/clock";
+import type { NewId } from "../shared/ids";
+import { connection } from "../sync/connection";
+import { Engine } from "../sync/engine";
+import { HttpChannel } from "../sync/http";
+import { type Surroundings, TabLeadership } from "../sync/leader";
+import { uploadAll } from "../sync/uploads";
+
+interface NetworkPorts {
+  readonly client: Client;
+  readonly surroundings: Surroundings;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+export function engineOf(replica: Replica, { client, surroundings, clock, newId }: NetworkPorts): Engine {
+  const name = databaseName(replica.person);
+  const socket = new URL("/api/v1/channel", location.href);
+  socket.protocol = socket.protocol.replace("http", "ws");
+  return new Engine({
+    replica,
+    connect: connection({ client, clock, url: socket.href, makeSocket: (url) => new WebSocket(url) }),
+    pages: new HttpChannel(client),
+    leadership: new TabLeadership({
+      name: `${name}:leader`,
+      locks: navigator.locks,
+      wire: new BroadcastChannel(name),
+      surroundings,
+      clock,
+    }),
+    surroundings,
+    readMetadata: (signal) => readMetadata(client, signal),
+    upload: (signal) => uploadAll(replica, client, signal),
+    clock,
+    random: Math.random,
+    newId,
+  });
+}

@@ -1,0 +1,82 @@
+/**
+ * The app of one person while it is open: what pages share, and how they move on.
+ */
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { Lens } from "../blocks/lens";
+import type { KnownPerson } from "../local/session";
+import { language } from "../shared/messages";
+import { Toasts } from "../ui/toasts";
+import { PageMemory } from "./page-memory";
+import { Pictures } from "./pictures";
+import type { AppPorts, Core } from "./ports";
+import { pathOf, type Route, routeOf } from "./routes";
+import { Savings } from "./savings";
+
+export class OpenApp {
+  readonly toasts = new Toasts();
+  readonly memory = new PageMemory();
+  readonly pictures: Pictures;
+  readonly savings: Savings;
+  readonly route: ReadonlySignal<Route>;
+  /** What this person works by; null until it has come down for the first time. */
+  readonly lens: ReadonlySignal<Lens | null>;
+  /** A form holds something that was not saved. */
+  readonly unsaved: Signal<boolean> = signal(false);
+  /** Where the user wants to go although a form holds something; he is asked first. */
+  readonly leaving: Signal<(() => void) | null> = signal(null);
+  /** The record whose conflicts are being looked at. */
+  readonly conflict: Signal<{ readonly entity: string; readonly record: string } | null> = signal(null);
+  /** The version of a prompt that was put off for now, though it cannot be declined. */
+  readonly promptPutOff: Signal<number> = signal(0);
+  /** The user asked for the prompt that he had put off. */
+  readonly promptAsked: Signal<boolean> = signal(false);
+
+  readonly #stopHolding: () => void;
+
+  constructor(
+    readonly ports: AppPorts,
+    readonly person: KnownPerson,
+    readonly core: Core,
+    /** Ask who is here, as the server does not know any more. */
+    readonly askAgain: () => void,
+    readonly signOut: () => Promise<void>,
+  ) {
+    const { replica } = core;
+    this.route = computed(() => routeOf(ports.place.entry.value.path));
+    this.lens = computed(() =>
+      replica.metadata.value ? new Lens(replica.metadata.value, language.value) : null,
+    );
+    this.pictures = new Pictures(ports, person.person, core);
+    this.savings = new Savings(this);
+    this.#stopHolding = effect(() => {
+      const ask = (proceed: () => void) => {
+        this.leaving.value = proceed;
+      };
+      ports.place.hold(this.unsaved.value ? ask : null);
+    });
+  }
+
+  go(to: Route | string): void {
+    this.#leave(() => this.ports.place.go(typeof to === "string" ? to : pathOf(to)));
+  }
+
+  replace(to: Route | string): void {
+    this.ports.place.replace(typeof to === "string" ? to : pathOf(to));
+  }
+
+  back(otherwise: Route): void {
+    this.#leave(() => this.ports.place.back(pathOf(otherwise)));
+  }
+
+  end(): void {
+    this.#stopHolding();
+    this.ports.place.hold(null);
+    this.pictures.end();
+    this.core.close();
+  }
+
+  #leave(move: () => void): void {
+    if (this.unsaved.peek()) this.leaving.value = move;
+    else move();
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * A change in the outbox as a person would tell of it: what, and what the office said. Pure, over the open app.
+ */
+import type { Lens } from "../blocks/lens";
+import { titleOf } from "../blocks/record-values";
+import { problemText } from "../fields/problem-text";
+import type { OutboxEntry } from "../local/outbox-entry";
+import type { LocalRecord } from "../local/record";
+import type { Act } from "../protocol";
+import { t } from "../shared/messages";
+import { unreachable } from "../shared/unreachable";
+import type { Reading } from "../values/types";
+
+export interface Telling {
+  readonly lens: Lens | null;
+  readonly reading: Reading;
+  readonly record: (entity: string, id: string) => LocalRecord | undefined;
+}
+
+/** What was done, to what: "New expense: Taxi". */
+export function toldChange({ acts, source }: OutboxEntry, telling: Telling): string {
+  const [act] = acts;
+  if (!act) return "";
+  const { lens } = telling;
+  const workspace = source && lens?.workspace(source.workspace);
+  const action = workspace ? lens?.action(workspace, source.action) : undefined;
+  const entity = lens?.text(lens.entity(act.entity)?.label) ?? act.entity;
+  const name = nameOf(act, telling);
+  const label =
+    action && (action.kind === "step" || action.kind === "create") ? lens?.text(action.label) : undefined;
+  const deed = label ?? toldAct(act, entity);
+  return name && name !== entity ? t("mobile.outbox.what", { deed, name }) : deed;
+}
+
+function toldAct(act: Act, entity: string): string {
+  switch (act.kind) {
+    case "create":
+      return t("mobile.outbox.create", { entity: entity.toLocaleLowerCase() });
+    case "set":
+      return t("mobile.outbox.edit", { entity: entity.toLocaleLowerCase() });
+    case "delete":
+      return t("mobile.outbox.delete", { entity: entity.toLocaleLowerCase() });
+    case "restore":
+      return t("mobile.outbox.restore", { entity: entity.toLocaleLowerCase() });
+    case "step":
+      return t("mobile.outbox.step");
+    case "resolve":
+      return t("mobile.outbox.resolve");
+    default:
+      return unreachable(act);
+  }
+}
+
+/** The name of the record: as it is shown now, else as the change itself has it. */
+function nameOf(act: Act, { lens, reading, record }: Telling): string {
+  const shown = record(act.entity, act.record);
+  if (!lens) return "";
+  if (shown) return titleOf(lens, shown, reading);
+  if (act.kind !== "create") return "";
+  const { entity, record: id, values } = act;
+  return titleOf(
+    lens,
+    { entity, id, version: 0, values, state: "new", progress: "needsYou", partial: false },
+    reading,
+  );
+}
+
+/** What the office said of a change that it did not take, or what it waits for. */
+export function toldRefusal(
+  entry: OutboxEntry,
+  entries: readonly OutboxEntry[],
+  telling: Telling,
+): string | null {
+  const { outcome } = entry;
+  if (outcome?.status === "blocked") {
+    const first = entries.find(({ id }) => id === outcome.blockedBy);
+    return first
+      ? t("mobile.outbox.waits_for", { what: toldChange(first, telling) })
+      : t("mobile.outbox.blocked");
+  }
+  if (outcome?.status !== "rejected" || !outcome.problem) return null;
+  const field = fieldName(entry, outcome.problem.field, telling);
+  const sentence = problemText(outcome.problem);
+  return field
+    ? t("mobile.outbox.refused_field", { field, sentence })
+    : t("mobile.outbox.refused", { sentence });
+}
+
+function fieldName({ acts: [act] }: OutboxEntry, field: string | null, { lens }: Telling): string {
+  if (!act || !field || !lens) return "";
+  return lens.text(lens.field(act.entity, field.split(".", 1)[0] ?? "")?.label);
+}

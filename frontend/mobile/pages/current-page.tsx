@@ -1,0 +1,91 @@
+/**
+ * The page that the address names.
+ */
+import { t } from "../../shared/messages";
+import { Button } from "../../ui/button";
+import { EmptyState } from "../../ui/empty-state";
+import { current } from "../../ui/live";
+import { useApp } from "../app-context";
+import { Late } from "../late";
+import { HomePage } from "./home";
+import { TabPage } from "./tab-page";
+
+export function CurrentPage() {
+  const app = useApp();
+  const route = current(app.route);
+  const lens = current(app.lens);
+  const { key } = app.ports.place.entry.value;
+  const firstRun = (
+    <Late load={() => import("./first-run").then(({ FirstRunPage }) => FirstRunPage)} props={{}} />
+  );
+  switch (route.kind) {
+    case "outbox":
+      return <Late load={() => import("./outbox").then(({ OutboxPage }) => OutboxPage)} props={{}} />;
+    case "change":
+      return (
+        <Late
+          key={key}
+          load={() => import("./change").then(({ ChangePage }) => ChangePage)}
+          props={{ id: route.change }}
+        />
+      );
+    case "status":
+      return <Late load={() => import("./status").then(({ StatusPage }) => StatusPage)} props={{}} />;
+    case "more":
+      return <Late load={() => import("./more").then(({ MorePage }) => MorePage)} props={{}} />;
+    case "home":
+      return lens ? <HomePage /> : firstRun;
+    case "nowhere":
+      return <Nowhere />;
+  }
+  if (!lens) return firstRun;
+  const workspace = lens.workspace(route.workspace);
+  if (!workspace || lens.landing(workspace).length === 0) return <Nowhere />;
+  switch (route.kind) {
+    case "workspace":
+      return (
+        <Late
+          load={() => import("./workspace").then(({ WorkspacePage }) => WorkspacePage)}
+          props={{ workspace }}
+        />
+      );
+    case "page": {
+      const page = lens.page(workspace, route.page);
+      if (!page || !lens.may("read", page.entity)) return <Nowhere />;
+      return (
+        <Late
+          load={() => import("./records").then(({ RecordsPage }) => RecordsPage)}
+          props={{ workspace, page, record: route.record }}
+        />
+      );
+    }
+    case "action": {
+      const action = lens.action(workspace, route.action);
+      if (!action || (action.kind !== "create" && action.kind !== "edit")) return <Nowhere />;
+      return (
+        <Late
+          key={key}
+          load={() => import("./form").then(({ FormPage }) => FormPage)}
+          props={{ workspace, action, record: route.record, from: route.from }}
+        />
+      );
+    }
+  }
+}
+
+/** What a link leads to that this person does not see, or that is not there any more. */
+function Nowhere() {
+  const app = useApp();
+  const home = (
+    <Button kind="primary" onPress={() => app.replace({ kind: "home" })}>
+      {t("mobile.nowhere.home")}
+    </Button>
+  );
+  return (
+    <TabPage title={t("mobile.nowhere.title")} back>
+      <EmptyState icon="search" action={home}>
+        {t("mobile.nowhere.text")}
+      </EmptyState>
+    </TabPage>
+  );
+}

@@ -1,0 +1,41 @@
+/**
+ * The frame of a form: out on the left, save on the right; no tabs, for it is one piece of work.
+ */
+import type { ComponentChildren } from "preact";
+import { t } from "../../shared/messages";
+import { AppBar } from "../../ui/app-bar";
+import { AppFrame } from "../../ui/app-frame";
+import { Icon } from "../../ui/icon";
+import { current } from "../../ui/live";
+import { useApp } from "../app-context";
+
+interface FormFrameProps {
+  readonly title: string;
+  /** The id of the form that the button saves; none while there is nothing to save. */
+  readonly form?: string;
+  readonly onCancel: () => void;
+  readonly saveWord?: string;
+  readonly children: ComponentChildren;
+}
+
+export function FormFrame({ title, form, onCancel, saveWord, children }: FormFrameProps) {
+  const app = useApp();
+  const blocked = current(app.core.sync.editingBlocked);
+  const save = form && (
+    <button class="ui-button ui-button-primary" type="submit" form={form} disabled={blocked}>
+      <span>{saveWord ?? t("mobile.form.save")}</span>
+    </button>
+  );
+  return (
+    <AppFrame column>
+      <AppBar title={title} back={onCancel} backWord={t("ui.cancel")} right={save} />
+      {blocked && (
+        <p class="app-banner ui-state-needs" role="status">
+          <Icon name="circle-arrow-up" />
+          <span>{t("mobile.update.blocked")}</span>
+        </p>
+      )}
+      {children}
+    </AppFrame>
+  );
+}

@@ -1,0 +1,107 @@
+/**
+ * The dashboard: a greeting, the workspaces as tiles with what they hold, and what is still on this phone only.
+ */
+import { useMemo } from "preact/hooks";
+import { accentNamed } from "../../fields/accent";
+import { iconNamed } from "../../fields/icon-named";
+import { isRefused } from "../../local/outbox-entry";
+import type { Workspace } from "../../protocol";
+import { type MessageKey, t } from "../../shared/messages";
+import { EmptyState } from "../../ui/empty-state";
+import { List } from "../../ui/list";
+import { ListRow } from "../../ui/list-row";
+import { current } from "../../ui/live";
+import { StateMark } from "../../ui/state";
+import { Tile, TileGrid } from "../../ui/tile";
+import { useApp } from "../app-context";
+import { Late } from "../late";
+import { pathOf } from "../routes";
+import { needingYou, pendingRecords } from "../sync-view/pending";
+import { TabPage } from "./tab-page";
+
+export function HomePage() {
+  const app = useApp();
+  const lens = current(app.lens);
+  const workspaces = lens?.workspaces ?? [];
+  return (
+    <TabPage title={greeting(app.ports.clock.now(), app.person.name)} large>
+      {!app.core.replica.checkpoint.value && (
+        <Late load={() => import("./first-run").then(({ FirstCopy }) => FirstCopy)} props={{}} />
+      )}
+      {workspaces.length > 0 ? (
+        <TileGrid label={t("mobile.home.workspaces")}>
+          {workspaces.map((workspace) => (
+            <WorkspaceTile key={workspace.id} workspace={workspace} />
+          ))}
+        </TileGrid>
+      ) : (
+        <EmptyState icon="briefcase">{t("mobile.home.none")}</EmptyState>
+      )}
+      <OnThisPhone />
+      {current(app.ports.device.installing) && (
+        <Late
+          load={() => import("../prompts/install-card").then(({ InstallCard }) => InstallCard)}
+          props={{}}
+        />
+      )}
+    </TabPage>
+  );
+}
+
+function WorkspaceTile({ workspace }: { readonly workspace: Workspace }) {
+  const app = useApp();
+  const lens = current(app.lens);
+  return (
+    <Tile
+      title={lens?.text(workspace.title) ?? workspace.id}
+      icon={iconNamed(workspace.icon, "briefcase")}
+      accent={accentNamed(workspace.accent)}
+      href={pathOf({ kind: "workspace", workspace: workspace.id })}
+      note={
+        <Late load={() => import("./tile-note").then(({ TileNote }) => TileNote)} props={{ workspace }} />
+      }
+      mark={<TileMark workspace={workspace} />}
+    />
+  );
+}
+
+function TileMark({ workspace }: { readonly workspace: Workspace }) {
+  const { replica } = useApp().core;
+  const entries = replica.outbox.entries.value.filter(({ source }) => source?.workspace === workspace.id);
+  const entities = useMemo(() => new Set(workspace.pages.map(({ entity }) => entity)), [workspace]);
+  const conflict = replica.conflicts.open.value.some(({ entity }) => entities.has(entity));
+  if (conflict || entries.some(isRefused)) return <StateMark state="needs" quiet />;
+  return entries.some(({ outcome }) => !outcome) ? <StateMark state="waiting" quiet /> : null;
+}
+
+/** One line of what has not reached the office. */
+function OnThisPhone() {
+  const app = useApp();
+  const waiting = pendingRecords(app);
+  const needs = needingYou(app);
+  if (waiting === 0 && needs === 0) return null;
+  const note = [
+    needs > 0 && t("mobile.home.need_you", { count: needs }),
+    waiting > 0 && t("mobile.home.waiting", { count: waiting }),
+  ].filter(Boolean);
+  return (
+    <div class="app-block">
+      <List label={t("ui.outbox")} boxed>
+        <ListRow
+          title={t("ui.outbox")}
+          note={note.join(" · ")}
+          state={<StateMark state={needs > 0 ? "needs" : "waiting"} quiet />}
+          href={pathOf({ kind: "outbox" })}
+          arrow
+        />
+      </List>
+    </div>
+  );
+}
+
+function greeting(now: number, name: string): string {
+  const hour = new Date(now).getHours();
+  const key: MessageKey =
+    hour < 5 || hour >= 18 ? "mobile.home.evening" : hour < 11 ? "mobile.home.morning" : "mobile.home.day";
+  return t(key, { name: name.split(" ")[0] ?? name });
+}

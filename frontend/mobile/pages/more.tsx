@@ -1,0 +1,154 @@
+/**
+ * More: who is here, the state of this phone, how the app looks and speaks, and the way out.
+ */
+import { useState } from "preact/hooks";
+import { chooseLanguage, LANGUAGES, language, t } from "../../shared/messages";
+import { Avatar } from "../../ui/avatar";
+import { Button } from "../../ui/button";
+import { FormField } from "../../ui/form-field";
+import { Icon } from "../../ui/icon";
+import { List } from "../../ui/list";
+import { ListRow } from "../../ui/list-row";
+import { current } from "../../ui/live";
+import { SectionHeader } from "../../ui/section-header";
+import { Select } from "../../ui/select";
+import { Sheet } from "../../ui/sheet";
+import { useApp } from "../app-context";
+import { pathOf } from "../routes";
+import { pendingRecords } from "../sync-view/pending";
+import { applyTheme, THEMES } from "../theme";
+import { TabPage } from "./tab-page";
+
+export function MorePage() {
+  const app = useApp();
+  const { person } = app;
+  const privileges = app.core.replica.metadata.value?.privileges ?? [];
+  const [leaving, setLeaving] = useState(false);
+  const newVersion = current(app.ports.device.newVersion);
+  return (
+    <TabPage title={t("ui.more")} large>
+      <List label={t("mobile.more.person")}>
+        <ListRow
+          leading={<Avatar name={person.name} />}
+          title={person.name}
+          note={person.email ?? person.organisation}
+        />
+      </List>
+      <SectionHeader id="more-phone" title={t("mobile.more.phone")} />
+      <List labelledBy="more-phone">
+        <ListRow
+          leading={<Icon name="smartphone" />}
+          title={t("mobile.status.title")}
+          href={pathOf({ kind: "status" })}
+          arrow
+        />
+        {newVersion && (
+          <ListRow
+            leading={<Icon name="circle-arrow-up" />}
+            title={t("mobile.more.new_version")}
+            onSelect={newVersion}
+            arrow
+          />
+        )}
+      </List>
+      <SectionHeader title={t("mobile.more.looks")} />
+      <div class="ui-form app-settings">
+        <FormField label={t("mobile.more.language")}>
+          <Select
+            value={language.value}
+            options={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
+            onInput={(code) => {
+              app.ports.device.keepSetting("language", code);
+              chooseLanguage(code).catch(() => app.toasts.show(t("mobile.late.failed")));
+            }}
+          />
+        </FormField>
+        <Theme />
+      </div>
+      {(privileges.includes("design") || privileges.includes("administer")) && (
+        <>
+          <SectionHeader id="more-tools" title={t("mobile.more.tools")} />
+          <List labelledBy="more-tools">
+            {privileges.includes("design") && (
+              <ListRow
+                leading={<Icon name="layout-dashboard" />}
+                title={t("mobile.more.designer")}
+                href="/design"
+                arrow
+              />
+            )}
+          </List>
+        </>
+      )}
+      <div class="app-block">
+        <Button icon="log-out" onPress={() => setLeaving(true)}>
+          {t("mobile.more.sign_out")}
+        </Button>
+      </div>
+      {leaving && <SignOut onClose={() => setLeaving(false)} />}
+    </TabPage>
+  );
+}
+
+function Theme() {
+  const { device } = useApp().ports;
+  const [theme, setTheme] = useState(device.setting("theme") ?? "system");
+  return (
+    <FormField label={t("mobile.more.theme")}>
+      <Select
+        value={theme}
+        options={THEMES.map((name) => ({ value: name, label: t(`mobile.more.theme.${name}`) }))}
+        onInput={(chosen) => {
+          setTheme(chosen);
+          device.keepSetting("theme", chosen);
+          applyTheme(chosen);
+        }}
+      />
+    </FormField>
+  );
+}
+
+/** What stays on this phone when its person goes, and the chance to send it before. */
+function SignOut({ onClose }: { readonly onClose: () => void }) {
+  const app = useApp();
+  const waiting = pendingRecords(app);
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const leave = async () => {
+    setBusy(true);
+    try {
+      await app.signOut();
+    } catch {
+      setBusy(false);
+      setFailed(true);
+    }
+  };
+  const actions = (
+    <>
+      <Button onPress={onClose}>{t("ui.cancel")}</Button>
+      {waiting > 0 && (
+        <Button kind="primary" onPress={() => void app.core.sync.syncNow()}>
+          {t("mobile.outbox.send_now")}
+        </Button>
+      )}
+      <Button kind={waiting > 0 ? "danger" : "primary"} disabled={busy} onPress={() => void leave()}>
+        {t("mobile.more.sign_out")}
+      </Button>
+    </>
+  );
+  return (
+    <Sheet open title={t("mobile.more.sign_out_title")} onClose={onClose} actions={actions}>
+      <p aria-live="polite">
+        {waiting > 0
+          ? t("mobile.more.sign_out_waiting", { count: waiting })
+          : t("mobile.more.sign_out_nothing")}
+      </p>
+      {failed && (
+        <p class="ui-field-error" role="alert">
+          <Icon name="circle-alert" />
+          <span>{t("mobile.more.sign_out_failed")}</span>
+        </p>
+      )}
+    </Sheet>
+  );
+}

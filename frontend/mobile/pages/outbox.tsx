@@ -1,0 +1,223 @@
+/**
+ * The outbox: what needs the user, what waits, what was sent; each thing with its state in words and its next step.
+ */
+import { titleOf } from "../../blocks/record-values";
+import { type ChangeStatus, isOpen, type OutboxEntry, statusOf } from "../../local/outbox-entry";
+import { formatNumber } from "../../shared/formats";
+import { t } from "../../shared/messages";
+import { Button } from "../../ui/button";
+import { EmptyState } from "../../ui/empty-state";
+import type { IconName } from "../../ui/icon-names";
+import { current } from "../../ui/live";
+import { SectionHeader } from "../../ui/section-header";
+import { type State, StateMark } from "../../ui/state";
+import { useApp } from "../app-context";
+import { type Telling, toldChange, toldRefusal } from "../outbox-words";
+import { useReading } from "../reading";
+import { pathOf } from "../routes";
+import { shortMoment } from "../sync-view/state-pill";
+import { TabPage } from "./tab-page";
+
+export function OutboxPage() {
+  const app = useApp();
+  const { replica } = app.core;
+  const entries = replica.outbox.entries.value;
+  const open = replica.conflicts.openIds.value;
+  const groups: Record<ChangeStatus, OutboxEntry[]> = { needsYou: [], waiting: [], sending: [], sent: [] };
+  for (const entry of entries) groups[statusOf(entry, open)].push(entry);
+  const midnight = new Date(app.ports.clock.now()).setHours(0, 0, 0, 0);
+  const told = new Set(entries.flatMap(({ outcome }) => outcome?.conflicts ?? []));
+  const conflicts = replica.conflicts.open.value.filter(({ id }) => !told.has(id));
+  const sent = groups.sent.filter(({ answeredAt }) => Date.parse(answeredAt ?? "") >= midnight).reverse();
+  const waiting = [...groups.sending, ...groups.waiting];
+  const needs = groups.needsYou.length + conflicts.length;
+  const nothing = needs === 0 && waiting.length === 0 && sent.length === 0;
+  return (
+    <TabPage title={t("ui.outbox")} large>
+      {nothing && <EmptyState icon="cloud-check">{t("mobile.outbox.empty")}</EmptyState>}
+      {needs > 0 && (
+        <section aria-labelledby="outbox-needs">
+          <SectionHeader id="outbox-needs" title={t("mobile.outbox.needs")} count={formatNumber(needs)} />
+          <ul class="app-changes">
+            {groups.needsYou.map((entry) => (
+              <ChangeItem key={entry.id} entry={entry} status="needsYou" />
+            ))}
+            {conflicts.map(({ id, entity, record }) => (
+              <ConflictItem key={id} entity={entity} record={record} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {waiting.length > 0 && (
+        <section aria-labelledby="outbox-waiting">
+          <SectionHeader
+            id="outbox-waiting"
+            title={t("mobile.outbox.waiting")}
+            count={formatNumber(waiting.length)}
+            action={
+              <Button onPress={() => void app.core.sync.syncNow()}>{t("mobile.outbox.send_now")}</Button>
+            }
+          />
+          <ul class="app-changes">
+            {waiting.map((entry) => (
+              <ChangeItem key={entry.id} entry={entry} status={statusOf(entry, open)} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {sent.length > 0 && (
+        <section aria-labelledby="outbox-sent">
+          <SectionHeader
+            id="outbox-sent"
+            title={t("mobile.outbox.sent_today")}
+            count={formatNumber(sent.length)}
+          />
+          <ul class="app-changes">
+            {sent.map((entry) => (
+              <ChangeItem key={entry.id} entry={entry} status="sent" />
+            ))}
+          </ul>
+        </section>
+      )}
+    </TabPage>
+  );
+}
+
+function useTelling(): Telling {
+  const app = useApp();
+  return {
+    lens: current(app.lens),
+    reading: useReading(),
+    record: (entity, id) => app.core.replica.records.get(entity, id),
+  };
+}
+
+interface ChangeItemProps {
+  readonly entry: OutboxEntry;
+  readonly status: ChangeStatus;
+}
+
+function ChangeItem({ entry, status }: ChangeItemProps) {
+  const app = useApp();
+  const telling = useTelling();
+  const refusal = toldRefusal(entry, app.core.replica.outbox.entries.value, telling);
+  const files = entry.blobs.filter((blob) => app.core.replica.blobs.onTheirWay.value.has(blob)).length;
+  const { state, icon, word } = looks(entry, status);
+  return (
+    <li class="app-change">
+      <div class="app-change-top">
+        <span class="app-change-title" dir="auto">
+          {toldChange(entry, telling)}
+        </span>
+        <time class="ui-quiet ui-small" dateTime={entry.madeAt}>
+          {shortMoment(entry.madeAt, app.ports.clock.now())}
+        </time>
+      </div>
+      {refusal && <p class="app-change-reason">{refusal}</p>}
+      <div class="app-change-end">
+        <span class="app-change-state">
+          <StateMark state={state} icon={icon} word={word} />
+          {files > 0 && <span class="ui-quiet">{t("mobile.outbox.files", { count: files })}</span>}
+        </span>
+        <NextStep entry={entry} status={status} />
+      </div>
+    </li>
+  );
+}
+
+function looks(
+  { outcome }: OutboxEntry,
+  status: ChangeStatus,
+): { state: State; icon?: IconName; word: string } {
+  if (status === "sent")
+    return {
+      state: "sent",
+      word: t(outcome?.status === "applied_with_drops" ? "mobile.outbox.state_dropped" : "ui.state.sent"),
+    };
+  if (status === "sending")
+    return { state: "waiting", icon: "cloud-upload", word: t("mobile.record.sending") };
+  if (status === "waiting") return { state: "waiting", word: t("mobile.outbox.state_here") };
+  if (outcome?.status === "rejected") return { state: "refused", word: t("ui.state.refused") };
+  if (outcome?.status === "blocked")
+    return { state: "waiting", icon: "clock", word: t("mobile.outbox.state_held") };
+  return { state: "needs", icon: "git-compare", word: t("mobile.outbox.state_conflict") };
+}
+
+/** The one thing to do next; for what went wrong also the way out. */
+function NextStep({ entry, status }: ChangeItemProps) {
+  const app = useApp();
+  const undo = () => void app.savings.undo(entry.id);
+  if (status === "sending") return null;
+  if (status === "waiting")
+    return (
+      <Button icon="undo-2" onPress={undo}>
+        {t("ui.undo")}
+      </Button>
+    );
+  if (status === "sent") {
+    const undoable = entry.settled && entry.acts.every(({ kind }) => kind !== "step" && kind !== "resolve");
+    return undoable ? (
+      <Button icon="undo-2" onPress={undo}>
+        {t("ui.undo")}
+      </Button>
+    ) : null;
+  }
+  const [act] = entry.acts;
+  if (!isOpen(entry)) {
+    if (!act) return null;
+    return (
+      <Button
+        kind="primary"
+        onPress={() => {
+          app.conflict.value = { entity: act.entity, record: act.record };
+        }}
+      >
+        {t("mobile.conflict.open")}
+      </Button>
+    );
+  }
+  const editable = act?.kind === "create" || act?.kind === "set";
+  return (
+    <span class="app-change-steps">
+      <Button onPress={undo}>{t("mobile.outbox.discard")}</Button>
+      {entry.outcome?.status === "blocked" ? null : editable ? (
+        <Button kind="primary" href={pathOf({ kind: "change", change: entry.id })}>
+          {t("mobile.outbox.edit_again")}
+        </Button>
+      ) : (
+        <Button
+          kind="primary"
+          onPress={() => void app.savings.attempt(() => app.core.commands.resubmitChange(entry.id))}
+        >
+          {t("mobile.outbox.send_again")}
+        </Button>
+      )}
+    </span>
+  );
+}
+
+/** A conflict whose change is not in this outbox: made on another phone, or long ago. */
+function ConflictItem({ entity, record }: { readonly entity: string; readonly record: string }) {
+  const app = useApp();
+  const { lens, reading, record: find } = useTelling();
+  const shown = find(entity, record);
+  const label = lens?.text(lens.entity(entity)?.label) ?? entity;
+  return (
+    <li class="app-change">
+      <div class="app-change-top">
+        <span class="app-change-title">{shown && lens ? titleOf(lens, shown, reading) : label}</span>
+      </div>
+      <div class="app-change-end">
+        <StateMark state="needs" icon="git-compare" word={t("mobile.outbox.state_conflict")} />
+        <Button
+          kind="primary"
+          onPress={() => {
+            app.conflict.value = { entity, record };
+          }}
+        >
+          {t("mobile.conflict.open")}
+        </Button>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,130 @@
+/**
+ * A list and the record beside it: two panes on a wide screen, one page after the other on a phone.
+ *
+ * Beside a record stands the list that the user came from, else the first one that opens such records.
+ */
+import { useEffect, useMemo } from "preact/hooks";
+import { type Blocks, BlocksContext } from "../../blocks/context";
+import type { Lens } from "../../blocks/lens";
+import { accentNamed } from "../../fields/accent";
+import { iconNamed } from "../../fields/icon-named";
+import type { Page, Workspace } from "../../protocol";
+import { t } from "../../shared/messages";
+import { AppFrame } from "../../ui/app-frame";
+import { EmptyState } from "../../ui/empty-state";
+import { current } from "../../ui/live";
+import { SplitPane } from "../../ui/split-pane";
+import { useApp } from "../app-context";
+import { useAsker, useReading } from "../reading";
+import { pathOf } from "../routes";
+import { DetailPage } from "./detail";
+import { ListPage } from "./list";
+import { listOf } from "./lists";
+import { Tabs } from "./tabs";
+
+interface RecordsPageProps {
+  readonly workspace: Workspace;
+  readonly page: Page;
+  readonly record: string | undefined;
+}
+
+interface ListPlace {
+  readonly page: Page;
+  readonly parent: string | undefined;
+}
+
+export function RecordsPage({ workspace, page, record }: RecordsPageProps) {
+  const app = useApp();
+  const lens = current(app.lens);
+  const remembered = `beside/${workspace.id}`;
+  const isList = page.kind === "list";
+  useEffect(() => {
+    if (isList) app.memory.note(remembered, { page: page.id, parent: record });
+  }, [isList, page.id, record]);
+  if (!lens) return null;
+  const beside = isList
+    ? { page, parent: record }
+    : besideOf(lens, workspace, page, app.memory.recall(remembered));
+  const list = beside && (
+    <InWorkspace workspace={workspace} page={beside.page} openRecord={isList ? undefined : record}>
+      <ListPage workspace={workspace} page={beside.page} parent={beside.parent} />
+    </InWorkspace>
+  );
+  const detail =
+    !isList && record !== undefined ? (
+      <InWorkspace workspace={workspace} page={page} openRecord={record}>
+        <DetailPage key={`${page.id}/${record}`} workspace={workspace} page={page} record={record} />
+      </InWorkspace>
+    ) : (
+      <EmptyState icon={iconNamed(lens.entity(page.entity)?.icon, "list")}>
+        {t("mobile.detail.choose", {
+          entity: lens.text(lens.entity(page.entity)?.label).toLocaleLowerCase(),
+        })}
+      </EmptyState>
+    );
+  return (
+    <div data-accent={accentNamed(workspace.accent)}>
+      <AppFrame tabs={<Tabs />}>
+        <SplitPane
+          list={list}
+          detail={detail}
+          open={!isList}
+          label={lens.text((beside?.page ?? page).title)}
+        />
+      </AppFrame>
+    </div>
+  );
+}
+
+interface InWorkspaceProps {
+  readonly workspace: Workspace;
+  readonly page: Page;
+  readonly openRecord: string | undefined;
+  readonly children: preact.ComponentChildren;
+}
+
+/** What blocks find around them. */
+export function InWorkspace({ workspace, page, openRecord, children }: InWorkspaceProps) {
+  const app = useApp();
+  const lens = current(app.lens);
+  const reading = useReading();
+  const asker = useAsker();
+  const blocks = useMemo<Blocks | null>(
+    () =>
+      lens && {
+        lens,
+        records: app.core.replica.records,
+        reading,
+        pictures: app.pictures,
+        asker,
+        workspace,
+        node: `pages/${page.id}`,
+        openRecord,
+        pageHref: (to, record) =>
+          pathOf({ kind: "page", workspace: workspace.id, page: to, ...(record && { record }) }),
+      },
+    [app, lens, reading, asker, workspace, page, openRecord],
+  );
+  return <BlocksContext.Provider value={blocks}>{children}</BlocksContext.Provider>;
+}
+
+interface Remembered {
+  readonly page: string;
+  readonly parent: string | undefined;
+}
+
+/** The list beside a record. */
+function besideOf(
+  lens: Lens,
+  workspace: Workspace,
+  detail: Page,
+  remembered: Remembered | undefined,
+): ListPlace | undefined {
+  const came = remembered && lens.page(workspace, remembered.page);
+  if (came && remembered && listOf(came)?.detail === detail.id)
+    return { page: came, parent: remembered.parent };
+  const opening = lens.landing(workspace).find((page) => listOf(page)?.detail === detail.id);
+  const otherwise = came && !listOf(came)?.parent ? came : lens.landing(workspace)[0];
+  const page = opening ?? otherwise;
+  return page && { page, parent: undefined };
+}

@@ -1,0 +1,21 @@
+/**
+ * The line on a workspace's tile: how many records its first page shows, by their own name.
+ */
+import type { Workspace } from "../../protocol";
+import { formatNumber } from "../../shared/formats";
+import { current } from "../../ui/live";
+import { useApp } from "../app-context";
+import { useListModel } from "./lists";
+
+export function TileNote({ workspace }: { readonly workspace: Workspace }) {
+  const app = useApp();
+  const lens = current(app.lens);
+  const page = lens?.landing(workspace)[0];
+  const model = useListModel(workspace, page, undefined);
+  const entity = lens?.entity(page?.entity);
+  if (!lens || !model || !entity) return null;
+  const count = model.all.value.length;
+  return (
+    <>{`${formatNumber(count)} ${lens.text(count === 1 ? entity.label : entity.plural).toLocaleLowerCase()}`}</>
+  );
+}

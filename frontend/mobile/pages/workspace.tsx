@@ -1,0 +1,72 @@
+/**
+ * The landing page of a workspace: what can be done at once, and its pages in order with what they hold.
+ */
+
+import { accentNamed } from "../../fields/accent";
+import { iconNamed } from "../../fields/icon-named";
+import type { Page, Workspace } from "../../protocol";
+import { formatNumber } from "../../shared/formats";
+import { t } from "../../shared/messages";
+import { Button } from "../../ui/button";
+import { Icon } from "../../ui/icon";
+import { List } from "../../ui/list";
+import { ListRow } from "../../ui/list-row";
+import { current } from "../../ui/live";
+import { useApp } from "../app-context";
+import { pathOf } from "../routes";
+import { useListModel } from "./lists";
+import { TabPage } from "./tab-page";
+
+export function WorkspacePage({ workspace }: { readonly workspace: Workspace }) {
+  const app = useApp();
+  const lens = current(app.lens);
+  if (!lens) return null;
+  const title = lens.text(workspace.title);
+  const about = lens.text(workspace.description);
+  const quick = lens.quick(workspace);
+  return (
+    <div data-accent={accentNamed(workspace.accent)}>
+      <TabPage title={title} back>
+        {about && <p class="app-about ui-quiet">{about}</p>}
+        <List label={title}>
+          {lens.landing(workspace).map((page) => (
+            <PageRow key={page.id} workspace={workspace} page={page} />
+          ))}
+        </List>
+        {quick.length > 0 && (
+          <section class="app-quick" aria-label={t("mobile.workspace.quick")}>
+            {quick.map((action, at) => (
+              <span key={action.id} data-node={`actions/${action.id}`}>
+                <Button
+                  kind={at === 0 ? "primary" : "quiet"}
+                  icon={iconNamed(action.icon, "plus")}
+                  href={pathOf({ kind: "action", workspace: workspace.id, action: action.id })}
+                >
+                  {lens.text(action.label)}
+                </Button>
+              </span>
+            ))}
+          </section>
+        )}
+      </TabPage>
+    </div>
+  );
+}
+
+function PageRow({ workspace, page }: { readonly workspace: Workspace; readonly page: Page }) {
+  const app = useApp();
+  const lens = current(app.lens);
+  const model = useListModel(workspace, page, undefined);
+  const icon = iconNamed(page.icon ?? lens?.entity(page.entity)?.icon, "list");
+  return (
+    <div data-node={`pages/${page.id}`}>
+      <ListRow
+        leading={<Icon name={icon} />}
+        title={lens?.text(page.title)}
+        figure={model && <span class="ui-quiet">{formatNumber(model.all.value.length)}</span>}
+        href={pathOf({ kind: "page", workspace: workspace.id, page: page.id })}
+        arrow
+      />
+    </div>
+  );
+}

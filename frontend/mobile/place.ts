@@ -1,0 +1,109 @@
+/**
+ * The place in the app as the address says it, and the way back.
+ *
+ * Each entry of the history has a key of its own, under which a page keeps what it wants to find again: where it
+ * was scrolled to, what was searched for.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+
+export interface Entry {
+  readonly path: string;
+  readonly key: string;
+  /** How many entries of this app lie before it. */
+  readonly depth: number;
+}
+
+export interface Place {
+  readonly entry: ReadonlySignal<Entry>;
+  go(path: string): void;
+  replace(path: string): void;
+  /** Go back to where the user came from; to `otherwise` when he came from outside. */
+  back(otherwise: string): void;
+  /** Hold on to the page when the browser's own way back is used: `ask` is told how to go on. */
+  hold(ask: ((proceed: () => void) => void) | null): void;
+}
+
+/** A place that nobody sees: for the preview and for tests. */
+export function memoryPlace(start = "/app/"): Place {
+  let stack: readonly Entry[] = [{ path: start, key: "0", depth: 0 }];
+  let made = 0;
+  const entry = signal<Entry>({ path: start, key: "0", depth: 0 });
+
+  function set(entries: readonly Entry[]): void {
+    stack = entries;
+    entry.value = entries.at(-1) ?? { path: start, key: "0", depth: 0 };
+  }
+
+  function fresh(path: string, depth: number): Entry {
+    made += 1;
+    return { path, key: String(made), depth };
+  }
+
+  const place: Place = {
+    entry,
+    go: (path) => set([...stack, fresh(path, stack.length)]),
+    replace: (path) => set([...stack.slice(0, -1), fresh(path, stack.length - 1)]),
+    back(otherwise) {
+      if (stack.length > 1) set(stack.slice(0, -1));
+      else place.replace(otherwise);
+    },
+    hold: () => {},
+  };
+  return place;
+}
+
+interface KeptState {
+  readonly satchel: { readonly key: string; readonly depth: number };
+}
+
+/** The address bar, by the history API. The answer's `stop` lets go of it. */
+export function browserPlace(): Place & { readonly stop: () => void } {
+  const made = () => crypto.randomUUID().slice(0, 8);
+  const known = (): KeptState["satchel"] | undefined => (history.state as KeptState | null)?.satchel;
+  const path = () => location.pathname + location.search;
+  const first = known() ?? { key: made(), depth: 0 };
+  history.replaceState({ satchel: first } satisfies KeptState, "");
+  history.scrollRestoration = "manual";
+  const entry = signal<Entry>({ path: path(), ...first });
+
+  let ask: ((proceed: () => void) => void) | null = null;
+  let returning = false;
+
+  const follow = () => {
+    const state = known() ?? { key: made(), depth: 0 };
+    if (returning) {
+      returning = false;
+      return;
+    }
+    const steps = state.depth - entry.peek().depth;
+    if (ask && steps !== 0) {
+      // The browser has moved already: go back to the page, and on when the user says so.
+      returning = true;
+      history.go(-steps);
+      ask(() => history.go(steps));
+      return;
+    }
+    entry.value = { path: path(), ...state };
+  };
+  addEventListener("popstate", follow);
+
+  function write(to: string, depth: number, how: "pushState" | "replaceState"): void {
+    const state = { key: made(), depth };
+    history[how]({ satchel: state } satisfies KeptState, "", to);
+    entry.value = { path: to, ...state };
+  }
+
+  return {
+    entry,
+    go: (to) => write(to, entry.peek().depth + 1, "pushState"),
+    replace: (to) => write(to, entry.peek().depth, "replaceState"),
+    back(otherwise) {
+      if (entry.peek().depth > 0) history.back();
+      else write(otherwise, 0, "replaceState");
+    },
+    hold(how) {
+      ask = how;
+    },
+    stop: () => removeEventListener("popstate", follow),
+  };
+}

@@ -1,0 +1,105 @@
+/**
+ * What the phone app takes from outside, as values: the real ones are made in `main.tsx`, the preview and the tests
+ * make their own.
+ *
+ * A `Core` is one person's copy with everything that keeps it current; the app only reads its signals and calls its
+ * commands.
+ */
+import type { ReadonlySignal } from "@preact/signals";
+import type { Commands } from "../local/commands";
+import type { Replica } from "../local/replica";
+import type { KnownPerson } from "../local/session";
+import type { SignIn } from "../protocol";
+import type { Clock } from "../shared/clock";
+import type { NewId } from "../shared/ids";
+import type { Engine } from "../sync/engine";
+import type { Place } from "./place";
+
+export interface AppPorts {
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** The address bar, or a memory of one (`memoryPlace`) where there is none to use. */
+  readonly place: Place;
+  readonly account: AccountPort;
+  /** Open the copy of one person and begin to synchronise. @throws StorageFailed */
+  readonly open: (person: KnownPerson) => Promise<Core>;
+  readonly pictures: PicturePort;
+  readonly device: DevicePort;
+}
+
+/** One person's copy on this device, running. `openCore` makes one. */
+export interface Core {
+  readonly replica: Replica;
+  readonly commands: Commands;
+  readonly sync: SyncPort;
+  readonly close: () => void;
+}
+
+/** What the app reads and asks of the engine. */
+export type SyncPort = Pick<
+  Engine,
+  | "syncState"
+  | "editingBlocked"
+  | "syncNow"
+  | "hold"
+  | "acceptMetadata"
+  | "declineMetadata"
+  | "acknowledgeLoss"
+>;
+
+export interface AccountPort {
+  /** Who used this browser last; null when nobody did, or he signed out. */
+  readonly recall: () => Promise<KnownPerson | null>;
+  /** Who is signed in at the server; null when nobody is. @throws Unreachable */
+  readonly ask: () => Promise<KnownPerson | null>;
+  /** @throws ProblemError, Unreachable */
+  readonly signIn: (credentials: SignIn) => Promise<KnownPerson>;
+  readonly signOut: () => Promise<void>;
+}
+
+export type PictureSize = "thumbnail" | "original";
+
+export interface PicturePort {
+  /** Fetch a picture from the office. @throws ProblemError, Unreachable */
+  readonly fetch: (blob: string, size: PictureSize) => Promise<Blob>;
+  /** What this phone keeps of pictures, for one person. */
+  readonly shelf: (person: string) => PictureShelf;
+}
+
+/** Thumbnails kept on the phone, by blob id. Losing one costs a fetch, nothing else. */
+export interface PictureShelf {
+  readonly get: (blob: string) => Promise<Blob | null>;
+  readonly put: (blob: string, picture: Blob) => Promise<void>;
+  readonly remove: (blob: string) => Promise<void>;
+  readonly list: () => Promise<readonly string[]>;
+}
+
+export interface StorageFacts {
+  readonly used: number | null;
+  readonly quota: number | null;
+  /** Whether the browser has promised to keep it; null where it cannot say. */
+  readonly persisted: boolean | null;
+}
+
+/** How the app may be put on the home screen of this very browser. */
+export type Installing =
+  | { readonly kind: "prompt"; readonly run: () => void }
+  | { readonly kind: "ios" }
+  | null;
+
+/** The browser around the app. */
+export interface DevicePort {
+  readonly storageFacts: () => Promise<StorageFacts>;
+  /** Ask the browser to keep the store. */
+  readonly persist: () => Promise<boolean>;
+  readonly installing: ReadonlySignal<Installing>;
+  /** A new version of the app itself is ready; run takes it and reloads. */
+  readonly newVersion: ReadonlySignal<(() => void) | null>;
+  /** The number on the app's icon. */
+  readonly badge: (count: number) => void;
+  /** Something was saved: ask for a chance to send it later, should the app be closed. */
+  readonly saved: () => void;
+  /** Small settings of this browser: theme, dismissed cards. */
+  readonly setting: (name: string) => string | null;
+  readonly keepSetting: (name: string, value: string) => void;
+}

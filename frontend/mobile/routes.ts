@@ -1,0 +1,93 @@
+/**
+ * The pages of the phone app and their addresses. Pure.
+ */
+import { unreachable } from "../shared/unreachable";
+
+export type Route =
+  | { readonly kind: "home" }
+  | { readonly kind: "workspace"; readonly workspace: string }
+  | { readonly kind: "page"; readonly workspace: string; readonly page: string; readonly record?: string }
+  | {
+      readonly kind: "action";
+      readonly workspace: string;
+      readonly action: string;
+      readonly record?: string;
+      /** The page that it was started from. */
+      readonly from?: string;
+    }
+  | { readonly kind: "outbox" }
+  /** A change that waits or was refused, to be looked at and altered. */
+  | { readonly kind: "change"; readonly change: string }
+  | { readonly kind: "status" }
+  | { readonly kind: "more" }
+  | { readonly kind: "nowhere" };
+
+export const HOME = "/app/";
+
+const SINGLE = { outbox: "outbox", status: "status", more: "more" } as const;
+
+export function routeOf(path: string): Route {
+  const { pathname, searchParams } = new URL(path, "https://app.invalid");
+  const parts = pathname
+    .replace(/^\/app\/?/, "")
+    .split("/")
+    .filter(Boolean)
+    .map(decoded);
+  const [first, second, third, fourth, fifth, ...more] = parts;
+  if (!pathname.startsWith("/app") || more.length > 0) return { kind: "nowhere" };
+  if (first === undefined) return { kind: "home" };
+  if (first === "outbox" && second !== undefined && third === undefined)
+    return { kind: "change", change: second };
+  if (second === undefined)
+    return first in SINGLE ? { kind: SINGLE[first as keyof typeof SINGLE] } : { kind: "nowhere" };
+  if (first !== "w") return { kind: "nowhere" };
+  if (third === undefined) return { kind: "workspace", workspace: second };
+  const record = fifth === undefined ? {} : { record: fifth };
+  if (fourth === undefined) return { kind: "nowhere" };
+  if (third === "p") return { kind: "page", workspace: second, page: fourth, ...record };
+  if (third !== "a") return { kind: "nowhere" };
+  const from = searchParams.get("from");
+  return { kind: "action", workspace: second, action: fourth, ...record, ...(from && { from }) };
+}
+
+export function pathOf(route: Route): string {
+  switch (route.kind) {
+    case "home":
+    case "nowhere":
+      return HOME;
+    case "workspace":
+      return `${HOME}${joined("w", route.workspace)}`;
+    case "page":
+      return `${HOME}${joined("w", route.workspace, "p", route.page, route.record)}`;
+    case "action": {
+      const query = route.from ? `?from=${encodeURIComponent(route.from)}` : "";
+      return `${HOME}${joined("w", route.workspace, "a", route.action, route.record)}${query}`;
+    }
+    case "change":
+      return `${HOME}${joined("outbox", route.change)}`;
+    case "outbox":
+    case "status":
+    case "more":
+      return `${HOME}${route.kind}`;
+    default:
+      return unreachable(route);
+  }
+}
+
+/** The tab that a page belongs to. */
+export function tabOf({ kind }: Route): "home" | "outbox" | "more" {
+  if (kind === "outbox" || kind === "change") return "outbox";
+  return kind === "more" || kind === "status" ? "more" : "home";
+}
+
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.flatMap((part) => (part === undefined ? [] : encodeURIComponent(part))).join("/");
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * Acts of the user on records, with what he is told of them: kept on this phone, and a way to undo it.
+ */
+import type { NewBlob } from "../local/blobs";
+import type { Source } from "../local/commands";
+import type { Edits } from "../local/editing";
+import { ChangeLocked } from "../local/outbox";
+import { concerns, type OutboxEntry } from "../local/outbox-entry";
+import { StorageFailed } from "../local/storage";
+import type { Action } from "../protocol";
+import type { Values } from "../shared/json";
+import { t } from "../shared/messages";
+import type { OpenApp } from "./open-app";
+
+export class Savings {
+  constructor(private readonly app: OpenApp) {}
+
+  /** Make a record; resolves to its id once it is on the disk, to null when the store refused it. */
+  create(entity: string, values: Values, source: Source, blobs: readonly NewBlob[]): Promise<string | null> {
+    const { commands } = this.app.core;
+    return this.#told(entity, null, () => commands.createRecord(entity, values, source, blobs));
+  }
+
+  async edit(
+    entity: string,
+    record: string,
+    edits: Edits,
+    source: Source,
+    blobs: readonly NewBlob[],
+  ): Promise<boolean> {
+    const { commands } = this.app.core;
+    const save = async () => {
+      await commands.editRecord(entity, record, edits, source, blobs);
+      return record;
+    };
+    return (await this.#told(entity, record, save)) !== null;
+  }
+
+  async remove(entity: string, record: string, source: Source): Promise<boolean> {
+    const { commands } = this.app.core;
+    const save = async () => {
+      await commands.deleteRecord(entity, record, source);
+      return record;
+    };
+    return (await this.#told(entity, record, save, t("mobile.saved.deleted"))) !== null;
+  }
+
+  async step(action: Action, record: string, workspace: string, comment: string | null): Promise<boolean> {
+    const { commands } = this.app.core;
+    const save = async () => {
+      await commands.runStep(action.entity, record, { workspace, action: action.id }, comment);
+      return record;
+    };
+    return (await this.#told(action.entity, record, save)) !== null;
+  }
+
+  /** Take a change back, or make the opposite one, and say so. */
+  async undo(change: string): Promise<void> {
+    await this.#attempt(async () => {
+      await this.app.core.commands.undoChange(change);
+      this.app.toasts.show(t("mobile.saved.undone"));
+    });
+  }
+
+  /** Run something that writes; a failure is told in words. Says whether it went well. */
+  async attempt(work: () => Promise<void>): Promise<boolean> {
+    return this.#attempt(work);
+  }
+
+  async #told(
+    entity: string,
+    record: string | null,
+    save: () => Promise<string>,
+    words = t("mobile.saved.here"),
+  ): Promise<string | null> {
+    const { outbox } = this.app.core.replica;
+    const before = new Map(outbox.entries.peek().map((entry) => [entry.id, entry]));
+    let saved: string | null = null;
+    const well = await this.#attempt(async () => {
+      saved = await save();
+    });
+    if (!well || saved === null) return null;
+    void this.#firstUsefulAction();
+    const id = record ?? saved;
+    const made = outbox.entries.peek().findLast((entry) => concerns(entry, entity, id));
+    const known = made && before.get(made.id);
+    const changed = made && made.revision !== known?.revision;
+    this.app.toasts.show(
+      words,
+      changed ? { label: t("ui.undo"), run: () => void this.#undoTo(made, known) } : undefined,
+    );
+    return saved;
+  }
+
+  /** An edit that was taken in by an earlier one is undone by giving that one its acts back. */
+  async #undoTo(made: OutboxEntry, before: OutboxEntry | undefined): Promise<void> {
+    if (!before) return this.undo(made.id);
+    const now = this.app.core.replica.outbox.get(made.id);
+    if (!now || now.number !== null) return this.undo(made.id);
+    await this.#attempt(async () => {
+      await this.app.core.commands.amendChange(made.id, before.acts);
+      this.app.toasts.show(t("mobile.saved.undone"));
+    });
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.app.toasts.show(sentenceOf(error), undefined, 10);
+      return false;
+    }
+  }
+
+  async #firstUsefulAction(): Promise<void> {
+    const { device } = this.app.ports;
+    if (device.setting("asked-to-persist")) return;
+    device.keepSetting("asked-to-persist", "yes");
+    await device.persist();
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof StorageFailed) return t(`mobile.storage.${error.reason}`);
+  if (error instanceof ChangeLocked) return t("mobile.saved.locked");
+  return t("mobile.saved.failed");
+}
