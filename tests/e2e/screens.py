@@ -1,0 +1,158 @@
+"""A walk through the product that keeps a picture of every screen in ``var/screens``.
+
+``python3 dev.py screens [name …]`` takes them all, or those whose name holds a word. Each
+screen is taken on the phone and at the desk, light and dark; some in large text, and right
+to left.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Error, Page, Playwright, sync_playwright
+
+from tests.e2e.office import ANA, ROOT, Office
+from tests.e2e.phone import Phone
+
+TARGET = ROOT / "var" / "screens"
+FEMKE = "femke@satchel.example"
+SETTLED_MS = 400
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen: its name, where it is, and what is done there before the picture."""
+
+    name: str
+    path: str
+    act: Callable[[Page], None] = lambda page: None
+
+
+def press(name: str) -> Callable[[Page], None]:
+    """Return an act that presses a button or link by its name."""
+
+    def act(page: Page) -> None:
+        page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
+
+    return act
+
+
+def first_row(page: Page) -> None:
+    """Open the first row of the list."""
+    page.get_by_role("listitem").first.click()
+
+
+def search(words: str) -> Callable[[Page], None]:
+    """Return an act that types into the search field."""
+
+    def act(page: Page) -> None:
+        page.get_by_role("searchbox").fill(words)
+
+    return act
+
+
+PHONE_SCREENS = (
+    Screen("home", "/app/"),
+    Screen("workspace", "/app/w/expense_management"),
+    Screen("list", "/app/w/sales_orders/p/orders"),
+    Screen("list-found", "/app/w/sales_orders/p/customers", search("nord")),
+    Screen("list-nothing", "/app/w/sales_orders/p/customers", search("xyzzy")),
+    Screen("detail", "/app/w/sales_orders/p/orders", first_row),
+    Screen("customer", "/app/w/sales_orders/p/customers", first_row),
+    Screen("receipts", "/app/w/expense_management/p/receipts"),
+    Screen("form", "/app/w/expense_management/a/quick_expense"),
+    Screen("form-refused", "/app/w/expense_management/a/quick_expense", press("Save")),
+    Screen("outbox", "/app/outbox"),
+    Screen("status", "/app/status"),
+    Screen("more", "/app/more"),
+)
+DESIGNER_SCREENS = (
+    Screen("designer-list", "/design"),
+    Screen("designer-new", "/design", press("New workspace")),
+    Screen("designer", "/design/sales_orders"),
+    Screen("designer-publish", "/design/sales_orders", press("Publish")),
+)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Whom to sign in, on which device, and which screens to see there."""
+
+    device: str
+    person: str
+    screens: tuple[Screen, ...]
+    wide: bool = True
+
+
+WALKS = (
+    Walk("phone", FEMKE, PHONE_SCREENS, wide=False),
+    Walk("desk", FEMKE, PHONE_SCREENS),
+    Walk("designer", ANA, DESIGNER_SCREENS),
+)
+
+
+def main(words: Sequence[str]) -> int:
+    """Take the pictures and return 0, or 1 when a screen could not be reached."""
+    shutil.rmtree(TARGET, ignore_errors=True)
+    TARGET.mkdir(parents=True)
+    failed: list[str] = []
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        office = Office(Path(folder) / "office", scale="0.2")
+        try:
+            office.start()
+            for walk in WALKS:
+                failed += take(walk, playwright, office, Path(folder) / walk.device, words)
+        finally:
+            office.close()
+    for name in failed:
+        sys.stderr.write(f"{name}\n")
+    sys.stdout.write(f"{len(list(TARGET.glob('*.png')))} pictures in {TARGET.relative_to(ROOT)}\n")
+    return 1 if failed else 0
+
+
+def take(
+    walk: Walk, playwright: Playwright, office: Office, profile: Path, words: Sequence[str]
+) -> list[str]:
+    """Walk through the screens whose names hold one of the words; return what could not be reached."""
+    wanted = [screen for screen in walk.screens if not words or any(word in screen.name for word in words)]
+    failed: list[str] = []
+    if not wanted:
+        return failed
+    with signed_in(playwright, office, profile, walk) as page:
+        for screen, scheme in itertools.product(wanted, ("light", "dark")):
+            name = f"{screen.name}-{walk.device}-{scheme}"
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            try:
+                page.goto(office.address + screen.path)
+                page.get_by_role("heading", level=1).first.wait_for()
+                screen.act(page)
+                page.wait_for_timeout(SETTLED_MS)
+                page.screenshot(path=TARGET / f"{name}.png")
+            except Error as error:
+                failed.append(f"{name}: {error.message.splitlines()[0]}")
+    return failed
+
+
+@contextmanager
+def signed_in(playwright: Playwright, office: Office, profile: Path, walk: Walk) -> Iterator[Page]:
+    """Open a browser, sign in, and wait until the sign-in form is gone."""
+    phone = Phone(playwright, office, profile, wide=walk.wide)
+    try:
+        page = phone.open(walk.screens[0].path)
+        phone.sign_in(walk.person)
+        page.get_by_label("Password").wait_for(state="hidden")
+        page.get_by_role("heading", level=1).first.wait_for()
+        yield page
+    finally:
+        phone.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
