@@ -12,10 +12,16 @@ interface LateProps<P> {
   readonly props: P;
 }
 
+/** Parts that have come, by the source of the function that loads them: it names the chunk. */
 const here = new Map<string, unknown>();
 
+/** Show a part once its chunk is here. Another part in the same place begins anew instead of taking its state over. */
 export function Late<P extends object>({ load, props }: LateProps<P>) {
   const name = load.toString();
+  return <Part key={name} name={name} load={load} props={props} />;
+}
+
+function Part<P extends object>({ name, load, props }: LateProps<P> & { readonly name: string }) {
   const [loaded, setLoaded] = useState(() => here.get(name) as FunctionComponent<P> | undefined);
   const [failed, setFailed] = useState(false);
   useEffect(() => {

@@ -2,7 +2,7 @@
  * The words of the interface: one flat catalogue per language, in ICU MessageFormat.
  *
  * English is bundled and stands in for whatever a translation lacks; the others are chunks that the service
- * worker keeps, so a phone changes its language offline. `t` reads the language signal: a component that calls it
+ * worker keeps, so a phone changes its language offline. A page that says more than all pages do adds its part. `t` reads the language signal: a component that calls it
  * is drawn again when the language changes. Two invented languages show what a translation does to a screen:
  * `en-XA` is long and accented, `ar-XB` runs from right to left.
  */
@@ -31,13 +31,17 @@ export const LANGUAGES = [
   { code: "sv", name: "Svenska" },
 ] as const;
 
-const loaders: Readonly<Record<string, () => Promise<{ default: Catalogue }>>> = {
-  sv: () => import("../../texts/sv.json"),
-};
+/** A part of the catalogues: for each language a chunk. */
+export type Part = Readonly<Record<string, () => Promise<{ readonly default: Catalogue }>>>;
+
+/** What every page says; English is here already. */
+const common: Part = { sv: () => import("../../texts/sv.json") };
+const parts: Part[] = [common];
+const english: Partial<Record<MessageKey, string>> = { ...en };
 const pseudo: Readonly<Record<string, (tree: Tree) => Tree>> = { "en-XA": lengthened, "ar-XB": mirrored };
 const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"]);
 
-const spoken = signal<Spoken>({ code: "en", texts: en });
+const spoken = signal<Spoken>({ code: "en", texts: english });
 let latestChoice = 0;
 const parsed = new Map<string, Parsed>();
 
@@ -58,9 +62,21 @@ export async function chooseLanguage(code: string): Promise<void> {
   latestChoice += 1;
   const choice = latestChoice;
   const known = code in pseudo ? code : primary(code);
-  const load = loaders[known];
-  const texts = load ? (await load()).default : en;
-  if (choice === latestChoice) spoken.value = { code: load || known in pseudo ? known : "en", texts };
+  const translated = known in common;
+  const texts = translated ? await loaded(known) : english;
+  if (choice === latestChoice) spoken.value = { code: translated || known in pseudo ? known : "en", texts };
+}
+
+/** Add what only one page says, such as the designer's words, in English and in the language spoken now. */
+export async function speakAlso(part: Part): Promise<void> {
+  parts.push(part);
+  Object.assign(english, (await part.en?.())?.default);
+  await chooseLanguage(language.value);
+}
+
+async function loaded(code: string): Promise<Catalogue> {
+  const found = await Promise.all(parts.map(async (part) => (await part[code]?.())?.default));
+  return Object.assign({}, ...found);
 }
 
 /** Say which of the languages we have fits best what the browser prefers. */
@@ -73,14 +89,14 @@ export function preferredLanguage(wanted: readonly string[]): string {
 export function t(key: MessageKey, values?: MessageValues): string {
   const { code, texts } = spoken.value;
   const own = texts[key];
-  const message = parse(own === undefined ? "en" : code, own ?? en[key] ?? key);
+  const message = parse(own === undefined ? "en" : code, own ?? english[key] ?? key);
   if (typeof message === "string") return message;
   return String(message.format(values));
 }
 
 /** Tell whether a key that was put together at run time (`problem.` + code) is in the catalogue. */
 export function hasMessage(key: string): key is MessageKey {
-  return Object.hasOwn(en, key);
+  return Object.hasOwn(english, key);
 }
 
 function primary(code: string): string {

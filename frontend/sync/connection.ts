@@ -28,8 +28,9 @@ export function connection({ client, clock, url, makeSocket }: ConnectionPorts):
       return await openSocket(makeSocket, url, clock, { deadline: SOCKET_DEADLINE, signal });
     } catch {
       // The hello over HTTP tells whether it is the network or only the socket.
-      avoidUntil = clock.now() + (signal.aborted ? 0 : AVOID);
-      return new HttpChannel(client);
+      return new HttpChannel(client, () => {
+        avoidUntil = clock.now() + AVOID;
+      });
     }
   };
 }

@@ -1,0 +1,36 @@
+// @vitest-environment happy-dom
+import { cleanup, render, screen } from "@testing-library/preact";
+import { afterEach, expect, it } from "vitest";
+import { Late } from "../../../frontend/mobile/late";
+
+afterEach(cleanup);
+
+function First() {
+  return <p>first</p>;
+}
+
+function Second({ name }: { readonly name: string }) {
+  return <p>second {name}</p>;
+}
+
+const one = <Late load={async () => First} props={{}} />;
+const two = (name: string) => <Late load={async () => Second} props={{ name }} />;
+
+it("[APP-02] another late part in the same place replaces the one before", async () => {
+  const { rerender } = render(one);
+  await screen.findByText("first");
+
+  rerender(two("page"));
+
+  await screen.findByText("second page");
+  expect(screen.queryByText("first")).toBeNull();
+});
+
+it("the same late part in the same place keeps standing and takes new values", async () => {
+  const { rerender } = render(two("before"));
+  const before = await screen.findByText("second before");
+
+  rerender(two("after"));
+
+  expect(before.textContent).toBe("second after");
+});
