@@ -1,7 +1,8 @@
 """Practice data for any entity: records that look right, for a model nobody wrote a recipe for.
 
 A value is drawn by the field's type, and by what its id speaks of: a text field called
-``city`` gets cities. Lookups point at records made before; entities come parents first.
+``city`` gets cities, the ``name`` of a person a name. Lookups point at records made
+before; entities come parents first.
 """
 
 from __future__ import annotations
@@ -62,14 +63,16 @@ def _with_targets(model: Model, entities: Sequence[str]) -> set[str]:
 
 def _record(entity: str, fields: Any, source: Source, made: Mapping[str, Sequence[Made]], index: int) -> Made:
     day = source.day(-120, 0)
-    values = {field["id"]: _value(field, source, made, index) for field in fields}
+    values = {field["id"]: _value(entity, field, source, made, index) for field in fields}
     return Made(entity, source.uuid7(day), {key: value for key, value in values.items() if value is not None})
 
 
-def _value(field: Document, source: Source, made: Mapping[str, Sequence[Made]], index: int) -> Any:
+def _value(
+    entity: str, field: Document, source: Source, made: Mapping[str, Sequence[Made]], index: int
+) -> Any:
     match field["type"]:
         case "text":
-            return _word(field, source)[: field.get("maxLength") or 200]
+            return _word(entity, field, source)[: field.get("maxLength") or 200]
         case "multi_line":
             return f"{source.one(vocabulary.NOTES)} {source.one(vocabulary.SENTENCES)}"
         case "integer":
@@ -103,8 +106,9 @@ def _value(field: Document, source: Source, made: Mapping[str, Sequence[Made]], 
             return None
 
 
-def _word(field: Document, source: Source) -> str:
+def _word(entity: str, field: Document, source: Source) -> str:
+    speaks = entity if field["id"] in ("name", "title") else field["id"]
     for part, draw in WORDS:
-        if part in field["id"]:
+        if part in speaks:
             return draw(source)
     return source.one(vocabulary.GOODS)

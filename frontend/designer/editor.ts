@@ -1,0 +1,188 @@
+/**
+ * One open design: its store, what is selected, and everything the panes derive from the two.
+ *
+ * The panes read signals here and call `run` with what a command gave; nothing in this file draws.
+ */
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { PracticeRecords } from "../metadata/preview-channel";
+import type { Finding, Publication, PublishedDesign, RoleSummary } from "../protocol";
+import type { Client } from "../rest/client";
+import { listRoles, type Published, publishDesign, readPractice, readPublished } from "../rest/designs";
+import { t } from "../shared/messages";
+import { Toasts } from "../ui/toasts";
+import type { DocumentName, Documents, Intention, Path } from "./document";
+import { valueAt } from "./document";
+import type { Reserved } from "./ids";
+import { touched } from "./patches";
+import { NO_PRACTICE, withNew } from "./practice";
+import { problemWords } from "./problem-words";
+import { reservedIds } from "./reserved";
+import type { DesignStore, Notice } from "./store";
+import { buildTree, keyOf, nodeByPath, type TreeNode } from "./tree/nodes";
+import { wholeDocuments } from "./whole";
+
+export interface Selected {
+  readonly document: DocumentName;
+  readonly path: Path;
+}
+
+export const WHOLE_WORKSPACE: Selected = { document: "workspace", path: [] };
+
+export class Editor {
+  readonly toasts = new Toasts();
+  readonly selected: Signal<Selected> = signal(WHOLE_WORKSPACE);
+  readonly hovered: Signal<string | null> = signal(null);
+  readonly expanded: Signal<ReadonlySet<string>>;
+  readonly allEntities: Signal<boolean> = signal(false);
+  readonly practice: Signal<PracticeRecords> = signal(NO_PRACTICE);
+  readonly published: Signal<Published> = signal({ workspace: null, model: null });
+  /** What was just done, for a screen reader. */
+  readonly said: Signal<string> = signal("");
+  readonly whole: ReadonlySignal<Documents>;
+  readonly tree: ReadonlySignal<readonly TreeNode[]>;
+  readonly reserved: ReadonlySignal<Reserved>;
+  readonly findings: ReadonlySignal<readonly Finding[]>;
+  readonly #client: Client;
+  #practiceFor = "";
+
+  constructor(
+    readonly id: string,
+    readonly store: DesignStore,
+    client: Client,
+  ) {
+    this.#client = client;
+    this.whole = computed(() => wholeDocuments(store.documents.value));
+    this.tree = computed(() => buildTree(this.whole.value, { allEntities: this.allEntities.value }));
+    this.reserved = computed(() => reservedIds(store.design.value, this.published.value));
+    this.findings = computed(() => store.design.value.findings);
+    const pages = store.documents.peek().workspace.pages ?? [];
+    this.expanded = signal(
+      new Set([
+        "section:pages",
+        "section:actions",
+        ...pages.slice(0, 2).map(({ id }) => `workspace:pages/${id}`),
+      ]),
+    );
+    store.notices.on((notice) => this.#tell(notice));
+  }
+
+  get documents(): Documents {
+    return this.store.documents.peek();
+  }
+
+  /** Do it, say it, and show what it was about. */
+  run(intention: Intention | null, { select = false }: { readonly select?: boolean } = {}): boolean {
+    if (!this.store.apply(intention) || !intention) return false;
+    this.#after(intention, select);
+    return true;
+  }
+
+  /** As `run`, for what is being typed: one step of the history as long as the key stays the same. */
+  type(intention: Intention | null, merge: string): void {
+    this.store.apply(intention, merge);
+  }
+
+  undo(): void {
+    const back = this.store.undo((label) => t("designer.edit.undone", { label }));
+    if (back) this.#after(back, true);
+  }
+
+  redo(): void {
+    const again = this.store.redo();
+    if (again) this.#after(again, true);
+  }
+
+  select(selected: Selected): void {
+    this.store.seal();
+    this.selected.value = selected;
+    this.#reveal(selected);
+  }
+
+  /** The findings of a node's own key, or of everything in it. */
+  findingsAt({ document, path }: Selected, key?: string): readonly Finding[] {
+    const place = key === undefined ? path : [...path, key];
+    return this.findings.value.filter(
+      (finding) => finding.document === document && place.every((part, at) => finding.path[at] === part),
+    );
+  }
+
+  /** Read what lies beside the design: practice records and what is published. */
+  async begin(): Promise<void> {
+    const published = readPublished(this.#client, this.id).then((found) => {
+      this.published.value = found;
+    });
+    await Promise.allSettled([this.refreshPractice(), published]);
+  }
+
+  /** Make practice records anew if the model has changed since. */
+  async refreshPractice(): Promise<void> {
+    const { model, workspace } = this.store.design.peek();
+    const state = JSON.stringify([model, workspace.pages?.map(({ entity }) => entity)]);
+    if (state === this.#practiceFor) return;
+    this.#practiceFor = state;
+    const made = await readPractice(this.#client, this.id);
+    this.practice.value = withNew(this.practice.peek(), made);
+  }
+
+  roles(): Promise<RoleSummary[]> {
+    return listRoles(this.#client);
+  }
+
+  /** Publish what is saved, after what waits has been saved. @throws ProblemError, Unreachable */
+  async publish(publication: Omit<Publication, "revision">): Promise<PublishedDesign> {
+    await this.store.settled(AbortSignal.timeout(15_000));
+    const { revision } = this.store.design.peek();
+    const design = await publishDesign(this.#client, this.id, { ...publication, revision });
+    this.store.adopt(design);
+    this.published.value = await readPublished(this.#client, this.id);
+    return design;
+  }
+
+  #after(intention: Intention, select: boolean): void {
+    this.said.value = intention.label;
+    const { selected } = this;
+    const there = (one: Selected) => valueAt(this.documents[one.document], one.path) !== undefined;
+    const node = select
+      ? touched(intention)
+          .map((one) => nodeByPath(this.tree.value, one))
+          .find((found) => found !== undefined)
+      : undefined;
+    if (node && node.path.length > 0) this.select({ document: node.document, path: node.path });
+    else if (!there(selected.peek())) this.select(this.#nearest(selected.peek(), there));
+  }
+
+  /** The deepest node above one that has gone. */
+  #nearest({ document, path }: Selected, there: (one: Selected) => boolean): Selected {
+    for (let length = path.length - 2; length > 0; length -= 2) {
+      const above = { document, path: path.slice(0, length) };
+      if (there(above)) return above;
+    }
+    return WHOLE_WORKSPACE;
+  }
+
+  #reveal({ document, path }: Selected): void {
+    const open = new Set(this.expanded.peek());
+    const section = path[0];
+    if (section) open.add(`section:${section}`);
+    for (let length = 2; length < path.length; length += 2) open.add(keyOf(document, path.slice(0, length)));
+    if (open.size !== this.expanded.peek().size) this.expanded.value = open;
+  }
+
+  #tell(notice: Notice): void {
+    switch (notice.kind) {
+      case "refused":
+        this.toasts.show(
+          t("designer.notice.refused", { label: notice.label, reason: problemWords(notice.problem) }),
+          undefined,
+          10,
+        );
+        break;
+      case "lost":
+        this.toasts.show(t("designer.notice.lost", { count: notice.count }), undefined, 10);
+        break;
+      case "stuck":
+        this.toasts.show(t("designer.notice.stuck", { label: notice.label }));
+        break;
+    }
+  }
+}

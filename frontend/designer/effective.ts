@@ -1,0 +1,33 @@
+/**
+ * The design as a phone would have it: everything may be done by the made-up person of the practice records.
+ */
+
+import type { PracticeRecords } from "../metadata/preview-channel";
+import type { EffectiveMetadata } from "../protocol";
+import type { Documents } from "./document";
+import { usedEntities } from "./model-view";
+
+export function effectiveDesign(
+  { workspace, model }: Documents,
+  practice: PracticeRecords,
+  { version, language }: { readonly version: number; readonly language: string },
+): EffectiveMetadata {
+  const entities = [...new Set([...usedEntities(workspace, model), "person"])].filter((id) =>
+    model.entities.some((entity) => entity.id === id),
+  );
+  return {
+    metadataVersion: version,
+    organisation: "",
+    person: { id: practice.person, name: practice.name, language },
+    model: { ...model, entities: model.entities.filter(({ id }) => entities.includes(id)) },
+    workspaces: [workspace],
+    profile: {
+      id: "everyone",
+      version: 1,
+      label: {},
+      entities: entities.map((id) => ({ id, rule: { kind: "all" }, files: "thumbnail", stage: 1 })),
+    },
+    rights: Object.fromEntries(entities.map((id) => [id, ["read", "create", "edit", "delete"]])),
+    privileges: ["use_app", "go_offline"],
+  };
+}

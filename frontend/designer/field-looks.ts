@@ -1,0 +1,45 @@
+/**
+ * How a field type, a block and an action look in the designer: icon and word.
+ */
+import type { Action, Block, Field } from "../protocol";
+import { t } from "../shared/messages";
+import type { IconName } from "../ui/icon-names";
+
+export type FieldType = Field["type"];
+
+export const FIELD_ICONS: Readonly<Record<FieldType, IconName>> = {
+  text: "type",
+  multi_line: "file-text",
+  integer: "hash",
+  decimal: "percent",
+  money: "banknote",
+  yes_no: "toggle-left",
+  date: "calendar",
+  date_time: "calendar-clock",
+  choice: "list-checks",
+  lookup: "search",
+  phone: "phone",
+  email: "mail",
+  link: "link",
+  auto_number: "binary",
+  image: "image",
+};
+
+export const FIELD_TYPES = Object.keys(FIELD_ICONS) as readonly FieldType[];
+
+export const BLOCK_ICONS: Readonly<Record<Block["type"], IconName>> = {
+  list: "list",
+  fields: "text-cursor-input",
+  link: "external-link",
+};
+
+export const ACTION_ICONS: Readonly<Record<Action["kind"], IconName>> = {
+  create: "plus",
+  edit: "pencil",
+  delete: "trash-2",
+  step: "workflow",
+};
+
+export function typeWords(type: FieldType): string {
+  return t(`designer.type.${type}`);
+}

@@ -1,0 +1,68 @@
+/**
+ * The properties of an entity, and its fields at a glance.
+ */
+import type { Entity } from "../../protocol";
+import { t } from "../../shared/messages";
+import { Icon } from "../../ui/icon";
+import { isPublished } from "../commands/entities";
+import { FIELD_ICONS, typeWords } from "../field-looks";
+import { said } from "../words";
+import { IconProperty, More, SelectProperty, TextsProperty } from "./properties";
+import { useTarget } from "./target";
+import { IdLine } from "./workspace-panel";
+
+const NO_TITLE: ReadonlySet<string> = new Set(["image", "yes_no"]);
+
+export function EntityPanel({ entity }: { readonly entity: Entity }) {
+  const { editor } = useTarget();
+  const published = isPublished(editor.reserved.value, entity.id);
+  return (
+    <>
+      <TextsProperty of="label" label={t("designer.entity_one")} value={entity.label} />
+      <TextsProperty of="plural" label={t("designer.entity_many")} value={entity.plural} />
+      <SelectProperty
+        of="title"
+        label={t("designer.title_field")}
+        help={t("designer.title_field_help")}
+        value={entity.title}
+        options={entity.fields
+          .filter(({ type }) => !NO_TITLE.has(type))
+          .map(({ id, label }) => ({ value: id, label: said(label) || id }))}
+      />
+      <SelectProperty
+        of="ownership"
+        label={t("designer.ownership")}
+        {...(published && { help: t("designer.ownership_published") })}
+        value={entity.ownership}
+        readOnly={published || entity.builtIn}
+        options={(["organisation", "person"] as const).map((value) => ({
+          value,
+          label: t(`designer.ownership.${value}`),
+        }))}
+      />
+      <section class="d-fields">
+        <h3>{t("designer.its_fields")}</h3>
+        <ul>
+          {entity.fields.map((field) => (
+            <li key={field.id}>
+              <button
+                type="button"
+                onClick={() =>
+                  editor.select({ document: "model", path: ["entities", entity.id, "fields", field.id] })
+                }
+              >
+                <Icon name={FIELD_ICONS[field.type]} />
+                <span>{said(field.label) || field.id}</span>
+                <span class="ui-quiet">{typeWords(field.type)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <More>
+        <IconProperty of="icon" label={t("designer.icon")} value={entity.icon} />
+        <IdLine id={entity.id} />
+      </More>
+    </>
+  );
+}

@@ -1,0 +1,132 @@
+/**
+ * The properties of a field of the model; what its type has no use for is not shown.
+ */
+import type { Entity, Field } from "../../protocol";
+import { t } from "../../shared/messages";
+import { changeType, isPublished } from "../commands/entities";
+import { FIELD_TYPES, type FieldType, typeWords } from "../field-looks";
+import { said } from "../words";
+import { ChoicesProperty } from "./choices-property";
+import {
+  More,
+  NumberProperty,
+  SelectProperty,
+  SwitchProperty,
+  TextsProperty,
+  WordProperty,
+} from "./properties";
+import { useTarget, write } from "./target";
+import { IdLine } from "./workspace-panel";
+
+const NOT_UNIQUE: ReadonlySet<FieldType> = new Set(["image", "yes_no", "multi_line"]);
+
+export function FieldPanel({ entity, field }: { readonly entity: Entity; readonly field: Field }) {
+  const { editor } = useTarget();
+  const reserved = editor.reserved.value;
+  const published = isPublished(reserved, entity.id, field.id);
+  const numbered = field.type === "auto_number";
+  return (
+    <>
+      <TextsProperty of="label" label={t("designer.name")} value={field.label} />
+      <SelectProperty
+        of="type"
+        label={t("designer.type")}
+        {...(published && { help: t("designer.type_published") })}
+        value={field.type}
+        readOnly={published}
+        options={FIELD_TYPES.map((value) => ({ value, label: typeWords(value) }))}
+        onChange={(type) =>
+          type &&
+          editor.run(
+            changeType(editor.documents, editor.reserved.peek(), entity.id, field.id, type as FieldType),
+          )
+        }
+      />
+      <OfType field={field} entity={entity} published={published} />
+      <TextsProperty long of="help" label={t("designer.help")} value={field.help} />
+      {!numbered && <SwitchProperty of="required" label={t("designer.required")} value={field.required} />}
+      {!NOT_UNIQUE.has(field.type) && (
+        <SwitchProperty
+          of="unique"
+          label={t("designer.unique")}
+          help={t("designer.unique_help")}
+          value={field.unique}
+        />
+      )}
+      <More>
+        {!numbered && <SwitchProperty of="readOnly" label={t("designer.read_only")} value={field.readOnly} />}
+        <IdLine id={field.id} />
+      </More>
+    </>
+  );
+}
+
+interface OfTypeProps {
+  readonly entity: Entity;
+  readonly field: Field;
+  readonly published: boolean;
+}
+
+function OfType({ entity, field, published }: OfTypeProps) {
+  const target = useTarget();
+  const { model } = target.editor.whole.value;
+  switch (field.type) {
+    case "text":
+    case "multi_line":
+      return (
+        <NumberProperty
+          of="maxLength"
+          label={t("designer.max_length")}
+          value={field.maxLength}
+          min={1}
+          max={100_000}
+        />
+      );
+    case "decimal":
+      return (
+        <SelectProperty
+          of="scale"
+          label={t("designer.scale")}
+          value={String(field.scale ?? 2)}
+          readOnly={published}
+          options={Array.from({ length: 11 }, (_, scale) => ({ value: String(scale), label: String(scale) }))}
+          onChange={(scale) => write(target, "scale", Number(scale))}
+        />
+      );
+    case "money":
+      return (
+        <WordProperty
+          of="currency"
+          label={t("designer.currency")}
+          help={t("designer.currency_help")}
+          value={field.currency}
+        />
+      );
+    case "choice":
+      return <ChoicesProperty entity={entity.id} field={field} />;
+    case "lookup":
+      return (
+        <SelectProperty
+          of="target"
+          label={t("designer.target")}
+          value={field.target}
+          readOnly={published}
+          options={model.entities.map(({ id, label }) => ({ value: id, label: said(label) || id }))}
+        />
+      );
+    case "auto_number":
+      return (
+        <>
+          <WordProperty
+            of="prefix"
+            label={t("designer.prefix")}
+            help={t("designer.prefix_help")}
+            value={field.prefix}
+          />
+          <NumberProperty of="digits" label={t("designer.digits")} value={field.digits} min={1} max={12} />
+        </>
+      );
+    default:
+      return null;
+  }
+}

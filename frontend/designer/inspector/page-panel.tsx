@@ -1,0 +1,84 @@
+/**
+ * The properties of a page, and the actions that it offers in their order.
+ */
+import type { Page } from "../../protocol";
+import { t } from "../../shared/messages";
+import { IconButton } from "../../ui/button";
+import { Checkbox } from "../../ui/checkbox";
+import { FormField } from "../../ui/form-field";
+import { offerAction } from "../commands/actions";
+import { moveBy } from "../commands/nodes";
+import { entityOf } from "../model-view";
+import { said } from "../words";
+import { IconProperty, More, SwitchProperty, TextsProperty } from "./properties";
+import { useTarget, wrongWith } from "./target";
+import { IdLine } from "./workspace-panel";
+
+export function PagePanel({ page }: { readonly page: Page }) {
+  const { editor } = useTarget();
+  const { model } = editor.whole.value;
+  return (
+    <>
+      <TextsProperty of="title" label={t("designer.title")} value={page.title} />
+      <p class="d-fact">
+        {t(page.kind === "list" ? "designer.fact.list" : "designer.fact.detail", {
+          name: said(entityOf(model, page.entity)?.plural) || page.entity,
+        })}
+      </p>
+      <SwitchProperty
+        of="hidden"
+        label={t("designer.hidden_page")}
+        help={t("designer.hidden_page_help")}
+        value={page.hidden}
+      />
+      <Offered page={page} />
+      <More>
+        <IconProperty of="icon" label={t("designer.icon")} value={page.icon} />
+        <IdLine id={page.id} />
+      </More>
+    </>
+  );
+}
+
+function Offered({ page }: { readonly page: Page }) {
+  const target = useTarget();
+  const { editor } = target;
+  const actions = editor.whole.value.workspace.actions.filter(
+    ({ entity, kind, id }) =>
+      page.actions.includes(id) || (entity === page.entity && (page.kind === "detail" || kind === "create")),
+  );
+  const order = (id: string) => (page.actions.includes(id) ? page.actions.indexOf(id) : page.actions.length);
+  const sorted = actions.toSorted((one, other) => order(one.id) - order(other.id));
+  return (
+    <FormField label={t("designer.offered_actions")} group error={wrongWith(target, "actions")}>
+      {sorted.length === 0 && <p class="ui-field-help">{t("designer.no_actions")}</p>}
+      <ul class="d-offers">
+        {sorted.map((action) => {
+          const name = said(action.label) || action.id;
+          const place = {
+            document: "workspace",
+            list: ["pages", page.id, "actions"],
+            id: action.id,
+          } as const;
+          return (
+            <li key={action.id}>
+              <Checkbox
+                label={name}
+                checked={page.actions.includes(action.id)}
+                onChange={(on) => editor.run(offerAction(editor.documents, page.id, action.id, on))}
+              />
+              {page.actions.includes(action.id) && (
+                <IconButton
+                  icon="arrow-up"
+                  label={t("designer.up_named", { name })}
+                  disabled={page.actions[0] === action.id}
+                  onPress={() => editor.run(moveBy(editor.documents, place, -1, name))}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </FormField>
+  );
+}

@@ -1,0 +1,62 @@
+/**
+ * An ordered list of field paths: the quiet lines of a list, the fields that it searches.
+ */
+import { t } from "../../shared/messages";
+import { IconButton } from "../../ui/button";
+import { FormField } from "../../ui/form-field";
+import { Select } from "../../ui/select";
+import { moveBy } from "../commands/nodes";
+import { switchPath } from "../commands/shown-fields";
+import { pathOptions } from "../model-view";
+import { useTarget, wrongWith } from "./target";
+
+interface PathListProps {
+  readonly of: string;
+  readonly label: string;
+  readonly entity: string;
+  readonly value: readonly string[];
+  readonly through?: boolean;
+}
+
+export function PathListProperty({ of, label, entity, value, through = true }: PathListProps) {
+  const target = useTarget();
+  const { editor, document, path, name } = target;
+  const options = pathOptions(editor.whole.value.model, entity, through);
+  const words = (one: string) => options.find((option) => option.path === one)?.label ?? one;
+  const list = [...path, of];
+  const place = (id: string) => ({ document, list, id });
+  return (
+    <FormField label={label} group error={wrongWith(target, of)}>
+      {value.length > 0 && (
+        <ul class="d-paths">
+          {value.map((one, at) => (
+            <li key={one}>
+              <span>{words(one)}</span>
+              <IconButton
+                icon="arrow-up"
+                label={t("designer.up_named", { name: words(one) })}
+                disabled={at === 0}
+                onPress={() => editor.run(moveBy(editor.documents, place(one), -1, name))}
+              />
+              <IconButton
+                icon="x"
+                label={t("designer.remove_named", { name: words(one) })}
+                onPress={() => editor.run(switchPath(editor.documents, list, one, false, name))}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <FormField label={<span class="ui-hidden">{t("designer.add_to", { name: label })}</span>}>
+        <Select
+          value=""
+          emptyLabel={t("designer.add.field")}
+          onInput={(one) => one && editor.run(switchPath(editor.documents, list, one, true, name))}
+          options={options
+            .filter((option) => !value.includes(option.path))
+            .map((option) => ({ value: option.path, label: option.label }))}
+        />
+      </FormField>
+    </FormField>
+  );
+}

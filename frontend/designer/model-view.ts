@@ -1,0 +1,72 @@
+/**
+ * Questions that panels and commands ask of a model: which entity, which field, what may be shown where.
+ *
+ * Works on whole documents and on documents as they are written.
+ */
+import type { Entity, Field, Model, Workspace } from "../protocol";
+import { said } from "./words";
+
+export interface PathOption {
+  /** `name`, or `customer.name` through a lookup. */
+  readonly path: string;
+  readonly label: string;
+  readonly field: Field;
+}
+
+export function entityOf(model: Model, id: string): Entity | undefined {
+  return model.entities.find((entity) => entity.id === id);
+}
+
+/** Return the field that a path ends at. */
+export function fieldAt(model: Model, entity: string, path: string): Field | undefined {
+  let at: string | null | undefined = entity;
+  let found: Field | undefined;
+  for (const part of path.split(".")) {
+    found = at ? entityOf(model, at)?.fields.find((field) => field.id === part) : undefined;
+    at = found?.type === "lookup" ? found.target : null;
+  }
+  return found;
+}
+
+/** Say a path in words: "Customer · Name". */
+export function pathWords(model: Model, entity: string, path: string): string {
+  const parts = path.split(".");
+  const words = parts.map((_, at) => {
+    const field = fieldAt(model, entity, parts.slice(0, at + 1).join("."));
+    return field ? said(field.label) || field.id : (parts[at] ?? "");
+  });
+  return words.join(" · ");
+}
+
+/** The fields of an entity, and those one lookup further. */
+export function pathOptions(model: Model, entity: string, through = true): PathOption[] {
+  const holder = entityOf(model, entity);
+  if (!holder) return [];
+  const own = holder.fields.map((field) => ({ path: field.id, label: said(field.label) || field.id, field }));
+  if (!through) return own;
+  const beyond = own.flatMap(({ path, label, field }) => {
+    const target = field.type === "lookup" && field.target ? entityOf(model, field.target) : undefined;
+    return (target?.fields ?? []).map((far) => ({
+      path: `${path}.${far.id}`,
+      label: `${label} · ${said(far.label) || far.id}`,
+      field: far,
+    }));
+  });
+  return [...own, ...beyond];
+}
+
+/** The entities that a workspace shows, changes or looks up, in the order of their first use. */
+export function usedEntities(workspace: Workspace, model: Model): string[] {
+  const used = new Set<string>();
+  for (const page of workspace.pages ?? []) {
+    used.add(page.entity);
+    for (const block of page.blocks ?? []) if (block.type === "list") used.add(block.entity);
+  }
+  for (const action of workspace.actions ?? []) used.add(action.entity);
+  for (const id of [...used]) {
+    for (const field of entityOf(model, id)?.fields ?? []) {
+      if (field.type === "lookup" && field.target) used.add(field.target);
+    }
+  }
+  return [...used].filter((id) => entityOf(model, id));
+}

@@ -1,0 +1,9 @@
+/**
+ * What only the designer says: a part of the catalogues of its own, so that phones do not carry it.
+ */
+import type { Part } from "../shared/messages";
+
+export const DESIGNER_TEXTS: Part = {
+  en: () => import("../../texts/en.json?designer"),
+  sv: () => import("../../texts/sv.json?designer"),
+};

@@ -1,0 +1,90 @@
+/**
+ * The bar over the panes: which workspace, the way back, what is saved, and Publish.
+ */
+import { accentNamed } from "../fields/accent";
+import { iconNamed } from "../fields/icon-named";
+import { t } from "../shared/messages";
+import { Button, IconButton } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { AccentIcon } from "../ui/tile";
+import type { Editor } from "./editor";
+import type { Saving } from "./store";
+import { said } from "./words";
+
+interface TopBarProps {
+  readonly editor: Editor;
+  readonly onLeave: () => void;
+  readonly onPublish: () => void;
+  readonly onHelp: () => void;
+}
+
+export function TopBar({ editor, onLeave, onPublish, onHelp }: TopBarProps) {
+  const { workspace } = editor.whole.value;
+  const { done, undone } = editor.store.history.value;
+  const { changed, publishedVersion } = editor.store.design.value;
+  const undo = done.at(-1)?.intention.label;
+  const redo = undone.at(-1)?.intention.label;
+  return (
+    <header class="d-bar">
+      <IconButton icon="arrow-left" label={t("designer.all_workspaces")} onPress={onLeave} />
+      <span class="d-bar-name">
+        <AccentIcon icon={iconNamed(workspace.icon, "layout-grid")} accent={accentNamed(workspace.accent)} />
+        <h1>{said(workspace.title) || workspace.id}</h1>
+      </span>
+      <span class="d-bar-state">
+        {publishedVersion === 0
+          ? t("designer.state.unpublished")
+          : t(changed ? "designer.state.changed" : "designer.state.published", { version: publishedVersion })}
+      </span>
+      <span class="d-bar-space" />
+      <SavingMark editor={editor} saving={editor.store.saving.value} />
+      <IconButton
+        icon="undo-2"
+        label={undo ? t("designer.undo_named", { label: undo }) : t("ui.undo")}
+        disabled={undo === undefined}
+        onPress={() => editor.undo()}
+      />
+      <IconButton
+        icon="redo-2"
+        label={redo ? t("designer.redo_named", { label: redo }) : t("designer.redo")}
+        disabled={redo === undefined}
+        onPress={() => editor.redo()}
+      />
+      <IconButton icon="keyboard" label={t("designer.keys")} onPress={onHelp} />
+      <Button kind="primary" icon="rocket" onPress={onPublish}>
+        {t("designer.publish")}
+      </Button>
+    </header>
+  );
+}
+
+function SavingMark({ editor, saving }: { readonly editor: Editor; readonly saving: Saving }) {
+  const next = encodeURIComponent(`/design/${editor.id}`);
+  return (
+    <span class={`d-saving d-saving-${saving}`} role="status">
+      {saving === "saved" && (
+        <>
+          <Icon name="check" />
+          {t("designer.saving.saved")}
+        </>
+      )}
+      {(saving === "saving" || saving === "waiting") && t("designer.saving.saving")}
+      {saving === "retrying" && (
+        <>
+          <Icon name="cloud-off" />
+          {t("designer.saving.retrying")}
+          <button type="button" onClick={() => editor.store.retry()}>
+            {t("designer.try_now")}
+          </button>
+        </>
+      )}
+      {saving === "signedOut" && (
+        <>
+          <Icon name="lock" />
+          {t("designer.saving.signed_out")}
+          <a href={`/sign-in?next=${next}`}>{t("designer.sign_in")}</a>
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,74 @@
+/**
+ * A new action: what it does, to what, and what it is called.
+ */
+import { useState } from "preact/hooks";
+import type { Action } from "../../protocol";
+import { t } from "../../shared/messages";
+import { Button } from "../../ui/button";
+import { FormField } from "../../ui/form-field";
+import { Select } from "../../ui/select";
+import { Sheet } from "../../ui/sheet";
+import { TextInput } from "../../ui/text-input";
+import { addAction } from "../commands/actions";
+import type { Editor } from "../editor";
+import { entityOf } from "../model-view";
+import { said } from "../words";
+import type { Spot } from "./spot";
+
+const KINDS = ["create", "edit", "delete", "step"] as const satisfies readonly Action["kind"][];
+
+interface AddActionProps {
+  readonly editor: Editor;
+  readonly spot: Spot;
+  readonly onClose: () => void;
+}
+
+export function AddActionSheet({ editor, spot, onClose }: AddActionProps) {
+  const { model } = editor.whole.value;
+  const [kind, setKind] = useState<Action["kind"]>(spot.page?.kind === "detail" ? "step" : "create");
+  const [entity, setEntity] = useState(
+    spot.entity ?? model.entities.find(({ builtIn }) => !builtIn)?.id ?? model.entities[0]?.id ?? "",
+  );
+  const [typed, setTyped] = useState<string | null>(null);
+  const usual =
+    kind === "step" ? "" : t(`designer.starter.${kind}`, { label: said(entityOf(model, entity)?.label) });
+  const label = typed ?? usual;
+  const add = () => {
+    const page = spot.page && spot.page.entity === entity ? { page: spot.page.id } : {};
+    const intention = addAction(editor.documents, editor.reserved.peek(), { kind, entity, label, ...page });
+    onClose();
+    editor.run(intention, { select: true });
+  };
+  return (
+    <Sheet
+      open
+      title={t("designer.add.action")}
+      onClose={onClose}
+      actions={
+        <Button kind="primary" onPress={add} disabled={label.trim() === ""}>
+          {t("designer.add")}
+        </Button>
+      }
+    >
+      <div class="d-form">
+        <FormField label={t("designer.action_kind")}>
+          <Select
+            value={kind}
+            onInput={(value) => setKind(value as Action["kind"])}
+            options={KINDS.map((one) => ({ value: one, label: t(`designer.action_kind.${one}`) }))}
+          />
+        </FormField>
+        <FormField label={t("designer.entity")}>
+          <Select
+            value={entity}
+            onInput={setEntity}
+            options={model.entities.map(({ id, plural }) => ({ value: id, label: said(plural) || id }))}
+          />
+        </FormField>
+        <FormField label={t("designer.label")} required>
+          <TextInput value={label} onInput={setTyped} />
+        </FormField>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,52 @@
+/**
+ * A new entity of the model, on the phone at once if wanted.
+ */
+import { useState } from "preact/hooks";
+import { t } from "../../shared/messages";
+import { Button } from "../../ui/button";
+import { Checkbox } from "../../ui/checkbox";
+import { Sheet } from "../../ui/sheet";
+import { addEntity } from "../commands/entities";
+import { addEntityPages } from "../commands/starter";
+import { together } from "../commands/together";
+import type { Editor } from "../editor";
+import { EMPTY_ENTITY, EntityForm, tidied } from "./entity-form";
+
+export function AddEntitySheet({
+  editor,
+  onClose,
+}: {
+  readonly editor: Editor;
+  readonly onClose: () => void;
+}) {
+  const [entity, setEntity] = useState(EMPTY_ENTITY);
+  const [paged, setPaged] = useState(true);
+  const add = () => {
+    const reserved = editor.reserved.peek();
+    const made = addEntity(editor.documents, reserved, tidied(entity));
+    const intention = paged
+      ? together(editor.documents, made.intention, (documents) =>
+          addEntityPages(documents, reserved, made.id),
+        )
+      : made.intention;
+    onClose();
+    editor.run(intention, { select: true });
+  };
+  return (
+    <Sheet
+      open
+      title={t("designer.add.entity")}
+      onClose={onClose}
+      actions={
+        <Button kind="primary" onPress={add} disabled={entity.label.trim() === ""}>
+          {t("designer.add")}
+        </Button>
+      }
+    >
+      <div class="d-form">
+        <EntityForm entity={entity} onChange={setEntity} />
+        <Checkbox label={t("designer.also_pages")} checked={paged} onChange={setPaged} />
+      </div>
+    </Sheet>
+  );
+}

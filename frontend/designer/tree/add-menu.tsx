@@ -1,0 +1,79 @@
+/**
+ * What can be added where the designer is: into the selected page, group, form or entity, or to the workspace.
+ */
+import { useState } from "preact/hooks";
+import { t } from "../../shared/messages";
+import { Menu, type MenuItem } from "../../ui/menu";
+import type { Editor } from "../editor";
+import { entityOf } from "../model-view";
+import { said } from "../words";
+import { AddActionSheet } from "./add-action";
+import { AddBlockSheet } from "./add-block";
+import { AddEntitySheet } from "./add-entity";
+import { AddFieldsSheet } from "./add-fields";
+import { AddNewFieldSheet } from "./add-new-field";
+import { AddPageSheet } from "./add-page";
+import { type Spot, spotOf } from "./spot";
+
+type Adding = "page" | "action" | "entity" | "fields" | "field" | "block";
+
+export function AddMenu({ editor }: { readonly editor: Editor }) {
+  const [adding, setAdding] = useState<Adding | null>(null);
+  const spot = spotOf(editor.whole.value, editor.selected.value);
+  const { model } = editor.whole.value;
+  const close = () => setAdding(null);
+  const item = (id: Adding, label: string, icon: MenuItem["icon"]): MenuItem => ({
+    id,
+    label,
+    ...(icon && { icon }),
+    onSelect: () => setAdding(id),
+  });
+  const items: MenuItem[] = [
+    ...(spot.fields
+      ? [item("fields", t("designer.add.fields", { name: spot.fields.name }), "text-cursor-input")]
+      : []),
+    ...(spot.entity
+      ? [
+          item(
+            "field",
+            t("designer.add.new_field", { name: said(entityOf(model, spot.entity)?.label) || spot.entity }),
+            "plus",
+          ),
+        ]
+      : []),
+    ...(spot.page ? [item("block", t("designer.add.block", { name: spot.page.name }), "layout-grid")] : []),
+    item("page", t("designer.add.page"), "smartphone"),
+    item("action", t("designer.add.action"), "zap"),
+    item("entity", t("designer.add.entity"), "database"),
+  ];
+  return (
+    <>
+      <Menu label={t("designer.add")} icon="plus" items={items} />
+      {adding && <Sheets adding={adding} editor={editor} spot={spot} onClose={close} />}
+    </>
+  );
+}
+
+interface SheetsProps {
+  readonly adding: Adding;
+  readonly editor: Editor;
+  readonly spot: Spot;
+  readonly onClose: () => void;
+}
+
+function Sheets({ adding, editor, spot, onClose }: SheetsProps) {
+  switch (adding) {
+    case "page":
+      return <AddPageSheet editor={editor} spot={spot} onClose={onClose} />;
+    case "action":
+      return <AddActionSheet editor={editor} spot={spot} onClose={onClose} />;
+    case "entity":
+      return <AddEntitySheet editor={editor} onClose={onClose} />;
+    case "fields":
+      return spot.fields ? <AddFieldsSheet editor={editor} into={spot.fields} onClose={onClose} /> : null;
+    case "field":
+      return spot.entity ? <AddNewFieldSheet editor={editor} spot={spot} onClose={onClose} /> : null;
+    case "block":
+      return spot.page ? <AddBlockSheet editor={editor} page={spot.page} onClose={onClose} /> : null;
+  }
+}

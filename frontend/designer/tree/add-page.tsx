@@ -1,0 +1,73 @@
+/**
+ * A new page: a list, a detail page, or both with their actions in one step.
+ */
+import { useState } from "preact/hooks";
+import { t } from "../../shared/messages";
+import { Button } from "../../ui/button";
+import { FormField } from "../../ui/form-field";
+import { Select } from "../../ui/select";
+import { Sheet } from "../../ui/sheet";
+import { addPage } from "../commands/pages";
+import { addEntityPages } from "../commands/starter";
+import type { Editor } from "../editor";
+import { said } from "../words";
+import type { Spot } from "./spot";
+
+type Kind = "all" | "list" | "detail";
+
+interface AddPageProps {
+  readonly editor: Editor;
+  readonly spot: Spot;
+  readonly onClose: () => void;
+}
+
+export function AddPageSheet({ editor, spot, onClose }: AddPageProps) {
+  const { model } = editor.whole.value;
+  const [kind, setKind] = useState<Kind>("all");
+  const [entity, setEntity] = useState(
+    spot.entity ?? model.entities.find(({ builtIn }) => !builtIn)?.id ?? model.entities[0]?.id ?? "",
+  );
+  const add = () => {
+    const { documents } = editor;
+    const reserved = editor.reserved.peek();
+    const intention =
+      kind === "all"
+        ? addEntityPages(documents, reserved, entity)
+        : addPage(documents, reserved, { kind, entity });
+    onClose();
+    editor.run(intention, { select: true });
+  };
+  return (
+    <Sheet
+      open
+      title={t("designer.add.page")}
+      onClose={onClose}
+      actions={
+        <Button kind="primary" onPress={add}>
+          {t("designer.add")}
+        </Button>
+      }
+    >
+      <div class="d-form">
+        <FormField label={t("designer.entity")}>
+          <Select
+            value={entity}
+            onInput={setEntity}
+            options={model.entities.map(({ id, plural }) => ({ value: id, label: said(plural) || id }))}
+          />
+        </FormField>
+        <FormField label={t("designer.page_kind")}>
+          <Select
+            value={kind}
+            onInput={(value) => setKind(value as Kind)}
+            options={[
+              { value: "all", label: t("designer.page_kind.all") },
+              { value: "list", label: t("designer.page_kind.list") },
+              { value: "detail", label: t("designer.page_kind.detail") },
+            ]}
+          />
+        </FormField>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,182 @@
+/**
+ * One row of the tree: what it is, what is wrong inside it, a handle to drag it by and its menu.
+ */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../../shared/messages";
+import { Icon } from "../../ui/icon";
+import { Menu, type MenuItem } from "../../ui/menu";
+import type { Editor } from "../editor";
+import type { TreeRow } from "./nodes";
+import type { Edge } from "./operations";
+import { canDuplicate, canMove, canRemove, drop, duplicate, step } from "./operations";
+
+interface RowProps {
+  readonly editor: Editor;
+  readonly row: TreeRow;
+  readonly selected: boolean;
+  readonly reachable: boolean;
+  readonly onChoose: () => void;
+  readonly onToggle: (open: boolean) => void;
+  readonly onRemove: () => void;
+}
+
+export function Row({ editor, row, selected, reachable, onChoose, onToggle, onRemove }: RowProps) {
+  const { node, level, position, size } = row;
+  const element = useRef<HTMLDivElement>(null);
+  const [edge, setEdge] = useState<Edge | null>(null);
+  const open = editor.expanded.value.has(node.key);
+  const movable = canMove(node);
+  const wrong = node.path.length < 2 ? [] : editor.findingsAt(node);
+  const severity = wrong.some((one) => one.level === "error") ? "error" : "warning";
+
+  const name = [node.label, node.note, node.kind === "section" && node.children.length]
+    .filter((part) => part !== undefined && part !== false)
+    .join(" ");
+
+  useEffect(() => {
+    if (!movable || !element.current) return;
+    const here = element.current;
+    let stop: (() => void) | undefined;
+    let gone = false;
+    void import("./dragging").then(({ makeDraggable }) => {
+      if (gone) return;
+      stop = makeDraggable(here, node, {
+        onEdge: setEdge,
+        onDrop: (dragged, where) => editor.run(drop(editor.documents, dragged, node, where)),
+      });
+    });
+    return () => {
+      gone = true;
+      stop?.();
+    };
+  }, [node, movable, editor]);
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree answers to keys
+    <div
+      ref={element}
+      class={`d-row d-row-${node.kind}${node.quiet ? " d-row-quiet" : ""}`}
+      role="treeitem"
+      tabIndex={reachable ? 0 : -1}
+      aria-level={level}
+      aria-setsize={size}
+      aria-posinset={position}
+      aria-selected={selected}
+      aria-expanded={node.children.length > 0 || node.kind === "section" ? open : undefined}
+      aria-label={wrong.length > 0 ? `${name}, ${t("designer.findings", { count: wrong.length })}` : name}
+      data-key={node.key}
+      data-level={level}
+      data-drop={edge ?? undefined}
+      onClick={onChoose}
+      onPointerEnter={() => {
+        editor.hovered.value =
+          node.document === "workspace" && node.path.length > 1 ? node.path.join("/") : null;
+      }}
+    >
+      {movable && (
+        <span class="d-row-handle" data-handle aria-hidden="true">
+          <Icon name="grip-vertical" />
+        </span>
+      )}
+      <Twist shown={node.children.length > 0} open={open} onToggle={onToggle} />
+      <span class="d-row-icon">
+        <Icon name={node.icon} />
+      </span>
+      <span class="d-row-label">
+        {node.label}
+        {node.note && <span class="d-row-note"> {node.note}</span>}
+      </span>
+      {node.kind === "section" && <span class="d-row-count"> {node.children.length}</span>}
+      {node.quiet && node.kind === "page" && (
+        <span class="d-row-mark" title={t("designer.hidden_page")}>
+          <Icon name="eye-off" />
+        </span>
+      )}
+      {wrong.length > 0 && (
+        <span class={`d-row-mark d-row-${severity}`} title={t("designer.findings", { count: wrong.length })}>
+          <Icon name={severity === "error" ? "circle-alert" : "triangle-alert"} />
+        </span>
+      )}
+      {movable && (selected || reachable) && (
+        <span class="d-row-menu">
+          <RowMenu editor={editor} row={row} onRemove={onRemove} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Twist({
+  shown,
+  open,
+  onToggle,
+}: {
+  readonly shown: boolean;
+  readonly open: boolean;
+  readonly onToggle: (open: boolean) => void;
+}) {
+  if (!shown) return <span class="d-row-twist" />;
+  return (
+    <span
+      class={`d-row-twist${open ? " d-row-open" : ""}`}
+      aria-hidden="true"
+      onClick={(event) => {
+        event.stopPropagation();
+        onToggle(!open);
+      }}
+    >
+      <Icon name="chevron-right" />
+    </span>
+  );
+}
+
+function RowMenu({
+  editor,
+  row: { node, position, size },
+  onRemove,
+}: {
+  readonly editor: Editor;
+  readonly row: TreeRow;
+  readonly onRemove: () => void;
+}) {
+  const items: MenuItem[] = [
+    {
+      id: "up",
+      label: t("designer.tree.up"),
+      icon: "arrow-up",
+      disabled: position === 1,
+      onSelect: () => editor.run(step(editor.documents, node, -1)),
+    },
+    {
+      id: "down",
+      label: t("designer.tree.down"),
+      icon: "arrow-down",
+      disabled: position === size,
+      onSelect: () => editor.run(step(editor.documents, node, 1)),
+    },
+  ];
+  if (canDuplicate(node)) {
+    items.push({
+      id: "duplicate",
+      label: t("designer.tree.duplicate"),
+      icon: "copy",
+      onSelect: () => editor.run(duplicate(editor.documents, editor.reserved.peek(), node), { select: true }),
+    });
+  }
+  if (canRemove(node, editor.documents)) {
+    items.push({
+      id: "remove",
+      label: t("designer.tree.remove_word"),
+      icon: "trash-2",
+      danger: true,
+      onSelect: onRemove,
+    });
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keeps a press on the menu from choosing the row
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+    <span onClick={(event) => event.stopPropagation()}>
+      <Menu label={t("designer.tree.menu", { name: node.label })} items={items} />
+    </span>
+  );
+}

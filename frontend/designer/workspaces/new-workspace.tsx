@@ -1,0 +1,186 @@
+/**
+ * A new workspace: from an entity there is, from one that is described here, or blank.
+ */
+import { useEffect, useState } from "preact/hooks";
+import { accentNamed } from "../../fields/accent";
+import { iconNamed } from "../../fields/icon-named";
+import type { Model, Workspace } from "../../protocol";
+import type { Client } from "../../rest/client";
+import { createDesign, editDesign, listDesigns, readDesign } from "../../rest/designs";
+import { newIds } from "../../shared/ids";
+import { t } from "../../shared/messages";
+import { Button } from "../../ui/button";
+import { Chips } from "../../ui/chips";
+import { FormField } from "../../ui/form-field";
+import { Icon } from "../../ui/icon";
+import { Select } from "../../ui/select";
+import { Sheet } from "../../ui/sheet";
+import { TextInput } from "../../ui/text-input";
+import { AccentIcon } from "../../ui/tile";
+import { addEntity } from "../commands/entities";
+import { addEntityPages } from "../commands/starter";
+import { together } from "../commands/together";
+import { slugOf } from "../ids";
+import { IconPicker } from "../inspector/properties";
+import { onWire } from "../pending";
+import { errorWords } from "../problem-words";
+import { reservedIds } from "../reserved";
+import { documentsOf } from "../store";
+import { EMPTY_ENTITY, EntityForm, tidied } from "../tree/entity-form";
+import { said, written } from "../words";
+import { AccentPicker } from "./accent-picker";
+
+type From = "entity" | "new" | "blank";
+
+interface NewWorkspaceProps {
+  readonly client: Client;
+  readonly onClose: () => void;
+  readonly onMade: (workspace: string) => void;
+}
+
+export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
+  const [from, setFrom] = useState<From>("entity");
+  const [title, setTitle] = useState("");
+  const [description, setDescription] = useState("");
+  const [icon, setIcon] = useState("clipboard-list");
+  const [accent, setAccent] = useState<Workspace["accent"]>("blue");
+  const [entity, setEntity] = useState("");
+  const [described, setDescribed] = useState(EMPTY_ENTITY);
+  const [model, setModel] = useState<Model | null>(null);
+  const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
+  const [busy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState<string | null>(null);
+
+  useEffect(() => {
+    void modelOf(client).then(
+      ({ model: found, ids }) => {
+        setModel(found);
+        setTaken(ids);
+        const own = found?.entities.find(({ builtIn }) => !builtIn);
+        if (own) setEntity(own.id);
+        else setFrom("new");
+      },
+      (error) => setWrong(errorWords(error)),
+    );
+  }, [client]);
+
+  const chosen = model?.entities.find(({ id }) => id === entity);
+  const usual =
+    from === "entity" ? said(chosen?.plural) : from === "new" ? described.plural || described.label : "";
+  const name = (title.trim() || usual.trim()).trim();
+  const id = name === "" ? "" : slugOf(name, (one) => taken.has(one), "workspace");
+  const ready =
+    name !== "" &&
+    !busy &&
+    (from === "blank" || (from === "entity" ? chosen !== undefined : described.label.trim() !== ""));
+
+  const make = async () => {
+    setBusy(true);
+    setWrong(null);
+    try {
+      const design = await createDesign(client, {
+        id,
+        title: written(name),
+        description: description.trim() === "" ? {} : written(description.trim()),
+        icon,
+        accent,
+        entity: from === "entity" ? entity : null,
+      });
+      if (from === "new") {
+        const reserved = reservedIds(design, { workspace: null, model: null });
+        const made = addEntity(documentsOf(design), reserved, tidied({ ...described, icon }));
+        const intention = together(documentsOf(design), made.intention, (documents) =>
+          addEntityPages(documents, reserved, made.id),
+        );
+        const newId = newIds();
+        const ids = intention.edits.map(() => newId());
+        await editDesign(client, id, design.revision, onWire([{ intention, ids, merge: null }]));
+      }
+      onMade(id);
+    } catch (error) {
+      setWrong(errorWords(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Sheet
+      open
+      title={t("designer.new_workspace")}
+      onClose={onClose}
+      actions={
+        <>
+          <div class="d-summary" aria-live="polite">
+            <AccentIcon icon={iconNamed(icon, "layout-grid")} accent={accentNamed(accent)} />
+            <span>
+              <strong>{name || t("designer.untitled")}</strong>
+              {id && (
+                <span class="d-id">
+                  {t("designer.id")} <code>{id}</code>
+                </span>
+              )}
+            </span>
+          </div>
+
+          <Button kind="primary" disabled={!ready} onPress={() => void make()}>
+            {t(busy ? "designer.making" : "designer.make")}
+          </Button>
+        </>
+      }
+    >
+      <div class="d-form d-new">
+        <Chips
+          label={t("designer.start_from")}
+          selected={from}
+          onSelect={setFrom}
+          chips={[
+            { id: "entity", label: t("designer.from.entity") },
+            { id: "new", label: t("designer.from.new") },
+            { id: "blank", label: t("designer.from.blank") },
+          ]}
+        />
+        <p class="ui-quiet ui-small">{t(`designer.from.${from}_help`)}</p>
+        {from === "entity" && model && (
+          <FormField label={t("designer.entity")}>
+            <Select
+              value={entity}
+              onInput={setEntity}
+              options={model.entities.map((one) => ({ value: one.id, label: said(one.plural) || one.id }))}
+            />
+          </FormField>
+        )}
+        {from === "new" && <EntityForm entity={described} onChange={setDescribed} />}
+        <FormField
+          label={t("designer.title")}
+          required={from === "blank"}
+          {...(usual && title === "" && { help: t("designer.title_usual", { name: usual }) })}
+        >
+          <TextInput value={title} onInput={setTitle} />
+        </FormField>
+        <FormField label={t("designer.description")}>
+          <TextInput value={description} onInput={setDescription} />
+        </FormField>
+        <FormField label={t("designer.colour")} group>
+          <AccentPicker value={accent} onPick={setAccent} />
+        </FormField>
+        <FormField label={t("designer.icon")} group>
+          <IconPicker label={t("designer.icon")} value={icon} onPick={setIcon} />
+        </FormField>
+        {wrong && (
+          <p class="ui-field-error" role="alert">
+            <Icon name="circle-alert" />
+            <span>{wrong}</span>
+          </p>
+        )}
+      </div>
+    </Sheet>
+  );
+}
+
+/** The model comes beside any design; without a design there are only the product's own entities. */
+async function modelOf(client: Client): Promise<{ model: Model | null; ids: ReadonlySet<string> }> {
+  const designs = await listDesigns(client);
+  const [first] = designs;
+  const model = first ? (await readDesign(client, first.id)).model : null;
+  return { model: model ?? { version: 0, entities: [] }, ids: new Set(designs.map(({ id }) => id)) };
+}

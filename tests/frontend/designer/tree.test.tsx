@@ -1,0 +1,153 @@
+import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { idsAt } from "../../../frontend/designer/document";
+import { Editor } from "../../../frontend/designer/editor";
+import { DesignStore } from "../../../frontend/designer/store";
+import { rowsOf, type TreeNode } from "../../../frontend/designer/tree/nodes";
+import { canDrop, drop } from "../../../frontend/designer/tree/operations";
+import { TreeView } from "../../../frontend/designer/tree/tree-view";
+import { Client } from "../../../frontend/rest/client";
+import { FakeClock, FakeServer, memoryKeep } from "./fake-server";
+
+/** happy-dom has no popovers and draws no frames. */
+beforeEach(() => {
+  Object.assign(HTMLElement.prototype, { showPopover: vi.fn(), hidePopover: vi.fn() });
+  vi.stubGlobal("requestAnimationFrame", (run: () => void) => setTimeout(run));
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function editor(): Editor {
+  const server = new FakeServer();
+  let made = 0;
+  const store = new DesignStore(structuredClone(server.design), {
+    port: server,
+    keep: memoryKeep(),
+    clock: new FakeClock(),
+    newId: () => `id-${++made}`,
+    random: () => 0,
+  });
+  return new Editor("sales", store, new Client({ fetch: () => Promise.reject(new Error("no network")) }));
+}
+
+function tree(opened = editor()) {
+  render(<TreeView editor={opened} />);
+  return opened;
+}
+
+const item = (name: string) =>
+  screen.getAllByRole("treeitem").find((one) => one.textContent?.startsWith(name));
+const focused = () => document.activeElement?.querySelector(".d-row-label")?.firstChild?.textContent;
+const press = (key: string, more: object = {}) =>
+  fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
+
+function node(nodes: readonly TreeNode[], key: string): TreeNode {
+  const open = new Set(rowsOf(nodes, new Set(["section:pages"])).map((row) => row.node.key));
+  const all = rowsOf(nodes, { has: () => true } as unknown as Set<string>);
+  const found = all.find((row) => row.node.key === key)?.node;
+  if (!found) throw new Error(`${key} is not among ${[...open].join(", ")}`);
+  return found;
+}
+
+it("one row at a time can be reached by Tab, and each says its place", () => {
+  tree();
+
+  const rows = screen.getAllByRole("treeitem");
+
+  expect(rows.filter((row) => row.tabIndex === 0)).toHaveLength(1);
+  expect(
+    ["level", "posinset", "setsize"].map((name) => item("Orders")?.getAttribute(`aria-${name}`)),
+  ).toEqual(["2", "1", "3"]);
+});
+
+it("arrow keys, Home and End walk the tree, open and close it", () => {
+  tree();
+  item("Orders")?.focus();
+  const path: (string | null | undefined)[] = [];
+
+  for (const key of ["ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowDown", "Home", "End", "ArrowUp"]) {
+    press(key);
+    path.push(focused());
+  }
+
+  expect(path).toEqual(["List of Orders", "Orders", "Orders", "Order", "Sales", "Entities", "Confirm"]);
+  expect(item("Orders")?.getAttribute("aria-expanded")).toBe("false");
+});
+
+it("Enter selects a row", () => {
+  const opened = tree();
+  item("Orders")?.focus();
+  press("ArrowRight");
+
+  press("Enter");
+
+  expect(opened.selected.peek()).toEqual({
+    document: "workspace",
+    path: ["pages", "orders", "blocks", "rows"],
+  });
+});
+
+it("Alt with an arrow moves a row among its siblings, and says so", async () => {
+  const opened = tree();
+  item("Orders")?.focus();
+
+  press("ArrowDown", { altKey: true });
+
+  expect(idsAt(opened.documents.workspace, ["pages"])).toEqual(["order", "orders", "customer"]);
+  await vi.waitFor(() => expect(screen.getByRole("status").textContent).toBe("Move Orders"));
+});
+
+it("Delete removes what nothing refers to at once, and offers to undo it", () => {
+  const opened = tree();
+  opened.select({ document: "workspace", path: ["pages", "order", "blocks", "money"] });
+  cleanup();
+  tree(opened);
+  item("Money")?.focus();
+
+  press("Delete");
+
+  expect(idsAt(opened.documents.workspace, ["pages", "order", "blocks"])).toEqual(["facts", "to_orders"]);
+  const [toast] = opened.toasts.shown.peek();
+  toast?.action?.run();
+  expect(idsAt(opened.documents.workspace, ["pages", "order", "blocks"])).toEqual([
+    "facts",
+    "money",
+    "to_orders",
+  ]);
+});
+
+it("a row with findings says how many", () => {
+  const opened = editor();
+  const problem = { code: "design-empty-group", arguments: {}, field: null, sentence: null, remedy: null };
+  const finding = {
+    document: "workspace",
+    level: "warning",
+    path: ["pages", "order", "blocks", "money"],
+    problem,
+  };
+  opened.store.adopt({ ...opened.store.design.peek(), findings: [finding as never] });
+
+  tree(opened);
+
+  expect(screen.getByRole("treeitem", { name: "Order, 1 problem" })).toBeTruthy();
+});
+
+it("a field may be dropped among the fields of its page, and nowhere else", () => {
+  const opened = editor();
+  const nodes = opened.tree.peek();
+  const status = node(nodes, "workspace:pages/order/blocks/facts/fields/status");
+  const total = node(nodes, "workspace:pages/order/blocks/money/fields/total");
+  const name = node(nodes, "workspace:pages/customer/blocks/facts/fields/name");
+  const page = node(nodes, "workspace:pages/order");
+
+  const onto = [total, name, page].map((target) => canDrop(status, target));
+  opened.run(drop(opened.documents, status, total, "after"));
+
+  expect(onto).toEqual([true, false, false]);
+  expect(idsAt(opened.documents.workspace, ["pages", "order", "blocks", "money", "fields"])).toEqual([
+    "total",
+    "status",
+  ]);
+});
