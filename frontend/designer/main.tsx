@@ -5,9 +5,9 @@ import { render } from "preact";
 import "../ui/ground.css";
 import { Client } from "../rest/client";
 import { readSession } from "../rest/session";
+import { DESIGNER_TEXTS } from "../shared/designer-messages";
 import { chooseLanguage, preferredLanguage, speakAlso } from "../shared/messages";
 import { DesignerApp } from "./app";
-import { DESIGNER_TEXTS } from "./texts";
 
 const client = new Client();
 const ground = document.getElementById("app") ?? document.body;

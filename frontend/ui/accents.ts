@@ -5,15 +5,15 @@ export const ACCENTS = [
   "blue",
   "indigo",
   "violet",
-  "magenta",
+  "pink",
   "red",
   "orange",
   "amber",
-  "olive",
+  "lime",
   "green",
   "teal",
-  "sky",
-  "graphite",
+  "cyan",
+  "slate",
 ] as const;
 
 export type Accent = (typeof ACCENTS)[number];

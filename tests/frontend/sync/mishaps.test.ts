@@ -1,0 +1,153 @@
+import { expect, it } from "vitest";
+import { edited } from "../../../frontend/local/editing";
+import { Faults } from "../../../frontend/local/faults";
+import { officeWith, synced } from "./start";
+
+const ALDER = "01900000-0000-7000-8000-000000000001";
+
+it("[MET-02] declining new metadata keeps the old one, and work goes on", async () => {
+  const phone = await synced(officeWith(1));
+  phone.wire.office.metadata = { ...phone.wire.office.metadata, metadataVersion: 2 };
+  await phone.sync();
+  const offered = phone.engine.metadataPrompt.value;
+
+  await phone.engine.declineMetadata();
+  const id = await phone.commands.createRecord("customer", { name: "Fir" });
+  await phone.settled();
+  await phone.sync();
+  const kept = phone.engine.metadata.value?.metadataVersion;
+  const reminder = phone.engine.metadataPrompt.value;
+  await phone.engine.acceptMetadata();
+  await phone.settled();
+
+  expect(offered).toMatchObject({ version: 2, note: { en: "A new field" }, declined: false });
+  expect(kept).toBe(1);
+  expect(reminder).toMatchObject({ version: 2, declined: true });
+  expect(phone.wire.office.values("customer", id)).toEqual({ name: "Fir" });
+  expect(phone.engine.metadata.value?.metadataVersion).toBe(2);
+  expect(phone.engine.metadataPrompt.value).toBeNull();
+});
+
+it("goes on as a new device with every change that has no answer", async () => {
+  const phone = await synced(officeWith(2));
+  phone.wire.up = false;
+  const id = await phone.commands.createRecord("customer", { name: "Gum" });
+  await phone.reached("offline");
+  const before = phone.replica.device.value?.id;
+  const office = phone.wire.office;
+  const device = office.devices.get(before ?? "");
+  if (device) Object.assign(device, { nonce: "another", previous: "another" });
+
+  phone.wire.up = true;
+  await phone.sync();
+
+  expect(phone.replica.device.value?.id).not.toBe(before);
+  expect(office.values("customer", id)).toEqual({ name: "Gum" });
+  expect(await phone.values()).toEqual(office.expected());
+});
+
+it("reading and capturing go on when the session has ended", async () => {
+  const phone = await synced(officeWith(2));
+  phone.wire.office.refuseHello = { code: "sign-in-required", remedy: "sign_in" };
+
+  await phone.sync();
+  await phone.commands.createRecord("customer", { name: "Hazel" });
+
+  expect(phone.engine.syncState.value).toMatchObject({
+    kind: "attention",
+    remedy: "sign_in",
+    counts: { waiting: 1 },
+  });
+  expect(Object.keys(await phone.values())).toHaveLength(3);
+});
+
+it("says loudly that the browser emptied the store", async () => {
+  const office = officeWith(2);
+  office.syncedBefore = true;
+
+  const phone = await synced(office);
+  const told = phone.engine.syncState.value;
+  await phone.engine.acknowledgeLoss();
+
+  expect(told).toMatchObject({ kind: "attention", problem: { code: "store-emptied" } });
+  expect(phone.engine.syncState.value.kind).toBe("upToDate");
+  expect(await phone.values()).toEqual(office.expected());
+});
+
+it("a tap is answered within three seconds though nothing answers", async () => {
+  const phone = await synced(officeWith(1));
+  phone.wire.trouble = () => "hang";
+
+  const answer = phone.engine.syncNow();
+  phone.clock.pass(3_000);
+
+  expect((await answer).kind).toBe("offline");
+});
+
+it("a photo goes up after its change", async () => {
+  const phone = await synced(officeWith(1));
+  phone.wire.up = false;
+  const blob = {
+    id: "01900000-0000-7000-8000-0000000000aa",
+    name: "a.jpg",
+    type: "image/jpeg",
+    size: 3,
+    sha256: "00",
+  };
+  await phone.commands.createRecord("customer", { name: "Ivy" }, null, [
+    { ...blob, bytes: new ArrayBuffer(3) },
+  ]);
+  const before = phone.replica.blobs.queue();
+
+  phone.wire.up = true;
+  await phone.sync();
+  await new Promise((resolve) => setTimeout(resolve));
+
+  expect(before).toEqual([]);
+  expect(phone.uploaded).toEqual([blob.id]);
+  expect(phone.replica.blobs.onTheirWay.value.size).toBe(0);
+});
+
+it("a new copy under other rights leaves nothing of the old one, not even in what waits", async () => {
+  const phone = await synced(officeWith(4));
+  const record = (await phone.shown())[`customer/${ALDER}`];
+  if (!record) throw new Error("not here");
+  phone.wire.up = false;
+  await phone.commands.editRecord("customer", ALDER, edited({}, record, "name", "Typed by me"));
+  await phone.reached("offline");
+  const { office } = phone.wire;
+  office.scope = ({ id }) => id !== ALDER;
+  office.refuse = (act) => (act.record === ALDER ? "forbidden" : null);
+  for (const device of office.devices.values()) device.held.clear();
+
+  phone.wire.up = true;
+  await phone.sync();
+
+  const disk = JSON.stringify([...phone.disk].map(([store, values]) => [store, [...values]]));
+  expect(office.log.filter(({ type }) => type === "snapshot").length).toBeGreaterThan(2);
+  expect(disk).not.toContain("Customer 1");
+  expect(disk).toContain("Typed by me");
+});
+
+it("a large delta is staged, survives a crash half-way, and shows at once", async () => {
+  const office = officeWith(5);
+  const first = await synced(office);
+  office.deltaRows = 700;
+  for (let at = 10; at < 2_600; at += 1) {
+    office.write("customer", `01900000-0000-7000-8000-${String(at).padStart(12, "0")}`, {
+      name: `Many ${at}`,
+    });
+  }
+  const faults = new Faults();
+  faults.arm("journal.step", 2, "end");
+  const second = await first.crash(faults);
+  await second.sync();
+
+  const third = await second.crash();
+  const opened = await third.values();
+  await third.sync();
+
+  expect(faults.fired).toEqual(["journal.step"]);
+  expect(opened).toEqual(office.expected());
+  expect(await third.values()).toEqual(office.expected());
+});
