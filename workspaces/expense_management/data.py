@@ -19,8 +19,8 @@ CATEGORIES = (
     ("travel", "Travel", 25, 600), ("hotel", "Hotel", 80, 420), ("meals", "Meals", 9, 140),
     ("supplies", "Office supplies", 5, 160), ("phone", "Telephone", 10, 60), ("parking", "Parking", 3, 45),
 )  # fmt: skip
-
-
+MANAGERS = 4
+"""How many of the first people decide on reports."""
 DECIDED, UNDECIDED = (("approved", "rejected"), (14, 1)), (("draft", "submitted"), (2, 3))
 
 
@@ -28,15 +28,14 @@ def records(source: Source, scale: float, people: Sequence[str]) -> Iterator[Mad
     """Yield the records of the package, parents first. ``people``: person ids, managers first."""
     categories = {}
     for key, name, _, _ in CATEGORIES:
-        made = Made(
-            "expense_category",
-            source.uuid7(source.day(-700, -600)),
-            {"name": name, "receipt_required": key != "parking"},
-        )
+        values = {"name": name, "receipt_required": key != "parking"}
+        made = Made("expense_category", source.uuid7(source.day(-700, -600)), values)
         categories[key] = made.id
         yield made
-    for index in range(max(12, round(60 * scale))):
-        yield from _report(source, people, people[index % len(people)], categories)
+    # The oldest first, so that report numbers go up with time.
+    begins = sorted(source.day(-200, -2) for _ in range(max(12, round(60 * scale))))
+    for index, starts in enumerate(begins):
+        yield from _report(source, people, people[index % len(people)], categories, starts)
     for person in people:
         for _ in range(source.number(1, 4)):
             yield _expense(source, person, None, categories, source.day(-14, 0))
@@ -44,17 +43,12 @@ def records(source: Source, scale: float, people: Sequence[str]) -> Iterator[Mad
 
 
 def _report(
-    source: Source, people: Sequence[str], employee: str, categories: dict[str, str]
+    source: Source, people: Sequence[str], employee: str, categories: dict[str, str], starts: date
 ) -> Iterator[Made]:
     city = source.one(vocabulary.CITIES)[0]
-    starts = source.day(-200, -2)
     ends = starts + timedelta(days=source.number(0, 4))
     age = (source.today - ends).days
-    status = (
-        source.one(("approved", "rejected"), (14, 1))
-        if age > 21
-        else source.one(("draft", "submitted"), (2, 3))
-    )
+    status = source.one(*DECIDED) if age > 21 else source.one(*UNDECIDED)
     report = source.uuid7(starts)
     days = (ends - starts).days
     expenses = [
@@ -77,7 +71,7 @@ def _report(
         if status != "submitted":
             decided = min(submitted + timedelta(days=source.number(0, 5)), source.today)
             values["decided_at"] = source.instant(decided)
-            values["decided_by"] = source.one([person for person in people if person != employee])
+            values["decided_by"] = source.one([person for person in people[:MANAGERS] if person != employee])
             values["comment"] = "Please add the hotel receipt." if status == "rejected" else None
     yield Made("expense_report", report, values, owner=employee)
     yield from expenses

@@ -41,8 +41,10 @@ def records(source: Source, scale: float, people: Sequence[str]) -> Iterator[Mad
         yield from contacts
         customers.append((customer.id, [contact.id for contact in contacts]))
     lines = _line_counts(source, round(5_000 * scale), round(20_000 * scale))
-    for number, count in enumerate(lines):
-        yield from _order(source, number, count, customers, items, people)
+    # The oldest first, so that order numbers go up with time.
+    ages = sorted((int(source.random.expovariate(1 / 90)) for _ in lines), reverse=True)
+    for age, count in zip(ages, lines, strict=True):
+        yield from _order(source, age, count, customers, items, people)
 
 
 def _items(source: Source, count: int) -> Iterator[tuple[Made, Item]]:
@@ -106,16 +108,16 @@ def _line_counts(source: Source, orders: int, lines: int) -> list[int]:
 
 def _order(
     source: Source,
-    number: int,
+    age: int,
     count: int,
     customers: Sequence[tuple[str, list[str]]],
     items: Sequence[Item],
     people: Sequence[str],
 ) -> Iterator[Made]:
     customer, contacts = source.one(customers)
-    created = source.today - timedelta(days=int(source.random.expovariate(1 / 90)))
+    created = source.today - timedelta(days=age)
     order = source.uuid7(created)
-    status = _status(source, (source.today - created).days)
+    status = _status(source, age)
     lines = [_line(source, order, created, index, source.one(items)) for index in range(count)]
     total = sum((Decimal(line.values["amount"]["amount"]) for line in lines), Decimal(0))
     requested = created + timedelta(days=source.number(3, 28))
