@@ -85,3 +85,5 @@ worker_connections = 10000
 graceful_timeout = 3
 control_socket_disable = True
 loglevel = "warning"
+# Filters and page marks stand in the address; gunicorn takes no more than this.
+limit_request_line = 8190

@@ -122,4 +122,7 @@ def is_own_origin() -> bool:
     if origin is None:
         return True
     public = installation().settings.public_url
-    return origin == public or urlsplit(origin).netloc == request.host
+    try:
+        return origin == public or urlsplit(origin).netloc == request.host
+    except ValueError:
+        return False

@@ -21,12 +21,15 @@ def format_instant(instant: dt.datetime) -> str:
 def parse_instant(text: str) -> dt.datetime:
     """Read an instant in UTC; any offset is accepted and converted.
 
-    Raises :class:`ValueError` for text that is not one, or has no zone.
+    Raises :class:`ValueError` for text that is not one, has no zone, or leaves the calendar in UTC.
     """
     instant = dt.datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError(f"an instant needs a time zone: {text!r}")
-    return cut_to_milliseconds(instant.astimezone(dt.UTC))
+    try:
+        return cut_to_milliseconds(instant.astimezone(dt.UTC))
+    except OverflowError:
+        raise ValueError(f"an instant beyond the calendar: {text!r}") from None
 
 
 def cut_to_milliseconds(instant: dt.datetime) -> dt.datetime:

@@ -121,6 +121,8 @@ def _check_value(value: Any, op: str, end: Field, place: str) -> Iterator[Findin
         case "text":
             if not isinstance(value, str) or not value.strip() or len(value) > 1000:
                 yield Finding("filter-value-missing", place)
+            elif "\0" in value:
+                yield Finding("value-bad-text", place, {"place": value.index("\0") + 1})
         case "days":
             if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_DAYS:
                 yield Finding("value-out-of-range", place, {"minimum": 1, "maximum": MOST_DAYS})

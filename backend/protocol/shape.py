@@ -23,6 +23,15 @@ def camel(name: str) -> str:
     return head + "".join(part.capitalize() for part in rest)
 
 
+_LARGEST = 2**53 - 1
+
+
+def _exact(number: int) -> None:
+    """Refuse a whole number that JavaScript would round, and a database could not hold."""
+    if not -_LARGEST <= number <= _LARGEST:
+        raise ValidationError("Not a number of at most 53 bits.")
+
+
 class Shape(Schema):
     """A closed object: a key that it does not know is refused with its place."""
 
@@ -30,9 +39,12 @@ class Shape(Schema):
         unknown = RAISE
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        """Give each field its wire name, unless it names one itself."""
+        """Give each field its wire name, unless it names one itself; hold whole numbers within bounds."""
         if field_obj.data_key is None:
             field_obj.data_key = camel(field_name)
+        if isinstance(field_obj, fields.Integer):
+            # A new list: bound fields are shallow copies and share the declared one's.
+            field_obj.validators = [_exact, *field_obj.validators]
 
 
 class OpenShape(Shape):

@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import struct
 import uuid
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from backend.errors import Invalid
 
@@ -23,6 +25,20 @@ TYPES: Final = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 MOST_PIXELS: Final = 100_000_000
 THUMBNAIL: Final = 320
 """The longer side of a thumbnail."""
+
+_DAMAGE: Final = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    EOFError,
+    TypeError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
+"""What Pillow raises for a file that is not what its first bytes promise."""
 
 
 class BlobStore:
@@ -33,20 +49,29 @@ class BlobStore:
 
     def received(self, blob: str) -> int:
         """Return how many bytes from the start are there without a gap."""
-        return sum(part.stat().st_size for part in self._parts(blob))
+        return sum(size for _, size in self._parts(blob))
 
     def put_part(self, blob: str, start: int, data: bytes) -> None:
         """Keep the bytes that begin at ``start``."""
         folder = self._waiting(blob)
         folder.mkdir(parents=True, exist_ok=True)
-        fresh = folder / f".{uuid.uuid4().hex}"
+        fresh, part = folder / f".{uuid.uuid4().hex}", folder / str(start)
         fresh.write_bytes(data)
-        fresh.replace(folder / str(start))
+        try:
+            os.link(fresh, part)
+        except FileExistsError:
+            # The first sender's part stays: one of another length would break the row that goes on from it.
+            # What a power cut has left empty is no part.
+            if not part.stat().st_size:
+                fresh.replace(part)
+        finally:
+            fresh.unlink(missing_ok=True)
 
     def assemble(self, blob: str, sha256: str) -> str:
         """Make the whole file of its parts, which stay; return its media type.
 
         :raises Invalid: ``blob-hash-mismatch`` or ``blob-wrong-type``; the parts are gone then
+        :raises FileNotFoundError: another sender has finished meanwhile, and let the parts go
         """
         target = self.path(sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +79,7 @@ class BlobStore:
         try:
             digest = hashlib.sha256()
             with fresh.open("wb") as file:
-                for part in self._parts(blob):
+                for part, _ in self._parts(blob):
                     data = part.read_bytes()
                     digest.update(data)
                     file.write(data)
@@ -85,18 +110,14 @@ class BlobStore:
         """Return the thumbnail of a whole picture, made when first asked for; keeps a processor busy.
 
         Upright as the camera was held, and without anything that the camera noted.
+
+        :raises Invalid: ``blob-damaged``: it begins like a picture and cannot be drawn
         """
         target = self.path(sha256).with_name(f"{sha256}.thumbnail.webp")
         if not target.exists():
             fresh = target.with_name(f".{uuid.uuid4().hex}")
-            with Image.open(self.path(sha256)) as picture:
-                picture.draft("RGB", (THUMBNAIL * 2, THUMBNAIL * 2))
-                upright = ImageOps.exif_transpose(picture)
-                upright.thumbnail((THUMBNAIL, THUMBNAIL))
-                # A new picture of the pixels alone: a save of the old one would carry its metadata along.
-                shown = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-                shown.info.clear()
-                shown.save(fresh, "WEBP", quality=80)
+            shown = _small(self.path(sha256))
+            shown.save(fresh, "WEBP", quality=80)
             fresh.replace(target)
         return target
 
@@ -109,14 +130,32 @@ class BlobStore:
     def _waiting(self, blob: str) -> Path:
         return self._folder / "parts" / blob
 
-    def _parts(self, blob: str) -> Iterator[Path]:
+    def _parts(self, blob: str) -> Iterator[tuple[Path, int]]:
         start = 0
-        while (part := self._waiting(blob) / str(start)).exists():
-            yield part
-            size = part.stat().st_size
+        while True:
+            part = self._waiting(blob) / str(start)
+            try:
+                size = part.stat().st_size
+            except FileNotFoundError:
+                return
             if not size:
                 return
+            yield part, size
             start += size
+
+
+def _small(path: Path) -> Image.Image:
+    try:
+        with Image.open(path) as picture:
+            picture.draft("RGB", (THUMBNAIL * 2, THUMBNAIL * 2))
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((THUMBNAIL, THUMBNAIL))
+            # A new picture of the pixels alone: a save of the old one would carry its metadata along.
+            shown = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    except _DAMAGE:
+        raise Invalid("blob-damaged") from None
+    shown.info.clear()
+    return shown
 
 
 def _media_type(path: Path) -> str:
@@ -128,7 +167,7 @@ def _media_type(path: Path) -> str:
         with Image.open(path, formats=tuple(TYPES)) as picture:
             found, pixels = TYPES.get(picture.format or ""), picture.width * picture.height
             picture.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except _DAMAGE:
         raise Invalid("blob-wrong-type") from None
     if found is None or pixels > MOST_PIXELS:
         raise Invalid("blob-wrong-type")

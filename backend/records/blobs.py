@@ -70,16 +70,20 @@ def receive(
     known = database.write(lambda session: _begin(session, user, identity, chunk, now))
     if known.complete:
         return _state(identity, known.size, complete=True)
-    if chunk.start == store.received(identity):
-        store.put_part(identity, chunk.start, chunk.data)
-    received = store.received(identity)
-    if received < known.size:
-        return _state(identity, received, complete=False)
     try:
+        if chunk.start == store.received(identity):
+            store.put_part(identity, chunk.start, chunk.data)
+        received = store.received(identity)
+        if received < known.size:
+            return _state(identity, received, complete=False)
         media_type = database.offload(lambda: store.assemble(identity, chunk.sha256))
+    except FileNotFoundError:
+        # Another sender of the same blob has finished, or found it damaged, and let the parts go.
+        return database.read(lambda session: state_of(session, store, user, identity))
     except Invalid:
-        database.write(lambda session: _forget(session, identity))
-        raise
+        if database.write(lambda session: _forget(session, identity)):
+            raise
+        return database.read(lambda session: state_of(session, store, user, identity))
     database.write(lambda session: _complete(session, identity, media_type))
     store.forget_parts(identity)
     return _state(identity, known.size, complete=True)
@@ -159,8 +163,10 @@ def _complete(session: Session, identity: str, media_type: str) -> None:
     )
 
 
-def _forget(session: Session, identity: str) -> None:
-    session.execute(delete(blob).where(blob.c.id == identity, blob.c.complete.is_(False)))
+def _forget(session: Session, identity: str) -> bool:
+    """Forget an upload that came to nothing; false when another sender has brought it or given it up."""
+    unfinished = delete(blob).where(blob.c.id == identity, blob.c.complete.is_(False))
+    return bool(session.execute(unfinished.returning(blob.c.id)).all())
 
 
 def _row(session: Session, identity: str) -> Row[Any] | None:

@@ -50,9 +50,10 @@ def condition_of(
 def searched(layout: Layout, words: str) -> ColumnElement[bool]:
     """Return the condition that every word stands in some searched field."""
     columns = [layout.table.c[field.searched] for field in layout.fields.values() if field.searched]
+    # No text holds U+0000, and PostgreSQL does not even take it to find nothing by it.
     conditions = [
         or_(false(), *[column.contains(word, autoescape=True) for column in columns])
-        for word in search_key(words).split(" ")[:MOST_WORDS]
+        for word in search_key(words.replace("\0", " ")).split(" ")[:MOST_WORDS]
         if word
     ]
     return and_(*conditions)

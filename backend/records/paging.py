@@ -14,7 +14,8 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, ColumnElement, and_, case, literal, or_
+from sqlalchemy import Column, ColumnElement, TypeDecorator, and_, case, literal, or_
+from sqlalchemy.dialects import sqlite
 
 from backend.database.instants import format_instant, parse_instant
 from backend.errors import Invalid
@@ -69,6 +70,8 @@ class Order:
             bound = None if value is None else _from_json(value, self.kind)
             id_bound = literal(str(identity), self.identity.type)
             self.identity.type.process_bind_param(str(identity), None)  # type: ignore[attr-defined]
+            if bound is not None and isinstance(self.column, Column):
+                _check_storable(bound, self.column)
         except (ValueError, TypeError, ArithmeticError):
             raise Invalid("page-mark-invalid", field="after") from None
         beyond = self.identity < id_bound if self.descending else self.identity > id_bound
@@ -77,10 +80,12 @@ class Order:
         if bound is None:
             among = and_(self.column.is_(None), beyond)
             return among if self.descending else or_(self.column.is_not(None), among)
-        same = and_(self.column == bound, beyond)
+        # As a literal: SQLAlchemy compares nothing with a bare True or False.
+        there = literal(bound, self.column.type)
+        same = and_(self.column == there, beyond)
         if self.descending:
-            return or_(self.column < bound, same, self.column.is_(None))
-        return or_(self.column > bound, same)
+            return or_(self.column < there, same, self.column.is_(None))
+        return or_(self.column > there, same)
 
     def _filled(self) -> ColumnElement[int]:
         if self.column is None:
@@ -94,6 +99,19 @@ def _to_json(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
+
+
+def _check_storable(bound: Any, column: Column[Any]) -> None:
+    """Refuse what the column could not hold: a mark is what somebody sent.
+
+    :raises ValueError: and TypeError, as the column's type does
+    """
+    if isinstance(column.type, TypeDecorator):
+        column.type.process_bind_param(bound, sqlite.dialect())
+    elif isinstance(bound, str) and "\0" in bound:
+        raise ValueError("U+0000 in a text")
+    elif isinstance(bound, int) and abs(bound) >= 2**63:
+        raise ValueError("an integer of more than 64 bits")
 
 
 def _from_json(value: Any, kind: Kind) -> Any:

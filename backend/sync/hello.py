@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from backend.accounts.models import Device
 from backend.accounts.user import User
 from backend.database.instants import format_instant
-from backend.errors import Conflict
+from backend.errors import Conflict, Unavailable
 from backend.protocol.version import OLDEST_ACCEPTED, PROTOCOL_VERSION
 from backend.records import stream
 from backend.records.blobs import BLOB_BYTES
@@ -30,6 +31,7 @@ def hello(
     """Register or recognise a device and say how to go on.
 
     :raises Conflict: ``protocol-version``, ``cloned-device`` or ``unknown-device``
+    :raises Unavailable: ``database-busy``
     """
     spoken = message["protocol_version"]
     if not OLDEST_ACCEPTED <= spoken <= PROTOCOL_VERSION:
@@ -92,7 +94,12 @@ def _register(
         created_at=now,
         last_seen=now,
     )
-    session.add(device)
+    try:
+        with session.begin_nested():
+            session.add(device)
+    except IntegrityError:
+        # It opened twice at once, as two tabs do: the other one has registered it.
+        raise Unavailable("database-busy") from None
     return device
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, request, send_file
 
 from backend.accounts.guard import current_user, signed_in, utc_now
-from backend.errors import NotFound
 from backend.protocol.rest import BlobState
+from backend.records.api.shapes import record_id
 from backend.records.blob_store import TYPES, BlobStore
 from backend.records.blobs import Chunk, readable_blob, receive, state_of
 from backend.web.installation import installation
 from backend.web.speaks import speaks
-
-_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -39,13 +36,13 @@ def put_blob(blob: str) -> dict[str, Any]:
         request.headers.get("Content-Range"),
         request.headers.get("X-Content-SHA256"),
     )
-    return receive(installation().database, blob_store(), user, _id(blob), chunk, now=now)
+    return receive(installation().database, blob_store(), user, record_id(blob), chunk, now=now)
 
 
 @speaks(gives=BlobState)
 def get_blob_state(blob: str) -> dict[str, Any]:
     """Say how much of an upload of one's own is here."""
-    user, store, identity = current_user(), blob_store(), _id(blob)
+    user, store, identity = current_user(), blob_store(), record_id(blob)
     return installation().database.read(lambda session: state_of(session, store, user, identity))
 
 
@@ -70,7 +67,7 @@ def blob_store() -> BlobStore:
 
 
 def _readable(blob: str) -> Any:
-    user, identity = current_user(), _id(blob)
+    user, identity = current_user(), record_id(blob)
     return installation().database.read(lambda session: readable_blob(session, user, identity))
 
 
@@ -86,9 +83,3 @@ def _file(path: Path, media_type: str) -> Response:
 
 def _suffix(media_type: str) -> str:
     return "." + media_type.removeprefix("image/").replace("jpeg", "jpg")
-
-
-def _id(blob: str) -> str:
-    if not _UUID.fullmatch(blob):
-        raise NotFound("not-found")
-    return blob

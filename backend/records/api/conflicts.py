@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from backend.accounts.guard import current_user, signed_in
 from backend.metadata import service as publications
 from backend.protocol.changes import ConflictRow
-from backend.records.api.shapes import ConflictQuery
+from backend.records.api.shapes import ConflictQuery, record_id
 from backend.records.conflicts import open_conflicts
 from backend.records.read import readable
 from backend.web.installation import installation
@@ -32,7 +32,7 @@ def list_conflicts(query: dict[str, Any]) -> list[dict[str, Any]]:
 @speaks(gives=ConflictRow, many=True)
 def list_conflicts_of_record(entity: str, record: str) -> list[dict[str, Any]]:
     """List the open conflicts of a record."""
-    return _open(entity, record)
+    return _open(entity, record_id(record))
 
 
 def _open(entity: str | None, record: str | None) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ from backend.metadata.service import Metadata
 from backend.protocol.rest import HistoryEntry, RecordDocument, RecordPage, RecordValues
 from backend.records import history, read, stream
 from backend.records.acts import Act
-from backend.records.api.shapes import ListQuery, StepComment
+from backend.records.api.shapes import ListQuery, StepComment, record_id
 from backend.records.apply import apply
 from backend.records.identity import new_id
 from backend.web.installation import installation
@@ -40,7 +40,6 @@ from backend.web.speaks import speaks
 Document = dict[str, Any]
 
 _ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
-_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _ERRORS: dict[str, type[AppError]] = {
     "forbidden": Forbidden,
     "record-not-found": NotFound,
@@ -81,7 +80,7 @@ def list_records(entity: str, query: Document) -> Document:
 def get_record(entity: str, record: str) -> tuple[Document, dict[str, str]]:
     """Return a record; its version is the ETag."""
     user = current_user()
-    place = (entity, _id(record))
+    place = (entity, record_id(record))
     found = installation().database.read(
         lambda session: read.get(session, publications.current(session), user, *place)
     )
@@ -106,7 +105,7 @@ def edit_record(entity: str, record: str, body: Document) -> tuple[Document, dic
         raise Invalid("value-required", field="values")
     seen = _seen()
     edits = {name: {"value": v, "old": None, "base": seen} for name, v in body["values"].items()}
-    act = {"kind": "set", "entity": entity, "record": _id(record), "edits": edits}
+    act = {"kind": "set", "entity": entity, "record": record_id(record), "edits": edits}
     return _tagged(_write(act, seen=seen, shown=True))
 
 
@@ -114,7 +113,7 @@ def edit_record(entity: str, record: str, body: Document) -> tuple[Document, dic
 def delete_record(entity: str, record: str) -> None:
     """Delete a record that still has the version named in If-Match."""
     seen = _seen()
-    _write({"kind": "delete", "entity": entity, "record": _id(record), "base": seen}, seen=seen)
+    _write({"kind": "delete", "entity": entity, "record": record_id(record), "base": seen}, seen=seen)
 
 
 @speaks(takes=StepComment, gives=RecordDocument, headers=("If-Match",))
@@ -126,7 +125,7 @@ def run_step(
     act = {
         "kind": "step",
         "entity": entity,
-        "record": _id(record),
+        "record": record_id(record),
         "workspace": workspace,
         "action": action,
         "comment": body["comment"],
@@ -139,7 +138,7 @@ def run_step(
 def list_history(entity: str, record: str) -> list[Document]:
     """List what each write of a record replaced, newest first."""
     user = current_user()
-    place = (entity, _id(record))
+    place = (entity, record_id(record))
     return installation().database.read(
         lambda session: history.entries(session, publications.current(session), user, *place)
     )
@@ -207,12 +206,6 @@ def _seen() -> int:
 
 def _tagged(document: Document) -> tuple[Document, dict[str, str]]:
     return document, {"ETag": f'"{document["version"]}"'}
-
-
-def _id(record: str) -> str:
-    if not _UUID.fullmatch(record):
-        raise NotFound("not-found")
-    return record
 
 
 def _tree(text: str | None) -> Any:

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from marshmallow import fields, validate
 
+from backend.errors import NotFound
 from backend.protocol.shape import Shape
+
+_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+def record_id(part: str) -> str:
+    """Return the id of a record or blob that stands in an address.
+
+    :raises NotFound: ``not-found``, for what is no id
+    """
+    if not _UUID.fullmatch(part):
+        raise NotFound("not-found")
+    return part
 
 
 class ListQuery(Shape):

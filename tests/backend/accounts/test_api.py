@@ -180,6 +180,7 @@ def test_the_token_of_another_session_is_refused(add_account: Callable[..., int]
         ({"Origin": "http://localhost"}, True),
         ({"Origin": "https://evil.example.com"}, False),
         ({"Origin": "null"}, False),
+        ({"Origin": "http://["}, False),
         ({"Origin": "http://localhost.evil.example.com"}, False),
         ({"Sec-Fetch-Site": "cross-site"}, False),
     ],

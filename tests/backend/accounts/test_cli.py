@@ -108,3 +108,14 @@ def test_a_role_given_or_taken_takes_the_next_metadata_version(app: Flask, run: 
     assert "designer\t1\tDesigner" in listed
     assert "designer\t0\tDesigner" in run("role", "list").output
     assert database.read(service.current_version) == before + 2
+
+
+@pytest.mark.feature("MET-01")
+@pytest.mark.invariant(15)
+def test_phones_take_what_a_role_gives_or_takes_without_being_asked(app: Flask, run: Any) -> None:
+    run(*ADD)
+
+    run("role", "give", "designer", "ada@example.com")
+
+    newest = installation(app).database.read(service.publications)[0]
+    assert (newest.urgency, newest.workspace) == ("silent", None)

@@ -16,6 +16,12 @@ from tests.backend.channel.channel_app import channel_app
 from tests.backend.channel.conftest import HttpPhone, MakePhone
 from tests.backend.sync.office import Organisation, create_place
 
+HELLO = (
+    b'{"type": "hello", "id": 4, "device": "0190cd1a-c605-73e8-9d8a-4eace693ae2d", "nonce": null, '
+    b'"nextNonce": "0123456789abcdef", "protocolVersion": %(version)s, "metadataVersion": %(metadata)s, '
+    b'"cursor": null, "pending": 0, "stored": 0}'
+)
+
 
 @pytest.mark.feature("SYN-05", "SYN-07")
 @pytest.mark.invariant(1)
@@ -47,11 +53,15 @@ def test_a_phone_syncs_down_and_up(office: Organisation, make_phone: MakePhone) 
         ("hello", b'{"type": "nonsense", "id": 4}', "unknown-message"),
         ("hello", b'{"type": ["hello"], "id": 4}', "unknown-message"),
         ("hello", b'{"id": true}', "unknown-message"),
+        ("hello", HELLO % {b"version": b"1", b"metadata": b"1e30"}, "malformed-message"),
+        ("hello", HELLO % {b"version": b'"' + b"9" * 400 + b'"', b"metadata": b"0"}, "malformed-message"),
+        ("push", b'{"type": "push", "changes": ' + b"[" * 100_000, "not-json"),
         ("push", b'"' + b"x" * 300_000 + b'"', "message-too-large"),
         ("push", b'"' + b"x" * 3_000_000 + b'"', "message-too-large"),
     ],
     ids=["no JSON", "no object", "missing keys", "unknown key", "no changes", "unknown type", "odd type",
-         "no type", "too large", "much too large"],
+         "no type", "a number that no database holds", "a number of many digits", "endless depth",
+         "too large", "much too large"],
 )  # fmt: skip
 def test_a_bad_message_gets_a_problem_and_the_next_one_is_served(
     make_phone: MakePhone, kind: str, text: bytes, code: str

@@ -133,3 +133,8 @@ def test_an_instant_is_written_to_the_millisecond_and_read_back() -> None:
 def test_text_that_is_not_an_instant_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse_instant(text)
+
+
+def test_an_instant_that_leaves_the_calendar_in_utc_is_refused_like_any_other() -> None:
+    with pytest.raises(ValueError, match="beyond the calendar"):
+        parse_instant("9999-12-31T23:59:59.999-23:59")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from backend.records.conflicts import conflicts_since
 from tests.backend.records.office import (
     NOW,
     Office,
@@ -51,6 +52,23 @@ def test_edits_of_the_same_field_leave_the_office_value_and_keep_mine(office: Of
         {"name": "Hers"},
     )
     assert (row["mine_by"], row["theirs_by"], row["open"]) == ("Bob", "Ann", True)
+
+
+@pytest.mark.feature("CON-05")
+def test_phones_are_told_of_a_conflict_with_the_ids_of_its_people(office: Office) -> None:
+    bob = office.hire(user("Bob"))
+    customer = office.make(name="Acme")
+    office.apply(change(edits("customer", customer, 1, name=("Acme", "Hers"))))
+    office.apply(change(edits("customer", customer, 1, name=("Acme", "His"))), by=bob)
+    head = office.head()
+
+    (row,) = office.read(
+        lambda session: conflicts_since(
+            session, bob, office.metadata.model, after=0, until=head, entities=["customer"]
+        )
+    )
+
+    assert (row["mine_by"], row["theirs_by"]) == (bob.person, office.ann.person)
 
 
 def test_a_conflict_raises_the_number_of_the_record_and_not_its_version(office: Office) -> None:

@@ -1,0 +1,105 @@
+"""Attacks on lists, conflicts and photos over HTTP: nothing that a stranger writes ends in a failure."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import Any
+
+import pytest
+
+from backend.errors import Invalid
+from backend.records.blob_store import BlobStore
+from tests.backend.records.office import Office, new_id
+from tests.backend.records.test_api import Browser, ann
+from tests.backend.records.test_blobs import PIECE, Phone, phone, photo, store
+
+__all__ = ["ann", "phone", "store"]
+
+
+def mark(value: Any) -> str:
+    """Return a page mark that nobody was given."""
+    return base64.urlsafe_b64encode(json.dumps([value, new_id()]).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "value", ["a\0b", 2**63, 10**30, "Infinity", "1.123456789012", "9" * 30, [], {}, "x"]
+)
+@pytest.mark.parametrize("descending", ["", "-"])
+def test_a_forged_page_mark_is_a_problem_or_a_page(
+    ann: Browser, office: Office, value: Any, descending: str
+) -> None:
+    office.make(name="Acme")
+    fields = office.metadata.model.entities["customer"].fields
+
+    replies = [
+        ann("GET", f"/records/customer?sort={descending}{field}&after={mark(value)}") for field in fields
+    ]
+
+    assert {(reply.status_code, (reply.json or {}).get("code")) for reply in replies} <= {
+        (200, None),
+        (422, "page-mark-invalid"),
+        (422, "sort-not-possible"),
+    }
+
+
+def test_a_character_that_no_database_keeps_finds_nothing(ann: Browser, office: Office) -> None:
+    office.make(name="Acme")
+    like = json.dumps({"op": "like", "path": "name", "value": "a\0b"})
+
+    searched = ann("GET", "/records/customer?search=x%00y")
+    filtered = ann("GET", "/records/customer", query_string={"filter": like})
+
+    assert (searched.status_code, searched.json["total"]) == (200, 0)
+    assert (filtered.status_code, filtered.json["code"]) == (422, "value-bad-text")
+
+
+@pytest.mark.parametrize("record", ["x", "%00", "..%2f..", "x' or 1=1"])
+def test_conflicts_of_what_is_no_id_are_not_found(ann: Browser, record: str) -> None:
+    reply = ann("GET", f"/records/customer/{record}/conflicts")
+
+    assert (reply.status_code, reply.json["code"]) == (404, "not-found")
+
+
+def test_a_photo_that_only_begins_like_one_has_no_thumbnail_and_says_so(
+    phone: Phone, store: BlobStore
+) -> None:
+    blob, data = new_id(), photo()[:-200]
+    assert phone.send(blob, data)["complete"] is True
+
+    with pytest.raises(Invalid, match="blob-damaged"):
+        store.thumbnail(hashlib.sha256(data).hexdigest())
+
+
+@pytest.mark.invariant(40)
+def test_a_sender_with_other_pieces_does_not_break_the_pieces_that_are_here(
+    phone: Phone, store: BlobStore
+) -> None:
+    blob, data = new_id(), photo()
+    phone.send(blob, data, 0, PIECE)
+    phone.send(blob, data, PIECE, PIECE * 2)
+
+    store.put_part(blob, 0, data[: PIECE // 2])
+
+    assert store.received(blob) == PIECE * 2
+
+
+@pytest.mark.invariant(40)
+def test_whoever_finishes_second_is_told_that_the_photo_is_here(
+    phone: Phone, store: BlobStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blob, data = new_id(), photo()
+    assemble = store.assemble
+
+    def overtaken(identity: str, sha256: str) -> str:
+        monkeypatch.setattr(store, "assemble", assemble)
+        phone.send(blob, data)
+        return assemble(identity, sha256)
+
+    monkeypatch.setattr(store, "assemble", overtaken)
+
+    state = phone.send(blob, data)
+
+    assert state == {"blob": blob, "received": len(data), "complete": True}
+    assert phone.read(blob) == data
