@@ -23,7 +23,7 @@ from backend.metadata.service import Metadata
 from backend.records import stream
 from backend.records.acts import Intent, gather
 from backend.records.blob_uses import note_uses
-from backend.records.conflicts import close_conflicts, has_open, write_conflicts
+from backend.records.conflicts import close_conflicts, has_open, tell_again, write_conflicts
 from backend.records.decide import decide, whole_as_conflict
 from backend.records.numbers import give
 from backend.records.reading_in import works_of
@@ -125,6 +125,8 @@ def _write(session: Session, change: Change, works: list[Work], origin: Origin) 
     for work in writing:
         if work.closed:
             close_conflicts(session, work, origin)
+        if work.disappears or work.kind == "restore":
+            tell_again(session, work)
     note_uses(session, writing, origin)
     dropped = _dropped(works)
     status = "applied"

@@ -8,7 +8,7 @@ of it, its version does not. Rows are shown to their author and to those who may
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, true, update
@@ -76,6 +76,22 @@ def close_conflicts(session: Session, work: Work, origin: Origin) -> None:
     )
 
 
+def tell_again(session: Session, work: Work) -> None:
+    """Tell of the open conflicts of a record that is deleted or restored, as if they were new.
+
+    Devices forget them with the record; whoever may see them without it must hear of them again.
+    """
+    session.execute(
+        update(conflict)
+        .where(
+            conflict.c.entity == work.intent.entity,
+            conflict.c.record == work.intent.record,
+            conflict.c.open.is_(True),
+        )
+        .values(seq=work.seq)
+    )
+
+
 def has_open(session: Session, entity: str, record: str, ids: Iterable[str]) -> bool:
     """Tell whether any of these conflicts of the record is still open."""
     query = select(conflict.c.id).where(
@@ -105,7 +121,8 @@ def conflicts_since(
 ) -> list[Document]:
     """Return the conflicts of these entities that were opened or closed after ``after``, up to ``until``.
 
-    With ``after`` 0 only open ones: whoever knows of none needs no news of closed ones.
+    With ``after`` 0 only open ones: whoever knows of none needs no news of closed ones. People stand in them
+    by their ids: a phone tells its own user's by that, and names the others from the people that it holds.
     """
     query = select(conflict).where(
         conflict.c.seq > after,
@@ -115,23 +132,24 @@ def conflicts_since(
     )
     if after == 0:
         query = query.where(conflict.c.open.is_(True))
-    return documents(session, session.execute(query.order_by(conflict.c.seq, conflict.c.id)).all(), model)
+    rows = session.execute(query.order_by(conflict.c.seq, conflict.c.id)).all()
+    return [_document({**row._mapping}, lambda person: person or "") for row in rows]
 
 
 def documents(session: Session, rows: Iterable[Row[Any]], model: Model) -> list[Document]:
-    """Return conflict rows as they travel, with the names of the people in them."""
+    """Return conflict rows for someone who looks at them, with the names of the people in them."""
     found = [dict(row._mapping) for row in rows]
     names = names_of(session, model, {row[key] for row in found for key in ("mine_by", "theirs_by")})
-    return [_document(row, names) for row in found]
+    return [_document(row, names.__getitem__) for row in found]
 
 
-def _document(row: Mapping[str, Any], names: Mapping[str | None, str]) -> Document:
+def _document(row: Mapping[str, Any], told: Callable[[str | None], str]) -> Document:
     plain = ("id", "entity", "record", "kind", "base", "mine", "theirs", "version", "change", "open")
     return {
         **{key: row[key] for key in plain},
-        "mine_by": names[row["mine_by"]],
+        "mine_by": told(row["mine_by"]),
         "mine_at": format_instant(row["mine_at"]),
-        "theirs_by": names[row["theirs_by"]],
+        "theirs_by": told(row["theirs_by"]),
         "theirs_at": format_instant(row["theirs_at"]),
     }
 

@@ -86,6 +86,6 @@ export class Replica {
 
   /** A table was read at another checkpoint than the rest: read the rest as well. */
   async #follow(stored: Checkpoint | null): Promise<void> {
-    if (stored?.generation !== this.checkpoint.peek()?.generation) await this.reload();
+    if (stored?.cursor !== this.checkpoint.peek()?.cursor) await this.reload();
   }
 }

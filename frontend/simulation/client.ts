@@ -6,10 +6,12 @@ import { Faults } from "../local/faults";
 import { ownLocks } from "../local/locks";
 import { type MemoryDisk, memoryStorage } from "../local/memory";
 import type { Replica } from "../local/replica";
+import { recallPerson, rememberPerson } from "../local/session";
+import type { Storage } from "../local/storage";
 import { Client } from "../rest/client";
 import { readMetadata } from "../rest/metadata";
 import { signIn } from "../rest/session";
-import { systemClock } from "../shared/clock";
+import { type Clock, systemClock } from "../shared/clock";
 import { newIds } from "../shared/ids";
 import { Engine } from "../sync/engine";
 import { HttpChannel } from "../sync/http";
@@ -23,7 +25,11 @@ const SETTLE = 60_000;
 /** Few, so that a short simulation compacts too. */
 const LOOSE_ROWS = 20;
 
+/** What a client comes to rest in. */
+const AT_REST: readonly State[] = ["idle", "offline", "attention", "held", "stopped"];
+
 interface Core {
+  readonly storage: Storage;
   readonly replica: Replica;
   readonly engine: Engine;
   readonly commands: Commands;
@@ -34,8 +40,11 @@ export class SimulatedClient {
   readonly network: Network;
   readonly #client: Client;
   readonly #disk: MemoryDisk = new Map();
-  #person = "";
+  /** The browser's other database: who was here last. */
+  readonly #session: MemoryDisk = new Map();
+  #ahead = 0;
   #core: Core | null = null;
+  readonly #clock: Clock = { ...systemClock, now: () => systemClock.now() + this.#ahead };
 
   constructor(origin: string) {
     this.network = new Network(origin);
@@ -46,16 +55,29 @@ export class SimulatedClient {
   async enter(email: string, password: string): Promise<string> {
     const session = await signIn(this.#client, { email, password });
     if (!session.person) throw new Error("Nobody is signed in");
-    this.#person = session.person;
-    await this.open();
+    await this.#begin(session.person, email);
     return session.person;
+  }
+
+  /** Take on a session that somebody opened elsewhere, and open the person's store. */
+  async adopt(person: string, cookies: Readonly<Record<string, string>>): Promise<void> {
+    this.network.setCookies(cookies);
+    await this.#begin(person, null);
+  }
+
+  async #begin(person: string, email: string | null): Promise<void> {
+    const known = { person, name: "", email, language: "en", organisation: "" };
+    await rememberPerson(this.#sessions(), known);
+    await this.open();
   }
 
   /** Open the store; what a crash left behind is finished first. */
   async open(): Promise<Core> {
     const client = this.#client;
+    const known = await recallPerson(this.#sessions());
+    if (!known) throw new Error("Nobody has entered");
     const storage = this.faults.wrap(memoryStorage(this.#disk));
-    const replica = await openReplica(storage, ownLocks(), this.#person);
+    const replica = await openReplica(storage, ownLocks(), known.person);
     const newId = newIds();
     const engine = new Engine({
       replica,
@@ -65,13 +87,13 @@ export class SimulatedClient {
       surroundings: { visible: () => true, on: () => () => undefined },
       readMetadata: (signal) => readMetadata(client, signal),
       upload: (signal) => uploadAll(replica, client, signal),
-      clock: systemClock,
+      clock: this.#clock,
       random: Math.random,
       newId,
       looseRows: LOOSE_ROWS,
     });
-    const commands = new Commands({ replica, clock: systemClock, newId, saved: () => engine.saved() });
-    this.#core = { replica, engine, commands };
+    const commands = new Commands({ replica, clock: this.#clock, newId, saved: () => engine.saved() });
+    this.#core = { storage, replica, engine, commands };
     return this.#core;
   }
 
@@ -80,28 +102,48 @@ export class SimulatedClient {
     return this.#core;
   }
 
-  /** End the client as a killed page ends, and open it again on the same disk. */
-  async crash(): Promise<void> {
+  /** End the client as a killed page ends, and open it again on the same disk; `arm` may break that as well. */
+  async crash(arm: (faults: Faults) => void = () => undefined): Promise<void> {
     this.faults.ended = true;
     this.#core?.engine.stop();
+    // What the ended one still tries must not reach the disk of the next.
+    this.#core?.storage.close();
     this.#core = null;
     this.faults.revive();
+    arm(this.faults);
     await this.open();
+  }
+
+  /** Let the phone's clock go on. */
+  advance(milliseconds: number): void {
+    this.#ahead += milliseconds;
   }
 
   /** Reach for the server and wait until nothing is under way any more. */
   async sync(): Promise<void> {
+    this.reach();
+    await this.rested();
+  }
+
+  /** Reach for the server, and let it go on behind. */
+  reach(): void {
     const { engine } = this.core();
-    const fresh = engine.machine.peek().state === "stopped";
-    // Listen before the first move: what is asked for may be over in a moment.
-    if (fresh) engine.start();
+    if (engine.machine.peek().state === "stopped") engine.start();
     else void engine.syncNow();
-    await this.settled(["idle", "offline", "attention", "held"]);
-    await engine.rested();
+  }
+
+  /** Wait until nothing is under way any more. */
+  async rested(): Promise<void> {
+    await this.settled(AT_REST);
+    await this.core().engine.rested();
   }
 
   stop(): void {
     this.#core?.engine.stop();
+  }
+
+  #sessions(): Storage {
+    return this.faults.wrap(memoryStorage(this.#session));
   }
 
   settled(states: readonly State[]): Promise<void> {

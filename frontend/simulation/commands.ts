@@ -1,10 +1,13 @@
 /**
  * What a simulation can ask of its client, one JSON object a line.
  */
+import type { NewBlob } from "../local/blobs";
 import { type Edits, edited } from "../local/editing";
 import type { FaultMode } from "../local/faults";
 import { statusOf } from "../local/outbox-entry";
 import { SITES, type Site } from "../local/sites";
+import type { Act } from "../protocol";
+import { newIds } from "../shared/ids";
 import type { Values } from "../shared/json";
 import { unreachable } from "../shared/unreachable";
 import type { SimulatedClient } from "./client";
@@ -17,6 +20,11 @@ interface Target {
 
 export type Command =
   | { readonly command: "enter"; readonly email: string; readonly password: string }
+  | {
+      readonly command: "adopt";
+      readonly person: string;
+      readonly cookies: Readonly<Record<string, string>>;
+    }
   | { readonly command: "create"; readonly entity: string; readonly values: Values; readonly record?: string }
   | ({ readonly command: "edit"; readonly values: Values } & Target)
   | ({ readonly command: "delete" } & Target)
@@ -33,8 +41,23 @@ export type Command =
       readonly delete?: boolean;
     } & Target)
   | { readonly command: "discard" | "undo" | "resubmit"; readonly change: string }
-  | { readonly command: "sync" | "reload" | "state" | "outbox" | "conflicts" | "sites" | "accept" | "stop" }
-  | { readonly command: "records"; readonly entity: string }
+  | { readonly command: "amend"; readonly change: string; readonly acts: readonly Act[] }
+  | { readonly command: "sync" | "begin" | "rest" | "state" | "stop" }
+  /** With a site: the opening itself meets a fault. */
+  | { readonly command: "reload"; readonly site?: Site; readonly n?: number; readonly mode?: FaultMode }
+  | { readonly command: "outbox" | "conflicts" | "sites" | "accept" | "decline" | "acknowledge" }
+  | { readonly command: "records" | "stored"; readonly entity: string }
+  | {
+      readonly command: "photo";
+      readonly entity: string;
+      readonly record: string;
+      readonly values: Values;
+      readonly field: string;
+      /** Base64. */
+      readonly bytes: string;
+    }
+  | { readonly command: "hold"; readonly held: boolean }
+  | { readonly command: "advance"; readonly hours: number }
   | { readonly command: "arm"; readonly site: Site; readonly n: number; readonly mode: FaultMode }
   | { readonly command: "network"; readonly up: boolean }
   | { readonly command: "trouble"; readonly kind: Trouble; readonly count?: number };
@@ -44,6 +67,8 @@ export async function perform(client: SimulatedClient, asked: Command): Promise<
   switch (asked.command) {
     case "enter":
       return { person: await client.enter(asked.email, asked.password) };
+    case "adopt":
+      return client.adopt(asked.person, asked.cookies);
     case "create":
       return {
         record: await client.core().commands.createRecord(asked.entity, asked.values, null, [], asked.record),
@@ -68,17 +93,38 @@ export async function perform(client: SimulatedClient, asked: Command): Promise<
       return (await client.core().commands.discardChange(asked.change)).map(({ id }) => id);
     case "undo":
       return client.core().commands.undoChange(asked.change);
+    case "amend":
+      return client.core().commands.amendChange(asked.change, asked.acts);
     case "resubmit":
       return client.core().commands.resubmitChange(asked.change);
     case "sync":
       await client.sync();
       return state(client);
+    case "begin":
+      return client.reach();
+    case "rest":
+      await client.rested();
+      return state(client);
     case "reload":
-      return client.crash();
+      return client.crash((faults) => {
+        if (asked.site) faults.arm(asked.site, asked.n ?? 1, asked.mode ?? "fail");
+      });
     case "state":
       return state(client);
     case "accept":
       return client.core().engine.acceptMetadata();
+    case "decline":
+      return client.core().engine.declineMetadata();
+    case "acknowledge":
+      return client.core().engine.acknowledgeLoss();
+    case "hold":
+      return client.core().engine.hold(asked.held);
+    case "advance":
+      return client.advance(asked.hours * 3_600_000);
+    case "photo":
+      return photo(client, asked);
+    case "stored":
+      return [...(await client.core().replica.tables.ensure(asked.entity)).records.values()];
     case "records":
       await client.core().replica.records.ensure(asked.entity);
       return client.core().replica.records.list(asked.entity);
@@ -116,7 +162,28 @@ function state(client: SimulatedClient): unknown {
   const { replica, engine } = client.core();
   const { state: machine } = engine.machine.value;
   const metadataVersion = engine.metadata.value?.metadataVersion ?? 0;
-  return { ...engine.syncState.value, machine, checkpoint: replica.checkpoint.value, metadataVersion };
+  const { ended } = client.faults;
+  return { ...engine.syncState.value, machine, checkpoint: replica.checkpoint.value, metadataVersion, ended };
+}
+
+/** Make a record with a picture. */
+async function photo(
+  client: SimulatedClient,
+  { entity, record, values, field, bytes }: Extract<Command, { command: "photo" }>,
+): Promise<string> {
+  const content = new Uint8Array(Buffer.from(bytes, "base64")).buffer;
+  const digest = Buffer.from(await crypto.subtle.digest("SHA-256", content)).toString("hex");
+  const blob: NewBlob = {
+    id: newIds()(),
+    name: "photo.png",
+    type: "image/png",
+    size: content.byteLength,
+    sha256: digest,
+    bytes: content,
+  };
+  const picture = { blob: blob.id, name: blob.name, type: blob.type, size: blob.size, sha256: digest };
+  const all = { ...values, [field]: picture };
+  return client.core().commands.createRecord(entity, all, null, [blob], record);
 }
 
 function outbox(client: SimulatedClient): unknown {

@@ -92,6 +92,8 @@ export async function conclude(
       await replica.reloadHeld();
       continue;
     }
+    // The journal reads everything anew: should that fail, memory stays as a whole at the checkpoint before.
+    if (site === "journal.finish") return;
     batch(() => {
       replica.checkpoint.value = checkpoint;
       entries.adopt();

@@ -1,0 +1,253 @@
+"""The promises 1 to 10 of ``docs/sync.md``, asked of phones and of the office's database."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from tests.simulation.office import Office
+from tests.simulation.organisation import ENTITIES
+from tests.simulation.phone import Phone
+
+ROUNDS = 8
+
+
+def check_phone(phone: Phone) -> None:
+    """What must hold on a phone at any moment that its client is there."""
+    # Read first: the first look at an entity may bring the client to what is on the disk.
+    stored = phone.stored()
+    checkpoint = phone.state()["checkpoint"]
+    outbox = phone.outbox()
+    _check_kept(phone, outbox)
+    _check_order(phone, outbox)
+    if checkpoint is None:
+        return
+    head, oracle = checkpoint["head"], phone.office.oracle
+    assert head in oracle.moments, f"[inv 7] {phone.name} stands at {head}, in the middle of a change"
+    expected = oracle.scope(head, phone.seat.person)
+    assert stored == expected, f"[inv 10] {phone.name} at {head}: {_difference(stored, expected)}"
+
+
+def _check_kept(phone: Phone, outbox: list[dict[str, Any]]) -> None:
+    """[inv 3] What the user was told is kept lies in the outbox, or the office has had it."""
+    with phone.office.still():
+        taken = list(phone.office.pushed.values())
+    mine = [one.change["acts"] for one in taken if one.person == phone.seat.person]
+    acts = [act for acts in (*(one["acts"] for one in outbox), *mine) for act in acts]
+    by_record: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for act in acts:
+        by_record[act["record"]].append(act)
+    for at, kept in enumerate(phone.kept):
+        if not kept.sure or kept.void:
+            continue
+        found = by_record[kept.record]
+        later = [one for one in phone.kept[at + 1 :] if one.record == kept.record]
+        if kept.kind in ("create", "delete"):
+            assert any(act["kind"] == kept.kind for act in found), f"[inv 3] {phone.name} lost {kept}"
+        for name, value in kept.values.items():
+            there = any(_says(act, name, value) for act in found)
+            again = any(name in one.values for one in later)
+            assert there or again, f"[inv 3] {phone.name} lost {name} of {kept}: {found}"
+
+
+def _says(act: dict[str, Any], name: str, value: Any) -> bool:
+    if act["kind"] == "set":
+        return name in act["edits"] and act["edits"][name]["value"] == value
+    return act["kind"] in ("create", "resolve") and (act.get("values") or {}).get(name) == value
+
+
+def _check_order(phone: Phone, outbox: list[dict[str, Any]]) -> None:
+    """[inv 8] Numbers follow the order in which changes were made."""
+    numbers = [one["number"] for one in outbox if not one["outcome"]]
+    given = [number for number in numbers if number is not None]
+    assert given == sorted(given), f"[inv 8] {phone.name}: {numbers}"
+    assert numbers[: len(given)] == given, f"[inv 8] {phone.name} passed over a change: {numbers}"
+
+
+def check_office(office: Office, networks: Iterable[Any] = ()) -> None:
+    """What must hold at the office at any moment."""
+    for network in networks:
+        assert not network.failures, network.failures
+    with office.still():
+        assert not office.failures, office.failures[0]
+        _check_stream(office)
+        _check_once(office)
+        _check_records(office)
+        _check_history(office)
+
+
+def _check_stream(office: Office) -> None:
+    head = office.value("SELECT coalesce(max(head), 0) FROM stream")
+    numbers = [number for (number,) in office.rows("SELECT seq FROM history ORDER BY seq")]
+    assert numbers == list(range(1, head + 1)), f"[inv 9] the stream has gaps: {numbers} of {head}"
+    assert head == office.oracle.head, f"[inv 9] the head is {head} and should be {office.oracle.head}"
+
+
+def _check_once(office: Office) -> None:
+    taken = office.rows("SELECT device, number, outcome FROM change_outcome ORDER BY device, number")
+    changes = [json.loads(outcome)["id"] for _, _, outcome in taken]
+    assert len(changes) == len(set(changes)), f"[inv 4] a change was taken twice: {changes}"
+    twice = office.rows("SELECT change, id FROM history GROUP BY change, id HAVING count(*) > 1")
+    assert not twice, f"[inv 4] applied twice: {twice}"
+    assert {(device, number) for device, number, _ in taken} == set(office.pushed), "[inv 4] unheard of"
+    last: dict[str, int] = {}
+    for device, number, text in taken:
+        outcome = json.loads(text)
+        wire = office.pushed[device, number].outcome
+        assert outcome["status"] == wire["status"], f"[inv 5] {outcome} was told as {wire}"
+        acts = office.pushed[device, number].change["acts"]
+        found = office.rows("SELECT id, seq FROM history WHERE change = ?", outcome["id"])
+        written = {record for record, _ in found}
+        if outcome["status"] == "rejected":
+            assert not written, f"[inv 7] a refused change left {written}"
+        elif len(acts) > 1:
+            assert written == {act["record"] for act in acts}, f"[inv 7] half a change: {acts} {written}"
+        for _, seq in sorted(found, key=lambda row: row[1]):
+            assert seq > last.get(device, 0), f"[inv 8] {device} {number}: {seq} after {last[device]}"
+            last[device] = seq
+
+
+def _check_records(office: Office) -> None:
+    sidecars = office.rows("SELECT entity, id, version, gone FROM record WHERE entity IN (?, ?)", *ENTITIES)
+    found = {(entity, record): (version, not gone) for entity, record, version, gone in sidecars}
+    expected = {place: (record.version, record.alive) for place, record in office.oracle.records.items()}
+    assert found == expected, f"[inv 1] {_difference(found, expected)}"
+
+
+def _check_history(office: Office) -> None:
+    """[inv 2] What was written is there: now, below a later version, or in a conflict."""
+    now: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
+    written: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    entries = office.rows(
+        "SELECT entity, id, kind, old, new, change FROM history WHERE entity IN (?, ?) ORDER BY seq",
+        *ENTITIES,
+    )
+    for entity, record, kind, old, new, change in entries:
+        values, replaced, put = now[entity, record], json.loads(old), json.loads(new)
+        for name, value in replaced.items():
+            assert values.get(name) == value, (
+                f"[inv 2] {record} {kind} replaced {name} {value} unseen: {values}"
+            )
+        values.update(put)
+        if kind == "delete":
+            values.clear()
+        written[change].append(put)
+        now[entity, record] = {name: value for name, value in values.items() if value is not None}
+    for place, record in office.oracle.records.items():
+        assert now[place] == record.values, f"[inv 2] {place}: {_difference(now[place], record.values)}"
+    _check_tables(office)
+    _check_acknowledged(office, written)
+
+
+def _check_tables(office: Office) -> None:
+    oracle = office.oracle.records
+    sites = {
+        ("site", record): {"name": name, "notes": notes, "size": size, "street": street, "town": town}
+        for record, name, notes, size, street, town in office.rows(
+            "SELECT id, f_name, f_notes, f_size, f_street, f_town FROM e_site"
+        )
+    }
+    visits = {
+        ("visit", record): {"title": title, "site": site, "hours": hours, "cost": _money(amount, currency)}
+        for record, title, site, hours, amount, currency in office.rows(
+            "SELECT id, f_title, f_site, f_hours, f_cost, f_cost_currency FROM e_visit"
+        )
+    }
+    found = {
+        place: {name: value for name, value in values.items() if value is not None}
+        for place, values in {**sites, **visits}.items()
+    }
+    expected = {
+        place: {name: value for name, value in one.values.items() if name != "picture"}
+        for place, one in oracle.items()
+        if one.alive
+    }
+    assert found == expected, f"[inv 1] {_difference(found, expected)}"
+
+
+def _money(amount: Any, currency: str | None) -> dict[str, str] | None:
+    if currency is None:
+        return None
+    return {"amount": f"{Decimal(amount) / 10_000:.2f}", "currency": currency}
+
+
+def _check_acknowledged(office: Office, written: dict[str, list[dict[str, Any]]]) -> None:
+    for pushed in office.pushed.values():
+        if pushed.outcome["status"] not in ("applied", "merged", "conflict"):
+            continue
+        change = pushed.change["id"]
+        mine = [
+            json.loads(row) for (row,) in office.rows("SELECT mine FROM conflict WHERE change = ?", change)
+        ]
+        for act in pushed.change["acts"]:
+            if act["kind"] != "set":
+                continue
+            for name, edit in act["edits"].items():
+                value = edit["value"]
+                kept = any(name in one and one[name] == value for one in (*written[change], *mine))
+                # Or it was there already, put by somebody else.
+                there = any(one.get(name) == value for puts in written.values() for one in puts)
+                assert kept or there or value is None, f"[inv 2] {name} {value} of {change} is nowhere"
+
+
+def converge(office: Office, phones: list[Phone], *, anew: bool = True) -> None:
+    """End all trouble, let everyone sync, and see that everyone holds his scope, row for row.
+
+    ``anew``: every client is opened again first, and what was still to fail in it goes with the old page.
+    """
+    office.start()
+    for phone in phones:
+        if anew or phone.ended:
+            phone.reload()
+        phone.tally["rule: late arrives"] += phone.network.deliver_late()
+    for phone in phones:
+        _send_all(phone)
+    for phone in phones:
+        _send_all(phone)
+        state = phone.state()
+        head = state["checkpoint"]["head"]
+        assert head == office.oracle.head, f"[inv 1] {phone.name} stays at {head} of {office.oracle.head}"
+        check_phone(phone)
+        _check_shown(phone)
+        _check_conflicts(phone)
+    check_office(office, [phone.network for phone in phones])
+
+
+def _send_all(phone: Phone) -> None:
+    for _ in range(ROUNDS):
+        state = phone.sync()
+        if state["machine"] == "idle" and not any(not one["outcome"] for one in phone.outbox()):
+            return
+    raise AssertionError(f"[inv 32] {phone.name} does not come to an end: {state} {phone.outbox()}")
+
+
+def _check_shown(phone: Phone) -> None:
+    unsettled = {act["record"] for one in phone.outbox() if not one["settled"] for act in one["acts"]}
+    stored = {place: values for place, (_, values) in phone.stored().items() if place[1] not in unsettled}
+    shown = {place: one["values"] for place, one in phone.shown().items() if place[1] not in unsettled}
+    assert shown == stored, f"[inv 1] {phone.name} shows {_difference(shown, stored)}"
+    refused = [one for one in phone.outbox() if one["outcome"]["status"] == "rejected"]
+    for one in phone.outbox():
+        assert one["settled"] or one in refused, f"[inv 1] {phone.name}: {one} stays on top"
+
+
+def _check_conflicts(phone: Phone) -> None:
+    person, head = phone.seat.person, phone.office.oracle.head
+    scope = phone.office.oracle.scope(head, person)
+    expected = {
+        one.id
+        for one in phone.office.oracle.disputes
+        if one.open and (one.by == person or one.place in scope)
+    }
+    found = {one["id"] for one in phone.conflicts()}
+    assert found == expected, f"[inv 1] conflicts of {phone.name}: {_difference(found, expected)}"
+
+
+def _difference(found: Any, expected: Any) -> str:
+    if isinstance(found, set):
+        return f"too many {found - expected}, missing {expected - found}"
+    keys = {key for key in {*found, *expected} if found.get(key) != expected.get(key)}
+    return "; ".join(f"{key}: {found.get(key)} instead of {expected.get(key)}" for key in sorted(keys))

@@ -1,0 +1,283 @@
+"""One phone of a simulation: the real client core in Node, told line by line what its user does.
+
+It remembers what its user was told is kept; a crash may take nothing of that away.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import subprocess
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any
+
+from tests.simulation.network import Network, Trouble
+from tests.simulation.office import Office
+from tests.simulation.organisation import ENTITIES, Seat
+
+AT_REST = ("idle", "offline", "attention", "held")
+ANSWER_SECONDS = 30.0
+Row = tuple[int, dict[str, Any]]
+
+
+def is_open(change: dict[str, Any]) -> bool:
+    """Tell whether a change may still be taken back."""
+    if change["outcome"]:
+        return change["outcome"]["status"] == "rejected"
+    return change["number"] is None
+
+
+class Ended(Exception):
+    """The client ended, or its store failed, before it had answered."""
+
+
+@dataclass
+class Kept:
+    """What a user did. ``sure``: he was told that it is kept."""
+
+    kind: str
+    record: str
+    values: dict[str, Any]
+    sure: bool
+    void: bool = False
+
+
+@dataclass
+class Phone:
+    """A client process with its network, its user and his memory."""
+
+    name: str
+    office: Office
+    seat: Seat
+    script: Path
+    tally: Counter[str]
+    kept: list[Kept] = field(default_factory=list)
+    ended: bool = False
+    is_in: bool = False
+    """Whether its user has opened his store."""
+    _noted: int = 0
+
+    def __post_init__(self) -> None:
+        self.network = Network(self.office, self.tally)
+        self._process = subprocess.Popen(
+            ["node", str(self.script), self.network.address],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._answers: Queue[str] = Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def enter(self) -> Phone:
+        """Open the person's store."""
+        if self.ended and not self.is_in:
+            # The browser is opened again, and nobody has been here yet.
+            with contextlib.suppress(AssertionError):
+                self.ask("reload")
+        self.ask("adopt", person=self.seat.person, cookies=self.seat.cookies)
+        self.is_in, self.ended = True, False
+        return self
+
+    def ask(self, command: str, **fields: Any) -> Any:
+        """Give one command and return its answer.
+
+        :raises Ended: when the store failed or the client is gone
+        """
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps({"command": command, **fields}) + "\n")
+        self._process.stdin.flush()
+        try:
+            line = self._answers.get(timeout=ANSWER_SECONDS)
+        except Empty:
+            raise AssertionError(f"{self.name} did not answer {command} {fields}") from None
+        answer = json.loads(line)
+        if answer["ok"]:
+            return answer["value"]
+        self.ended = self.ended or answer["ended"]
+        if answer["error"] in ("ClientEnded", "StorageFailed") or answer["ended"]:
+            raise Ended(f"{command}: {answer['message']}")
+        raise AssertionError(f"{self.name}: {command} {fields}: {answer['error']} {answer['message']}")
+
+    # What its user does
+
+    def create(self, entity: str, record: str, values: dict[str, Any]) -> bool:
+        return self._keep(
+            Kept("create", record, values, sure=False),
+            lambda: self.ask("create", entity=entity, record=record, values=values),
+        )
+
+    def create_pair(self, site: str, visit: str, values: dict[str, Any], name: str) -> bool:
+        """Make a site and a visit to it in one change."""
+        if not self.create("visit", visit, values):
+            return False
+        [change] = [one for one in self.outbox() if one["acts"][0]["record"] == visit]
+        acts = [
+            {"kind": "create", "entity": "site", "record": site, "values": {"name": name}},
+            {"kind": "create", "entity": "visit", "record": visit, "values": {**values, "site": site}},
+        ]
+        return self._keep(
+            Kept("create", site, {"name": name}, sure=False),
+            lambda: self.ask("amend", change=change["id"], acts=acts),
+        )
+
+    def photo(self, record: str, values: dict[str, Any], picture: bytes) -> bool:
+        """Make a site with a picture."""
+        content = base64.b64encode(picture).decode()
+        return self._keep(
+            Kept("create", record, values, sure=False),
+            lambda: self.ask(
+                "photo", entity="site", record=record, values=values, field="picture", bytes=content
+            ),
+        )
+
+    def edit(self, entity: str, record: str, values: dict[str, Any]) -> bool:
+        shown = self.shown()[entity, record]
+        changed = {name: value for name, value in values.items() if shown["values"].get(name) != value}
+        if not changed:
+            return True
+        return self._keep(
+            Kept("set", record, changed, sure=False),
+            lambda: self.ask("edit", entity=entity, record=record, values=changed),
+        )
+
+    def delete(self, entity: str, record: str) -> bool:
+        waiting = any(
+            any(act["kind"] == "create" and act["record"] == record for act in one["acts"])
+            for one in self.outbox()
+            if is_open(one)
+        )
+        done = self._keep(
+            Kept("delete", record, {}, sure=False),
+            lambda: self.ask("delete", entity=entity, record=record),
+        )
+        if waiting:
+            self.forget(record)
+        return done
+
+    def forget(self, record: str) -> None:
+        """A record that was never made at the office is taken back, with all that was done to it."""
+        for one in self.kept:
+            one.void = one.void or one.record == record
+
+    def resolve(self, conflict: dict[str, Any], values: dict[str, Any], *, delete: bool) -> bool:
+        """Choose: the user's values, or the office's (none)."""
+        record = conflict["record"]
+        return self._keep(
+            Kept("resolve", record, values, sure=False),
+            lambda: self.ask(
+                "resolve", entity=conflict["entity"], record=record, conflicts=[conflict["id"]],
+                values=values, delete=delete,
+            ),
+        )  # fmt: skip
+
+    def discard(self, change: dict[str, Any]) -> None:
+        """Take a refused change back; what hangs on a record that it would have made goes too."""
+        self.ask("discard", change=change["id"])
+        for act in change["acts"]:
+            if act["kind"] == "create":
+                self.forget(act["record"])
+
+    def _keep(self, kept: Kept, act: Any) -> bool:
+        self.kept.append(kept)
+        try:
+            act()
+        except Ended:
+            return False
+        kept.sure = True
+        return True
+
+    # What it shows
+
+    def stored(self) -> dict[tuple[str, str], Row]:
+        """Return the office's records as they are on the phone."""
+        return {
+            (entity, one["id"]): (one["version"], one["values"])
+            for entity in ENTITIES
+            for one in self.ask("stored", entity=entity)
+        }
+
+    def shown(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """Return the records as their user sees them."""
+        return {(entity, one["id"]): one for entity in ENTITIES for one in self.ask("records", entity=entity)}
+
+    def outbox(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.ask("outbox")
+        return found
+
+    def conflicts(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.ask("conflicts")
+        return found
+
+    def state(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.ask("state")
+        return found
+
+    # What befalls it
+
+    def sync(self, *line: Trouble) -> dict[str, Any]:
+        """Let it reach for the office once, with such trouble on the way, and be still again."""
+        self.network.line.extend(line)
+        return self._still("sync")
+
+    def begin_held(self, skipped: int) -> bool:
+        """Let it begin, up to where one reply is on its way; says whether it came so far."""
+        self.network.hold_reply()
+        self.network.line.extend([*(Trouble("none") for _ in range(skipped)), Trouble("hold")])
+        self.ask("begin")
+        while not self.network.held.wait(0.01):
+            if self.ask("state")["machine"] in AT_REST:
+                return False
+        return True
+
+    def go_on(self) -> dict[str, Any]:
+        """Let the held reply through."""
+        self.network.release()
+        return self._still("rest")
+
+    def _still(self, command: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.ask(command)
+        self.network.line.clear()
+        self.ended = self.ended or found["ended"]
+        if not self.ended:
+            # Nothing moves of itself between two steps: a run can be repeated.
+            self.ask("stop")
+        self.tally[f"rest: {found['machine']}"] += 1
+        return found
+
+    def arm(self, site: str, mode: str, nth: int = 1) -> None:
+        self.ask("arm", site=site, n=nth, mode=mode)
+
+    def points(self) -> list[str]:
+        """Return the storage calls at which it failed or ended since last asked."""
+        fired: list[str] = self.ask("sites")["fired"]
+        new, self._noted = fired[self._noted :], len(fired)
+        return new
+
+    def reload(self, **arm: Any) -> None:
+        """End the client as a killed page ends, and open it again; the opening may meet a fault."""
+        self.network.release()
+        self.network.line.clear()
+        self.ended = True
+        self.ask("reload", **arm)
+        self.ended = False
+
+    def close(self) -> None:
+        self.network.close()
+        self._process.kill()
+        self._process.wait(10)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        try:
+            for line in self._process.stdout:
+                self._answers.put(line)
+        except ValueError:
+            return  # closed
