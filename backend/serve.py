@@ -43,16 +43,21 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m backend.serve",
         description="Serve the installation that DATA, DATABASE_URL, PORT, BIND, PUBLIC_URL, HTTPS, "
-        "SECRET_KEY, WEB_PROCESSES and REQUEST_BYTES describe.",
+        "SECRET_KEY, WEB_PROCESSES, REQUEST_BYTES, DEMO, DEMO_SCALE and DEMO_PASSWORD describe.",
     )
     parser.add_argument(
         "--https",
         action="store_true",
         help="serve HTTPS with a certificate of our own, and a page that makes phones trust it",
     )
+    parser.add_argument("--scale", metavar="N", help="N times as much made-up data")
     given = parser.parse_args(arguments)
+    if given.https:
+        os.environ["HTTPS"] = "1"
+    if given.scale is not None:
+        os.environ["DEMO_SCALE"] = given.scale
     try:
-        settings = Settings.from_environment({**os.environ, **({"HTTPS": "1"} if given.https else {})})
+        settings = Settings.from_environment()
         if settings.on_sqlite:
             hold_data_folder(settings.data)
         listener = listen(settings.host, settings.port)

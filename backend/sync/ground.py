@@ -50,13 +50,14 @@ class Ground:
 
     @cached_property
     def entities(self) -> tuple[str, ...]:
-        """The entities of the profile, parents first."""
-        wanted = {part["id"] for part in self.metadata.profile["entities"]}
+        """The entities of the profile that the user may read at all, parents first; no other is ever named."""
+        profile = self.metadata.profile["entities"]
+        wanted = {part["id"] for part in profile if self.user.may("read", part["id"])}
         return tuple(entity for entity in self.metadata.model.parents_first if entity in wanted)
 
     @cached_property
     def all_entities(self) -> tuple[str, ...]:
-        """The entities of the profile, and those of which the device still holds something."""
+        """These, and those of which the device still holds something."""
         rest = sets.entities_of(self.session, self.device) - set(self.entities)
         return (*self.entities, *sorted(rest))
 
