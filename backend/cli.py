@@ -44,10 +44,13 @@ def main() -> None:
     """Run the command line on the application that the environment describes, and exit."""
     from backend import create_app
 
+    # Run by its path, this module is "__main__": the group that features fill is the imported module's.
+    from backend.cli import satchel as filled
+
     try:
         app = create_app()
         with app.app_context():
-            satchel.main(prog_name="satchel")
+            filled.main(prog_name="satchel")
     except AppError as error:
         tell(error)
         sys.exit(1)
