@@ -50,7 +50,7 @@ class Ground:
 
     @cached_property
     def entities(self) -> tuple[str, ...]:
-        """The entities of the profile that the user may read at all, parents first; no other is ever named."""
+        """The entities of the profile that the user may read, parents first; no other is ever named."""
         profile = self.metadata.profile["entities"]
         wanted = {part["id"] for part in profile if self.user.may("read", part["id"])}
         return tuple(entity for entity in self.metadata.model.parents_first if entity in wanted)

@@ -70,7 +70,7 @@ def _report(
         values["submitted_at"] = source.instant(submitted)
         if status != "submitted":
             decided = min(submitted + timedelta(days=source.number(0, 5)), source.today)
-            values["decided_at"] = source.instant(decided)
+            values["decided_at"] = max(values["submitted_at"], source.instant(decided))
             values["decided_by"] = source.one([person for person in people[:MANAGERS] if person != employee])
             values["comment"] = "Please add the hotel receipt." if status == "rejected" else None
     yield Made("expense_report", report, values, owner=employee)

@@ -85,7 +85,7 @@ def _value(
         case "yes_no":
             return source.chance(0.6)
         case "date":
-            return source.day(-90, 30).isoformat()
+            return source.day(-90, 0 if "created" in field["id"] else 30).isoformat()
         case "date_time":
             return source.instant(source.day(-30, 0))
         case "choice":

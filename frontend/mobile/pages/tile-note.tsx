@@ -13,7 +13,8 @@ export function TileNote({ workspace }: { readonly workspace: Workspace }) {
   const page = lens?.landing(workspace)[0];
   const model = useListModel(workspace, page, undefined);
   const entity = lens?.entity(page?.entity);
-  if (!lens || !model || !entity) return null;
+  // Nothing rather than "0" while the records are still being read.
+  if (!lens || !entity || !model?.loaded.value) return null;
   const count = model.all.value.length;
   return (
     <>{`${formatNumber(count)} ${lens.text(count === 1 ? entity.label : entity.plural).toLocaleLowerCase()}`}</>
