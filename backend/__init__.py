@@ -80,7 +80,9 @@ def _add_features(app: Flask) -> None:
     home.first_steps.append(first_start.step)
 
     def roles_changed(session: Session) -> None:
-        publish.renew(session, publish.Telling(user=OFFICE, now=dt.datetime.now(dt.UTC)))
+        # Nobody is asked whether he takes what he may do: what was taken away goes, what was given is there.
+        told = publish.Telling(user=OFFICE, now=dt.datetime.now(dt.UTC), urgency="silent")
+        publish.renew(session, told)
 
     backend.accounts.api.connect(
         app, AccountPorts(create_person=people.create_person, roles_changed=roles_changed)

@@ -7,6 +7,7 @@ nothing of ours at the top, or locks of SQLAlchemy and logging would stay unpatc
 from __future__ import annotations
 
 import os
+import signal
 import ssl
 import sys
 from collections.abc import Callable
@@ -35,6 +36,10 @@ class ClosingWorker(GeventWorker):  # type: ignore[misc]
         super().run()
         if self.closing is not None:
             self.closing.join(timeout=self.cfg.graceful_timeout)
+        # A second signal, such as the main process's own after a terminal's Ctrl-C, finds Python taking its
+        # handlers down and would count as a violent end.
+        for late in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+            signal.signal(late, signal.SIG_IGN)
 
     def _close_installation(self) -> None:
         from backend.web.installation import installation

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from backend.accounts import limits
+from backend.accounts import attempts
 from backend.web.installation import installation
 from tests.backend.accounts.conftest import PASSWORD
 
@@ -123,7 +123,7 @@ def test_unknown_wrong_and_disabled_get_the_same_answer(
 def test_too_many_attempts_for_one_email_must_wait(app: Flask, add_account: Callable[..., int]) -> None:
     add_account("ada")
     client = app.test_client()
-    for _ in range(limits.PER_EMAIL.amount):
+    for _ in range(attempts.PER_EMAIL.amount):
         client.post(SESSION, json={"email": "ada@example.com", "password": "guess"})
 
     reply = client.post(SESSION, json={"email": "ADA@example.com", "password": PASSWORD})
@@ -138,7 +138,7 @@ def test_too_many_attempts_for_one_email_must_wait(app: Flask, add_account: Call
 def test_too_many_attempts_from_one_address_must_wait(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     from limits import parse
 
-    monkeypatch.setattr(limits, "PER_ADDRESS", parse("2 per 5 minutes"))
+    monkeypatch.setattr(attempts, "PER_ADDRESS", parse("2 per 5 minutes"))
     client = app.test_client()
 
     statuses = [
