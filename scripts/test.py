@@ -45,7 +45,7 @@ class Stage:
     name: str
     runner: Callable[[Run, "Stage"], list[Result]]
     folders: tuple[str, ...]
-    parallel: bool = False
+    workers: int = 1
     needs_browser: bool = False
 
 
@@ -82,8 +82,8 @@ def pytest(run: Run, stage: Stage) -> list[Result]:
         folders = []
     command: list[str | Path] = [python_environment.PYTHON, "-m", "pytest", "-q", "--no-header"]
     command += [f"--results={file}", f"--stage={stage.name}"]
-    if stage.parallel:
-        command += ["-n", run.environment["TEST_WORKERS"]]
+    if stage.workers > 1:
+        command += ["-n", str(min(stage.workers, int(run.environment["TEST_WORKERS"])))]
     done = execute([*command, *folders, *run.arguments], run.environment)
     found = results.read(file)
     if done.returncode not in (0, NO_TESTS_COLLECTED):
@@ -99,9 +99,9 @@ def pytest(run: Run, stage: Stage) -> list[Result]:
 STAGES = (
     Stage("frontend", vitest, ("frontend", "service_worker")),
     Stage("house", pytest, ("house",)),
-    Stage("backend", pytest, ("backend", "service_worker"), parallel=True),
+    Stage("backend", pytest, ("backend", "service_worker"), workers=MOST_WORKERS),
     Stage("simulation", pytest, ("simulation",)),
-    Stage("e2e", pytest, ("e2e",), needs_browser=True),
+    Stage("e2e", pytest, ("e2e",), workers=2, needs_browser=True),
 )
 
 
