@@ -29,6 +29,8 @@ const HELLO_DEADLINE = 12_000;
 const ANSWER = 3_000;
 const KEEP_SENT = 2 * 24 * 3_600_000;
 const CHANGES_A_PUSH = 50;
+/** How often metadata is taken while opening; what is published meanwhile comes with the next hello. */
+const METADATA_LIMIT = 3;
 
 export interface EnginePorts {
   readonly replica: Replica;
@@ -243,11 +245,13 @@ export class Engine {
       return { kind: "failed" };
     }
     this.#listen(channel);
-    const welcome = await sayHello(replica, channel, this.ports, { deadline: HELLO_DEADLINE, signal });
-    signal.throwIfAborted();
-    this.#changeLimit = welcome.limits.changes;
-    this.#exchanged();
-    if ((await noteWelcome(replica, welcome)) === "take") {
+    // The server tells of publications only whom it knows the metadata of: what was taken is said by another hello.
+    for (let taken = 0; ; taken += 1) {
+      const welcome = await sayHello(replica, channel, this.ports, { deadline: HELLO_DEADLINE, signal });
+      signal.throwIfAborted();
+      this.#changeLimit = welcome.limits.changes;
+      this.#exchanged();
+      if ((await noteWelcome(replica, welcome)) !== "take" || taken === METADATA_LIMIT) break;
       await applyMetadata(replica, await readMetadata(signal));
       this.ports.leadership.post({ kind: "changed" });
     }

@@ -30,20 +30,26 @@ export function TabBar({ tabs, selected }: TabBarProps) {
   return (
     <nav class="ui-tab-bar" aria-label={t("ui.navigation")}>
       {tabs.map((tab) => (
-        <a
-          key={tab.id}
-          class="ui-tab"
-          href={tab.href}
-          aria-current={tab.id === here ? "page" : undefined}
-          aria-label={current(tab.spokenLabel)}
-        >
+        <a key={tab.id} class="ui-tab" href={tab.href} aria-current={tab.id === here ? "page" : undefined}>
           <span class="ui-tab-icon">
             <Icon name={tab.icon} size={24} />
-            {tab.badge !== undefined && <Badge count={tab.badge} />}
+            {tab.badge !== undefined && (
+              <span aria-hidden={spoken(tab)}>
+                <Badge count={tab.badge} />
+              </span>
+            )}
           </span>
-          <span class="ui-tab-label">{tab.label}</span>
+          <span class="ui-tab-label" aria-hidden={spoken(tab)}>
+            {tab.label}
+          </span>
+          {tab.spokenLabel !== undefined && <span class="ui-hidden">{current(tab.spokenLabel)}</span>}
         </a>
       ))}
     </nav>
   );
+}
+
+/** Whether words of its own are spoken for a tab in place of what is seen. */
+function spoken({ spokenLabel }: Tab): "true" | undefined {
+  return spokenLabel === undefined ? undefined : "true";
 }

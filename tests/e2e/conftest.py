@@ -1,21 +1,33 @@
-"""What the end-to-end tests share: an office with data, phones, a designer's desk."""
+"""What the end-to-end tests share: an office with data, phones, a desk at the office."""
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
-from tests.e2e.office import Office, copied
+from tests.e2e.desk import Desk
+from tests.e2e.office import ANA, Office, copied
 from tests.e2e.phone import Phone
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration's people, workspaces and records."""
-    data = tmp_path_factory.mktemp("office") / "data"
+def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder with the demonstration's people, workspaces and records, made once for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    ready = shared / "prepared" / "data"
+    with (shared / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            _first_start(tmp_path_factory.mktemp("first") / "data").rename(_made(ready.parent) / "data")
+    return ready
+
+
+def _first_start(data: Path) -> Path:
     office = Office(data)
     try:
         office.start()
@@ -25,13 +37,20 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+def _made(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @pytest.fixture
 def office(prepared: Path, tmp_path: Path) -> Iterator[Office]:
     """A running office, its cable whole."""
     office = Office(copied(prepared, tmp_path / "office"))
-    office.start()
-    yield office
-    office.close()
+    try:
+        office.start()
+        yield office
+    finally:
+        office.close()
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +77,9 @@ def new_phone(playwright: Playwright, office: Office, tmp_path: Path) -> Iterato
 @pytest.fixture
 def phone(new_phone: Callable[..., Phone]) -> Phone:
     return new_phone()
+
+
+@pytest.fixture
+def desk(office: Office) -> Desk:
+    """Ana at her desk: administrator and designer."""
+    return Desk(office, ANA)

@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,11 @@ from tests.e2e.cable import Cable
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "lantern-harbour-42"
-ANA, BJORN, ELIN, KARIM = (f"{name}@satchel.example" for name in ("ana", "bjorn", "elin", "karim"))
-"""Administrator and designer; sales manager; sales representative; technician with expenses only."""
+ANA, BJORN, ELIN, FEMKE, KARIM, CHIARA = (
+    f"{name}@satchel.example" for name in ("ana", "bjorn", "elin", "femke", "karim", "chiara")
+)
+"""Administrator and designer; sales manager and representative (Swedish); sales representative; technician
+and finance manager with expenses only. Without a remark they read English."""
 START_SECONDS = 120.0
 
 
@@ -52,20 +55,11 @@ class Office:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        environment = {
-            "PATH": os.environ["PATH"],
-            "LANG": "C.UTF-8",
-            "DATA": str(self.data),
-            "PORT": str(self.port),
-            "DEMO_SCALE": self.scale,
-            "DEMO_PASSWORD": PASSWORD,
-            "PUBLIC_URL": self.cable.address,
-        }
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "backend.serve"],
                 cwd=ROOT,
-                env=environment,
+                env=self._environment(),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -86,6 +80,20 @@ class Office:
             self.kill()
         self.cable.close()
 
+    def command(self, *words: str) -> str:
+        """Run ``satchel`` on this office's data, as an administrator at its console does."""
+        done = subprocess.run(
+            [sys.executable, "-m", "backend.cli", *words],
+            cwd=ROOT,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def rows(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Ask the server's database, as an SQL tool would."""
         with sqlite3.connect(f"file:{self.data / 'satchel.db'}?mode=ro", uri=True, timeout=10) as database:
@@ -96,14 +104,38 @@ class Office:
         found = self.rows(query, parameters)
         return found[0][0] if found else None
 
+    def blob(self, sha256: str) -> Path:
+        """Return where the whole file with this hash stands."""
+        return self.data / "blobs" / sha256[:2] / sha256
+
     def await_rows(self, query: str, count: int, seconds: float = 15) -> list[tuple[Any, ...]]:
         """Wait until a query gives ``count`` rows; polled, as a file tells of nothing."""
+        return self._await(query, lambda found: len(found) == count, seconds)
+
+    def await_some(self, query: str, seconds: float = 15) -> list[tuple[Any, ...]]:
+        """Wait until a query gives any row."""
+        return self._await(query, bool, seconds)
+
+    def _await(
+        self, query: str, enough: Callable[[list[tuple[Any, ...]]], bool], seconds: float
+    ) -> list[tuple[Any, ...]]:
         deadline = time.monotonic() + seconds
         pause = threading.Event()
-        while len(found := self.rows(query)) != count:
-            assert time.monotonic() < deadline, f"{len(found)} rows instead of {count}: {query}"
+        while not enough(found := self.rows(query)):
+            assert time.monotonic() < deadline, f"{len(found)} rows after {seconds} s: {query}"
             pause.wait(0.05)
         return found
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+            "DATA": str(self.data),
+            "PORT": str(self.port),
+            "DEMO_SCALE": self.scale,
+            "DEMO_PASSWORD": PASSWORD,
+            "PUBLIC_URL": self.cable.address,
+        }
 
     def _await_answer(self) -> None:
         assert self._process is not None

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,53 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE_MS = 15_000
+WORKER_ANSWERS = """async () => {
+  const { serviceWorker } = navigator;
+  await serviceWorker.ready;
+  if (serviceWorker.controller) return;
+  await new Promise((done) => serviceWorker.addEventListener("controllerchange", done, { once: true }));
+}"""
+STILL = """async () => {
+  const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+  await frame().then(frame);
+  await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+}"""
+STORED = """async (text) => {
+  const bytes = (value) => value instanceof ArrayBuffer ? new TextDecoder("latin1").decode(value) : value;
+  const holds = (value) => (JSON.stringify(value, (_, one) => bytes(one)) ?? "").includes(text);
+  const settled = (request) => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  const found = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await settled(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const [keys, values] = await Promise.all(["getAllKeys", "getAll"].map((ask) =>
+        settled(database.transaction(store).objectStore(store)[ask]())));
+      if (holds(keys) || holds(values)) found.push(`${name} ${store}`);
+    }
+    database.close();
+  }
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const body = await (await cache.match(request)).text();
+      if (request.url.includes(text) || body.includes(text)) found.push(`${name} ${request.url}`);
+    }
+  }
+  if (holds({ ...localStorage }) || holds({ ...sessionStorage })) found.push("settings");
+  return found;
+}"""
+WATCH_PILL = """() => {
+  window.pillWords = [];
+  const note = () => {
+    const word = document.querySelector(".ui-pill-word")?.textContent;
+    if (word && word !== window.pillWords.at(-1)) window.pillWords.push(word);
+  };
+  note();
+  new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
+}"""
 
 
 class Phone:
@@ -67,9 +116,7 @@ class Phone:
 
     def await_worker(self) -> None:
         """Wait until the service worker answers for this page: only then may the cable be cut."""
-        self.page.wait_for_function(
-            "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
-        )
+        self.page.evaluate(WORKER_ANSWERS)
 
     def close(self) -> None:
         """Close the browser as a person does."""
@@ -90,14 +137,85 @@ class Phone:
         psutil.wait_procs(victims, timeout=10)
         self.context = None
 
+    def begin(self, email: str) -> Page:
+        """Open the app for the first time, sign in, and wait until everything is on the phone."""
+        self.open()
+        self.sign_in(email)
+        self.pill("Up to date")
+        self.await_worker()
+        return self.page
+
+    def restart(self) -> Page:
+        """Close the browser and open it cold: only then its cookies are surely on the disk."""
+        self.close()
+        self.open()
+        self.pill("Up to date")
+        return self.page
+
     def pill(self, words: str) -> Locator:
         """Return the state pill once it says these words."""
-        found = self.page.get_by_test_id("pill").filter(has_text=words)
+        found = self.page.get_by_role("button", name=words).first
         expect(found).to_be_visible(timeout=PATIENCE_MS)
         return found
 
+    def go(self, path: str) -> Page:
+        """Go to a page by its address, as a bookmark does; the app begins anew."""
+        self.page.goto(self.office.address + path, wait_until="commit")
+        return self.page
+
+    def show(self, *links: str) -> Page:
+        """Tap one link after the other."""
+        for name in links:
+            self.page.get_by_role("link", name=name).first.click()
+        return self.page
+
+    def pick(self, label: str, name: str) -> None:
+        """Choose a record for a lookup of the form on show, by searching for it."""
+        self.page.get_by_role("button", name=label).click()
+        picker = self.page.get_by_role("dialog")
+        picker.get_by_role("searchbox").fill(name)
+        picker.get_by_role("listitem").get_by_role("button", name=name).first.click()
+        expect(picker).to_be_hidden()
+
+    def save(self) -> None:
+        """Save the form on show and wait until it is on the phone."""
+        self.page.get_by_role("button", name="Save", exact=True).click()
+        self.toast("Saved on this phone")
+
+    def watch_pill(self) -> Callable[[], list[str]]:
+        """Note what the pill says from now on; the answer tells it, in order."""
+        self.page.evaluate(WATCH_PILL)
+        return lambda: self.page.evaluate("window.pillWords")
+
+    def work_offline(self, *, on: bool) -> None:
+        """Turn the switch for working offline, which is this phone's alone; the cable is everybody's."""
+        self.go("/app/status")
+        self.page.locator("label").get_by_text("Work offline", exact=True).click()
+        switch = self.page.get_by_role("switch", name="Work offline")
+        expect(switch).to_be_checked(checked=on)
+
+    def stored(self, text: str) -> list[str]:
+        """Return where a text stands in anything that the browser keeps for the office: its raw stores."""
+        places: list[str] = self.page.evaluate(STORED, text)
+        return places
+
+    def await_unstored(self, text: str) -> None:
+        """Wait until no raw store holds a text any more; polled, as a store tells of nothing."""
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        pause = threading.Event()
+        while places := self.stored(text):
+            assert time.monotonic() < deadline, f"{text} still stands in {places}"
+            pause.wait(0.1)
+
+    def toast(self, words: str) -> None:
+        """Wait until the phone has said this."""
+        notices = self.page.get_by_role("region", name="Notices")
+        expect(notices.get_by_text(words).first).to_be_visible()
+
     def axe(self, *, leave_out: Sequence[str] = ()) -> list[str]:
         """Return what axe finds wrong with the page: rule and first place."""
+        # Colours that still fade from one to another are not what a person reads.
+        self.page.evaluate(STILL)
         # By evaluate and not by a script element: the page's security policy allows only its own scripts.
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         result: dict[str, Any] = self.page.evaluate(
@@ -105,7 +223,10 @@ class Phone:
             "rules: Object.fromEntries(rules.map((rule) => [rule, {enabled: false}]))})",
             list(leave_out),
         )
-        return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in result["violations"]]
+        return [
+            f"{one['id']}: {one['nodes'][0]['html'][:200]} {one['nodes'][0]['failureSummary']}"
+            for one in result["violations"]
+        ]
 
 
 def chromium() -> str:

@@ -10,7 +10,7 @@ import { Icon } from "../../ui/icon";
 import type { ControlProps, FieldControl, PictureSource } from "../contract";
 import { problemText } from "../problem-text";
 import { Picture } from "./picture";
-import { preparePicture } from "./prepare";
+import { preparePicture, UnreadablePicture } from "./prepare";
 import { asValue, picturesOf } from "./references";
 
 function Control({ field, input, onInput, readOnly, tools: { pictures } }: ControlProps) {
@@ -80,8 +80,8 @@ async function takeOne(file: File, pictures: PictureSource, refuse: (sentence: s
     }
     pictures.adopt(prepared.blob);
     return prepared.reference;
-  } catch {
-    refuse(t("mobile.photo.failed"));
+  } catch (error) {
+    refuse(t(error instanceof UnreadablePicture ? "mobile.photo.unreadable" : "mobile.photo.failed"));
     return null;
   }
 }

@@ -29,7 +29,12 @@ export type Prepared =
   | { readonly problem: ValueProblem; readonly blob?: undefined; readonly reference?: undefined }
   | { readonly problem?: undefined; readonly blob: NewBlob; readonly reference: ImageReference };
 
-/** Check a chosen file before anything is read, then make it ready. */
+/** The file says that it is a picture, and this browser cannot draw it. */
+export class UnreadablePicture extends Error {
+  override readonly name = "UnreadablePicture";
+}
+
+/** Check a chosen file before anything is read, then make it ready. @throws UnreadablePicture */
 export async function preparePicture(
   file: File,
   id: string,
@@ -41,7 +46,7 @@ export async function preparePicture(
   try {
     decoded = await drawing.decode(file);
   } catch {
-    return { problem: { code: "value-not-an-image", arguments: {} } };
+    throw new UnreadablePicture();
   }
   try {
     const { width, height } = fitted(decoded.width, decoded.height, LONGEST_SIDE);

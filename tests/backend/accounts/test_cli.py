@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from backend.errors import AppError
 from backend.metadata import publish, service
@@ -117,5 +118,8 @@ def test_phones_take_what_a_role_gives_or_takes_without_being_asked(app: Flask, 
 
     run("role", "give", "designer", "ada@example.com")
 
-    newest = installation(app).database.read(service.publications)[0]
-    assert (newest.urgency, newest.workspace) == ("silent", None)
+    def newest(session: Session) -> tuple[str, str | None]:
+        publication = service.publications(session)[0]
+        return publication.urgency, publication.workspace
+
+    assert installation(app).database.read(newest) == ("silent", None)

@@ -28,6 +28,15 @@ it("[MET-02] declining new metadata keeps the old one, and work goes on", async 
   expect(phone.engine.metadataPrompt.value).toBeNull();
 });
 
+it("[MET-01] says by which metadata it works once it has taken it, so that it is told of the next one", async () => {
+  const phone = await synced(officeWith(1));
+
+  const [first, ...others] = phone.wire.office.log.filter(({ type }) => type === "hello");
+
+  expect(first?.metadataVersion).toBe(0);
+  expect(others.at(-1)?.metadataVersion).toBe(1);
+});
+
 it("goes on as a new device with every change that has no answer", async () => {
   const phone = await synced(officeWith(2));
   phone.wire.up = false;

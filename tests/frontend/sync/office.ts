@@ -49,7 +49,11 @@ export class Office {
   readonly records = new Map<string, Stored>();
   readonly conflicts: (ConflictRow & { seq: number })[] = [];
   readonly devices = new Map<string, Device>();
-  readonly log: { readonly type: string; readonly numbers: readonly number[] }[] = [];
+  readonly log: {
+    readonly type: string;
+    readonly numbers: readonly number[];
+    readonly metadataVersion: number | null;
+  }[] = [];
   entities = ["customer", "sales_order"];
   pageRows = 3;
   deltaRows = 1_000;
@@ -106,7 +110,8 @@ export class Office {
   answer(message: unknown): ReplyMessage {
     const request = message as Hello | Push | Pull | Snapshot;
     const numbers = request.type === "push" ? request.changes.map(({ number }) => number) : [];
-    this.log.push({ type: request.type, numbers });
+    const metadataVersion = request.type === "hello" ? request.metadataVersion : null;
+    this.log.push({ type: request.type, numbers, metadataVersion });
     switch (request.type) {
       case "hello":
         return this.#hello(request);

@@ -1,0 +1,108 @@
+"""Every page of the phone app for everyone: axe finds nothing, in light and in dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.desk import Desk
+from tests.e2e.office import ANA, FEMKE, Office
+from tests.e2e.phone import Phone
+from tests.e2e.test_publication import publish_visit_day
+from tests.e2e.test_two_phones import CUSTOMER, make_conflict, open_customer
+
+pytestmark = pytest.mark.timeout(240)
+
+PAGES = {
+    "dashboard": "/app/",
+    "workspace": "/app/w/sales_orders",
+    "list": "/app/w/sales_orders/p/orders",
+    "form": "/app/w/expense_management/a/quick_expense",
+    "outbox": "/app/outbox",
+    "status": "/app/status",
+    "more": "/app/more",
+    "nowhere": "/app/nothing/here",
+}
+
+
+def test_the_sign_in_page_is_accessible(phone: Phone) -> None:
+    page = phone.open()
+
+    expect(page.get_by_label("Password")).to_be_visible()
+
+    assert findings(phone, "sign-in") == []
+
+
+def test_every_page_of_the_app_is_accessible(phone: Phone, office: Office) -> None:
+    page = phone.begin(FEMKE)
+    found = []
+    for name, path in PAGES.items():
+        phone.go(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        found += findings(phone, name)
+    open_customer(phone)
+    found += findings(phone, "detail")
+    page.get_by_role("button", name="More actions").click()
+    found += findings(phone, "menu")
+
+    phone.go(PAGES["form"])
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Fill in this field.").first).to_be_visible()
+    found += findings(phone, "form with errors")
+    page.get_by_role("button", name="Category").click()
+    expect(page.get_by_role("dialog").get_by_role("listitem").first).to_be_visible()
+    found += findings(phone, "lookup picker")
+
+    office.cable.cut()
+    phone.go("/app/w/expense_management/a/new_report")
+    page.get_by_label("Purpose").fill("Night ferry")
+    phone.save()
+    found += findings(phone, "detail with a notice")
+    phone.show("Outbox")
+    expect(page.get_by_text("Night ferry")).to_be_visible()
+    found += findings(phone, "outbox with a change")
+    assert found == []
+
+
+def test_the_pages_on_a_wide_screen_are_accessible(new_phone: Callable[..., Phone]) -> None:
+    desk = new_phone(wide=True)
+    desk.begin(FEMKE)
+    found = findings(desk, "dashboard")
+
+    open_customer(desk)
+
+    assert found + findings(desk, "two panes") == []
+
+
+def test_the_conflict_sheet_is_accessible(new_phone: Callable[..., Phone]) -> None:
+    one, other = new_phone("one"), new_phone("other")
+    one.begin(ANA)
+    other.begin(FEMKE)
+
+    make_conflict(one, other)
+    found = findings(other, "conflict on the page")
+    other.page.get_by_role("main").get_by_role("button", name="Choose").click()
+    expect(other.page.get_by_role("dialog", name=CUSTOMER)).to_be_visible()
+    found += findings(other, "conflict sheet")
+
+    assert found == []
+
+
+def test_the_update_prompt_is_accessible(phone: Phone, desk: Desk) -> None:
+    page = phone.begin(FEMKE)
+
+    publish_visit_day(desk)
+    expect(page.get_by_role("dialog", name="A workspace has changed")).to_be_visible()
+
+    assert findings(phone, "update prompt") == []
+
+
+def findings(phone: Phone, where: str) -> list[str]:
+    """Return what axe finds wrong with what is on show, in light and in dark, with the name of the place."""
+    found = []
+    for scheme in ("light", "dark"):
+        phone.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += [f"{where}, {scheme}: {one}" for one in phone.axe()]
+    return found
