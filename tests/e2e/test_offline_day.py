@@ -20,7 +20,7 @@ COLD_START_SECONDS = 2.0
 pytestmark = pytest.mark.timeout(150)
 
 
-@pytest.mark.feature("APP-01", "APP-05", "APP-08", "APP-09", "APP-14", "DRF-04")
+@pytest.mark.feature("APP-01", "APP-05", "APP-08", "APP-09", "APP-14", "DRF-04", "L02")
 @pytest.mark.feature("SYN-04", "SYN-05", "SYN-06", "WS-07")
 @pytest.mark.invariant(3, 4, 13, 40)
 def test_what_is_done_offline_after_a_cold_start_is_at_the_office_exactly_once(
