@@ -32,8 +32,8 @@ LAYERS = (
 # Modules that stand at the edge of a feature, where requests come in: they may know Flask and the web layer.
 EDGES = ("api", "attempts", "cli", "guard", "practice_api")
 
-# The modules of one feature, lowest first; guard, cli and the rest of the edge may import each other. Every module between its tables and its views counts as
-# "service": a large service is split by what it does, such as metadata.publish.
+# The modules of one feature, lowest first; those of the edge may import each other. Every module between its
+# tables and its edge counts as "service": a large service is split by what it does, such as metadata.publish.
 INSIDE_A_FEATURE = ("models", "service", *EDGES)
 
 # Library → the places that may import it.
