@@ -13,6 +13,7 @@ import { Toasts } from "../ui/toasts";
 import type { DocumentName, Documents, Intention, Path } from "./document";
 import { valueAt } from "./document";
 import type { Reserved } from "./ids";
+import { usedEntities } from "./model-view";
 import { touched } from "./patches";
 import { NO_PRACTICE, withNew } from "./practice";
 import { problemWords } from "./problem-words";
@@ -27,6 +28,8 @@ export interface Selected {
 }
 
 export const WHOLE_WORKSPACE: Selected = { document: "workspace", path: [] };
+
+type Showing = boolean | "page";
 
 export class Editor {
   readonly toasts = new Toasts();
@@ -70,8 +73,8 @@ export class Editor {
     return this.store.documents.peek();
   }
 
-  /** Do it, say it, and show what it was about. */
-  run(intention: Intention | null, { select = false }: { readonly select?: boolean } = {}): boolean {
+  /** Do it, say it, and show what it was about: the deepest node, or the first of the pages. */
+  run(intention: Intention | null, { select = false }: { readonly select?: Showing } = {}): boolean {
     if (!this.store.apply(intention) || !intention) return false;
     this.#after(intention, select);
     return true;
@@ -95,6 +98,11 @@ export class Editor {
   select(selected: Selected): void {
     this.store.seal();
     this.selected.value = selected;
+    // An entity that no page shows yet is among the others only.
+    const entity = selected.document === "model" ? selected.path[1] : undefined;
+    if (entity && !usedEntities(this.whole.peek().workspace, this.whole.peek().model).includes(entity)) {
+      this.allEntities.value = true;
+    }
     this.#reveal(selected);
   }
 
@@ -138,12 +146,14 @@ export class Editor {
     return design;
   }
 
-  #after(intention: Intention, select: boolean): void {
+  #after(intention: Intention, select: Showing): void {
     this.said.value = intention.label;
     const { selected } = this;
     const there = (one: Selected) => valueAt(this.documents[one.document], one.path) !== undefined;
+    const places = touched(intention);
+    const pages = places.filter(({ document, path }) => document === "workspace" && path[0] === "pages");
     const node = select
-      ? touched(intention)
+      ? (select === "page" && pages.length > 0 ? pages.toReversed() : places)
           .map((one) => nodeByPath(this.tree.value, one))
           .find((found) => found !== undefined)
       : undefined;

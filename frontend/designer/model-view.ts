@@ -70,3 +70,9 @@ export function usedEntities(workspace: Workspace, model: Model): string[] {
   }
   return [...used].filter((id) => entityOf(model, id));
 }
+
+/** What something new in a workspace is most likely about: what its first page shows, else the first of our own. */
+export function likelyEntity(workspace: Workspace, model: Model): string {
+  const [used] = usedEntities(workspace, model);
+  return used ?? (model.entities.find(({ builtIn }) => !builtIn) ?? model.entities[0])?.id ?? "";
+}

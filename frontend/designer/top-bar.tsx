@@ -8,6 +8,7 @@ import { Button, IconButton } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { AccentIcon } from "../ui/tile";
 import type { Editor } from "./editor";
+import { PhoneAddress } from "./phone-address";
 import type { Saving } from "./store";
 import { said } from "./words";
 
@@ -50,6 +51,7 @@ export function TopBar({ editor, onLeave, onPublish, onHelp }: TopBarProps) {
         disabled={redo === undefined}
         onPress={() => editor.redo()}
       />
+      <PhoneAddress />
       <IconButton icon="keyboard" label={t("designer.keys")} onPress={onHelp} />
       <Button kind="primary" icon="rocket" onPress={onPublish}>
         {t("designer.publish")}

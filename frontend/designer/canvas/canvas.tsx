@@ -8,6 +8,7 @@ import { IconButton } from "../../ui/button";
 import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
 import type { Editor } from "../editor";
+import { NoPages } from "./no-pages";
 import { type Look, linkPreview, usualLook } from "./preview-link";
 import "./canvas.css";
 
@@ -97,6 +98,7 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
         >
           <iframe ref={frame} src="/preview" title={t("designer.preview_of_phone")} />
         </div>
+        {editor.whole.value.workspace.pages.length === 0 && <NoPages editor={editor} />}
       </div>
       <p class="d-canvas-note">{t("designer.practice_note")}</p>
     </div>

@@ -4,10 +4,13 @@
 import type { FieldsBlock, LinkBlock, ListBlock } from "../../protocol";
 import { t } from "../../shared/messages";
 import { entityOf, pathOptions } from "../model-view";
+import type { Condition } from "../simple-conditions";
 import { said } from "../words";
+import { ConditionProperty } from "./condition-property";
 import { PathListProperty } from "./path-list";
 import { More, SelectProperty, SwitchProperty, TextsProperty } from "./properties";
 import { useTarget, write } from "./target";
+import { ViewsProperty } from "./views-property";
 
 export function ListPanel({ block, inline }: { readonly block: ListBlock; readonly inline: boolean }) {
   const target = useTarget();
@@ -28,11 +31,10 @@ export function ListPanel({ block, inline }: { readonly block: ListBlock; readon
     .filter(({ field }) => field.type === "lookup")
     .map(({ path, label }) => ({ value: path, label }));
   const none = t("designer.none");
+  const entity = entityOf(model, block.entity);
   return (
     <>
-      <p class="d-fact">
-        {t("designer.fact.rows", { name: said(entityOf(model, block.entity)?.plural) || block.entity })}
-      </p>
+      <p class="d-fact">{t("designer.fact.rows", { name: said(entity?.plural) || block.entity })}</p>
       <SelectProperty of="title" label={t("designer.list.title")} value={block.title} options={all} />
       <PathListProperty
         of="subtitle"
@@ -67,6 +69,7 @@ export function ListPanel({ block, inline }: { readonly block: ListBlock; readon
         entity={block.entity}
         value={block.search}
       />
+      {entity && !inline && <ViewsProperty entity={entity} block={block} />}
       <More>
         {inline && <TextsProperty of="label" label={t("designer.heading")} value={block.label} />}
         <SelectProperty
@@ -108,6 +111,15 @@ export function ListPanel({ block, inline }: { readonly block: ListBlock; readon
           options={parents}
           none={none}
         />
+        {entity && (
+          <ConditionProperty
+            label={t("designer.list.condition")}
+            entity={entity}
+            condition={block.condition as Condition}
+            path={target.path}
+            name={target.name}
+          />
+        )}
         <TextsProperty long of="empty" label={t("designer.list.empty")} value={block.empty} />
       </More>
     </>

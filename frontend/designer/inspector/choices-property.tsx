@@ -36,7 +36,7 @@ export function ChoicesProperty({ entity, field }: ChoicesProps) {
           <ChoiceLine key={choice.id} entity={entity} field={field} choice={choice} />
         ))}
       </ul>
-      <FormField label={<span class="ui-hidden">{t("designer.add.choice")}</span>}>
+      <FormField label={t("designer.add.choice")}>
         <form
           class="d-add-line"
           onSubmit={(event) => {

@@ -16,6 +16,7 @@ import {
   WordProperty,
 } from "./properties";
 import { useTarget, write } from "./target";
+import { DefaultProperty, LimitProperties } from "./value-property";
 import { IdLine } from "./workspace-panel";
 
 const NOT_UNIQUE: ReadonlySet<FieldType> = new Set(["image", "yes_no", "multi_line"]);
@@ -54,6 +55,8 @@ export function FieldPanel({ entity, field }: { readonly entity: Entity; readonl
         />
       )}
       <More>
+        <DefaultProperty field={field} />
+        <LimitProperties field={field} />
         {!numbered && <SwitchProperty of="readOnly" label={t("designer.read_only")} value={field.readOnly} />}
         <IdLine id={field.id} />
       </More>

@@ -64,6 +64,11 @@ function Offered({ page }: { readonly page: Page }) {
             <li key={action.id}>
               <Checkbox
                 label={name}
+                help={
+                  sorted.some((other) => other !== action && said(other.label) === name)
+                    ? action.id
+                    : undefined
+                }
                 checked={page.actions.includes(action.id)}
                 onChange={(on) => editor.run(offerAction(editor.documents, page.id, action.id, on))}
               />

@@ -51,6 +51,11 @@ export function typeText(target: Target, key: string, language: string, words: s
 
 /** What is wrong with a property, in words; undefined if nothing is. */
 export function wrongWith({ editor, document, path }: Target, key: string): string | undefined {
-  const [finding] = editor.findingsAt({ document, path }, key);
+  return wrongAt(editor, document, [...path, key]);
+}
+
+/** What is wrong at a place or inside it, in words. */
+export function wrongAt(editor: Editor, document: DocumentName, path: Path): string | undefined {
+  const [finding] = editor.findingsAt({ document, path });
   return finding && problemWords(finding.problem);
 }

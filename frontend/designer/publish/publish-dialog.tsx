@@ -57,7 +57,7 @@ export function PublishDialog({
     try {
       const words = note.trim();
       const told: Record<string, string> = words === "" ? {} : { [language.peek()]: words };
-      const { metadataVersion: version } = await editor.publish({ note: told, roles: [...chosen], urgency });
+      const { publishedVersion: version } = await editor.publish({ note: told, roles: [...chosen], urgency });
       onClose();
       editor.toasts.show(t("designer.published", { version }));
     } catch (error) {

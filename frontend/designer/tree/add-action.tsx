@@ -11,7 +11,7 @@ import { Sheet } from "../../ui/sheet";
 import { TextInput } from "../../ui/text-input";
 import { addAction } from "../commands/actions";
 import type { Editor } from "../editor";
-import { entityOf } from "../model-view";
+import { entityOf, likelyEntity } from "../model-view";
 import { said } from "../words";
 import type { Spot } from "./spot";
 
@@ -24,11 +24,9 @@ interface AddActionProps {
 }
 
 export function AddActionSheet({ editor, spot, onClose }: AddActionProps) {
-  const { model } = editor.whole.value;
+  const { model, workspace } = editor.whole.value;
   const [kind, setKind] = useState<Action["kind"]>(spot.page?.kind === "detail" ? "step" : "create");
-  const [entity, setEntity] = useState(
-    spot.entity ?? model.entities.find(({ builtIn }) => !builtIn)?.id ?? model.entities[0]?.id ?? "",
-  );
+  const [entity, setEntity] = useState(spot.entity ?? likelyEntity(workspace, model));
   const [typed, setTyped] = useState<string | null>(null);
   const usual =
     kind === "step" ? "" : t(`designer.starter.${kind}`, { label: said(entityOf(model, entity)?.label) });

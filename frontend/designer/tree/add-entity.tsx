@@ -30,7 +30,7 @@ export function AddEntitySheet({
         )
       : made.intention;
     onClose();
-    editor.run(intention, { select: true });
+    editor.run(intention, { select: "page" });
   };
   return (
     <Sheet

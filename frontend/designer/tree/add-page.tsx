@@ -10,6 +10,7 @@ import { Sheet } from "../../ui/sheet";
 import { addPage } from "../commands/pages";
 import { addEntityPages } from "../commands/starter";
 import type { Editor } from "../editor";
+import { likelyEntity } from "../model-view";
 import { said } from "../words";
 import type { Spot } from "./spot";
 
@@ -22,11 +23,9 @@ interface AddPageProps {
 }
 
 export function AddPageSheet({ editor, spot, onClose }: AddPageProps) {
-  const { model } = editor.whole.value;
+  const { model, workspace } = editor.whole.value;
   const [kind, setKind] = useState<Kind>("all");
-  const [entity, setEntity] = useState(
-    spot.entity ?? model.entities.find(({ builtIn }) => !builtIn)?.id ?? model.entities[0]?.id ?? "",
-  );
+  const [entity, setEntity] = useState(spot.entity ?? likelyEntity(workspace, model));
   const add = () => {
     const { documents } = editor;
     const reserved = editor.reserved.peek();
@@ -35,7 +34,7 @@ export function AddPageSheet({ editor, spot, onClose }: AddPageProps) {
         ? addEntityPages(documents, reserved, entity)
         : addPage(documents, reserved, { kind, entity });
     onClose();
-    editor.run(intention, { select: true });
+    editor.run(intention, { select: "page" });
   };
   return (
     <Sheet

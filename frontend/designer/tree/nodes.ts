@@ -5,7 +5,7 @@
  */
 
 import { iconNamed } from "../../fields/icon-named";
-import type { Block, Model, ShownField } from "../../protocol";
+import type { Action, Block, Model, ShownField } from "../../protocol";
 import { t } from "../../shared/messages";
 import type { IconName } from "../../ui/icon-names";
 import type { DocumentName, Documents, Path } from "../document";
@@ -68,7 +68,7 @@ export function buildTree(
       ...at("workspace", path),
       kind: "action",
       label: said(action.label) || action.id,
-      note: said(entityOf(model, action.entity)?.label) || action.entity,
+      note: noteOf(model, action, workspace.actions),
       icon: iconNamed(action.icon, ACTION_ICONS[action.kind]),
       children:
         action.kind === "create" || action.kind === "edit"
@@ -105,6 +105,14 @@ export function buildTree(
     section("actions", "workspace", t("designer.actions"), "zap", actions),
     section("entities", "model", t("designer.entities"), "database", kinds),
   ];
+}
+
+/** The entity; its id instead where two actions of one entity are called the same. */
+function noteOf(model: Model, action: Action, all: readonly Action[]): string {
+  const alike = all.some(
+    (other) => other !== action && other.entity === action.entity && said(other.label) === said(action.label),
+  );
+  return alike ? action.id : said(entityOf(model, action.entity)?.label) || action.entity;
 }
 
 /** The rows that are open, in order. */

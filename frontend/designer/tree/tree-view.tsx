@@ -8,6 +8,7 @@ import { unreachable } from "../../shared/unreachable";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
 import type { Editor } from "../editor";
 import { AddMenu } from "./add-menu";
+import { EntityScope } from "./entity-scope";
 import { meaningOf } from "./keys";
 import { keyOf, rowsOf, type TreeNode } from "./nodes";
 import { holdsRecords, referencesTo, removal, step } from "./operations";
@@ -129,6 +130,7 @@ export function TreeView({ editor }: { readonly editor: Editor }) {
           />
         ))}
       </div>
+      <EntityScope editor={editor} />
       <div class="ui-hidden" role="status" aria-live="polite">
         {editor.said.value}
       </div>

@@ -15,6 +15,7 @@ import { FormField } from "../../ui/form-field";
 import { Icon } from "../../ui/icon";
 import { Select } from "../../ui/select";
 import { Sheet } from "../../ui/sheet";
+import { SkeletonRows } from "../../ui/skeleton";
 import { TextInput } from "../../ui/text-input";
 import { AccentIcon } from "../../ui/tile";
 import { addEntity } from "../commands/entities";
@@ -149,6 +150,7 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
             />
           </FormField>
         )}
+        {from === "entity" && !model && !wrong && <SkeletonRows count={1} />}
         {from === "new" && <EntityForm entity={described} onChange={setDescribed} />}
         <FormField
           label={t("designer.title")}
