@@ -1,7 +1,8 @@
 /**
  * How the phone reaches the server: by websocket, and by plain HTTP where sockets do not get through.
  *
- * A socket that failed is not tried again for a while, so that a network which blocks them costs no time.
+ * A socket that fails where HTTP gets through is tried once more, since the network may have come back just then.
+ * Failing again it is not tried for a while, so that a network which blocks sockets costs no time.
  */
 import type { Client } from "../rest/client";
 import type { Clock } from "../shared/clock";
@@ -10,6 +11,7 @@ import { openSocket, type SocketMaker } from "./socket";
 import type { Channel, Connect } from "./transport";
 
 const SOCKET_DEADLINE = 2_500;
+const PROBE_DEADLINE = 2_000;
 const AVOID = 300_000;
 
 export interface ConnectionPorts {
@@ -24,13 +26,26 @@ export function connection({ client, clock, url, makeSocket }: ConnectionPorts):
   let avoidUntil = 0;
   return async (signal): Promise<Channel> => {
     if (!url || clock.now() < avoidUntil) return new HttpChannel(client);
+    const socket = () => openSocket(makeSocket, url, clock, { deadline: SOCKET_DEADLINE, signal });
     try {
-      return await openSocket(makeSocket, url, clock, { deadline: SOCKET_DEADLINE, signal });
+      return await socket();
     } catch {
-      // The hello over HTTP tells whether it is the network or only the socket.
-      return new HttpChannel(client, () => {
-        avoidUntil = clock.now() + AVOID;
-      });
+      if (signal.aborted || !(await answers(client, signal))) return new HttpChannel(client);
+    }
+    try {
+      return await socket();
+    } catch {
+      if (!signal.aborted) avoidUntil = clock.now() + AVOID;
+      return new HttpChannel(client);
     }
   };
+}
+
+async function answers(client: Client, signal: AbortSignal): Promise<boolean> {
+  try {
+    await client.call("GET", "/healthz", { deadline: PROBE_DEADLINE, signal });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -17,11 +17,7 @@ export class HttpChannel implements Channel {
   readonly closed = new Emitter<void>();
   #lastId = 0;
 
-  /** @param answered called at each reply: HTTP gets through */
-  constructor(
-    private readonly client: Client,
-    private readonly answered: () => void = () => {},
-  ) {}
+  constructor(private readonly client: Client) {}
 
   async request<A extends Ask>(ask: A, { deadline, signal }: Waiting): Promise<ReplyTo<A>> {
     this.#lastId += 1;
@@ -34,7 +30,6 @@ export class HttpChannel implements Channel {
         deadline,
         ...(signal && { signal }),
       });
-      this.answered();
       return readReply(ask, id, message);
     } catch (error) {
       if (error instanceof Unreachable) throw new Disconnected(error.message, error.retryAfter, error);
