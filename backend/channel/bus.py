@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import random
 import threading
-import time
 
 from backend.channel.announcements import Announcements
 from backend.channel.hub import Hub
@@ -81,7 +80,6 @@ class Bus:
                 continue
             except Exception:
                 _log.exception("the head could not be read")
-                time.sleep(POLL_SECONDS[1])
                 continue
             self._hub.head_moved(head)
             self._hub.published(metadata)

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from backend.fields.record_id import version_7
 from backend.metadata.practice import vocabulary
 
 T = TypeVar("T")
@@ -72,11 +73,7 @@ class Source:
     def uuid7(self, day: date) -> str:
         """Return a record id (UUIDv7, RFC 9562 section 5.7) as if the record had been made on a day."""
         at = datetime.combine(day, time(), UTC) + timedelta(milliseconds=self.random.randrange(86_400_000))
-        milliseconds = int(at.timestamp() * 1000)
-        tail = self.random.getrandbits(74)
-        value = milliseconds << 80 | 7 << 76 | (tail >> 62) << 64 | 2 << 62 | (tail & ((1 << 62) - 1))
-        text = f"{value:032x}"
-        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+        return version_7(int(at.timestamp() * 1000), self.random.getrandbits(74))
 
     def amount(self, least: float, most: float) -> Decimal:
         """Draw an amount, small ones more often, ending like prices do."""
