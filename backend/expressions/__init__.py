@@ -1,5 +1,6 @@
-"""The one language of filters: a JSON tree, checked, compiled to SQL, and evaluated in Python.
+"""The one language of filters and rules: a JSON tree, checked, evaluated in Python, and filters as SQL.
 
 Pure: entities, fields and tables come in as arguments. The phone evaluates the same trees in
-``frontend/expressions``; ``tests/vectors/expressions.json`` proves all evaluators equal.
+``frontend/expressions``; ``tests/vectors/expressions.json`` and generated trees prove all evaluators
+equal. ``docs/expressions.md`` describes the language.
 """

@@ -1,23 +1,28 @@
 """A checked filter as a SQL condition, the same in meaning on SQLite and PostgreSQL.
 
-Every leaf is wrapped in COALESCE, so that it is true or false and never unknown, and ``not`` may stand
+Every leaf that could be unknown is wrapped in COALESCE where that matters, so that ``not`` may stand
 before it. A path through lookups becomes a scalar subquery, which is empty where a lookup is.
 """
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final, Protocol
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, not_, or_
 
 from backend.expressions.context import Context
-from backend.expressions.operators import KEYED, days
-from backend.expressions.tree import Tree, unlimited
+from backend.expressions.operators import KEYED, POSITIVE, days, members
+from backend.expressions.paths import unlimited
+from backend.expressions.tree import RELATED, Tree
 from backend.fields.definition import Field
 from backend.fields.fold import equal_key, search_key
 from backend.fields.registry import type_of
+
+MOST_BOUND: Final = 500
+"""Ids that are bound one by one; more are written into the statement, which takes only so many bound ones."""
 
 
 class Place(Protocol):
@@ -43,46 +48,55 @@ class Source(Protocol):
     def place(self, path: str) -> Place:
         """Return the end of a path that has been checked."""
 
+    def related(self, leaf: Tree) -> ColumnElement[bool]:
+        """Return the condition of a ``related`` leaf; never unknown."""
 
-def compile_filter(tree: Tree, source: Source, context: Context) -> ColumnElement[bool]:
-    """Return the condition of a tree that :func:`backend.expressions.tree.check` finds nothing wrong with."""
+
+def compile_filter(tree: Tree, source: Source, context: Context, *, sure: bool = True) -> ColumnElement[bool]:
+    """Return the condition of a tree that :func:`backend.expressions.tree.check` finds nothing wrong with.
+
+    ``sure=False`` allows it to be unknown where it is not true, which serves indexes: for what stands in
+    WHERE, alone or joined by AND and OR, and not behind NOT.
+    """
     op = tree["op"]
-    if op in ("and", "or", "not"):
-        parts = [compile_filter(part, source, context) for part in tree["of"]]
-        return and_(*parts) if op == "and" else or_(*parts) if op == "or" else not_(or_(*parts))
-    return _leaf(op, source.place(tree["path"]), tree.get("value"), context)
+    if op in ("and", "or"):
+        parts = [compile_filter(part, source, context, sure=sure) for part in tree["of"]]
+        return and_(*parts) if op == "and" else or_(*parts)
+    if op == "not":
+        return not_(or_(*[compile_filter(part, source, context) for part in tree["of"]]))
+    if op == RELATED:
+        return source.related(tree)
+    negative = op in POSITIVE
+    condition = _leaf(POSITIVE.get(op, op), source.place(tree["path"]), tree.get("value"), context)
+    if op in ("null", "not-null"):
+        return not_(condition) if negative else condition
+    if sure or negative:
+        condition = func.coalesce(condition, false())
+    return not_(condition) if negative else condition
 
 
 def _leaf(op: str, place: Place, value: Any, context: Context) -> ColumnElement[bool]:
     match op:
-        case "null":
-            return place.column().is_(None)
         case "not-null":
             return place.column().is_not(None)
         case "eq":
-            return _sure(_equal(place, value))
-        case "ne":
-            return not_(_sure(_equal(place, value)))
+            return _equal(place, value)
         case "in":
-            return or_(*[_sure(_equal(place, one)) for one in value])
-        case "not-in":
-            return not_(or_(*[_sure(_equal(place, one)) for one in value]))
+            return _in(place, value)
         case "gt" | "ge" | "lt" | "le":
-            return _sure(_ordered(op, place, value))
+            return _ordered(op, place, value)
         case "like":
-            return _sure(place.search_key().contains(search_key(value), autoescape=True))
+            return place.search_key().contains(search_key(value), autoescape=True)
         case "begins-with":
-            return _sure(place.search_key().startswith(search_key(value), autoescape=True))
-        case "eq-userid":
-            return _sure(place.column() == context.person)
-        case "ne-userid":
-            return not_(_sure(place.column() == context.person))
+            return place.search_key().startswith(search_key(value), autoescape=True)
+        case "ends-with":
+            return place.search_key().endswith(search_key(value), autoescape=True)
+        case "eq-userlanguage":
+            return _language(place, context.language)
+        case _ if place.field.type == "lookup":
+            return _among(place.column(), members(op, context))
         case _:
-            return _sure(_within(op, place, value, context))
-
-
-def _sure(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return func.coalesce(condition, false())
+            return _within(op, place, value, context)
 
 
 def _parts(place: Place, value: Any) -> Mapping[str, Any]:
@@ -95,6 +109,40 @@ def _equal(place: Place, value: Any) -> ColumnElement[bool]:
     if place.field.type in KEYED:
         return place.equal_key() == equal_key(value)
     return and_(*[place.column(suffix) == part for suffix, part in _parts(place, value).items()])
+
+
+def _in(place: Place, values: list[Any]) -> ColumnElement[bool]:
+    if place.field.type in KEYED:
+        return place.equal_key().in_([equal_key(value) for value in values])
+    alike: defaultdict[tuple[tuple[str, Any], ...], list[Any]] = defaultdict(list)
+    for value in values:
+        (_, first), *others = _parts(place, value).items()
+        alike[tuple(others)].append(first)
+    # One list for each currency: SQLite takes no chain of a thousand ORs.
+    lists = [
+        and_(place.column().in_(firsts), *[place.column(suffix) == part for suffix, part in others])
+        for others, firsts in alike.items()
+    ]
+    return or_(*lists)
+
+
+def _language(place: Place, language: str | None) -> ColumnElement[bool]:
+    if language is None:
+        return false()
+    if place.field.type in KEYED:
+        return place.equal_key() == equal_key(language)
+    return place.column() == language
+
+
+def _among(column: ColumnElement[Any], ids: Collection[str]) -> ColumnElement[bool]:
+    if not ids:
+        return false()
+    if len(ids) == 1:
+        return column == next(iter(ids))
+    written = len(ids) > MOST_BOUND
+    return column.in_(
+        bindparam(None, sorted(ids), expanding=True, literal_execute=written, type_=column.type)
+    )
 
 
 def _ordered(op: str, place: Place, value: Any) -> ColumnElement[bool]:
@@ -116,6 +164,8 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], ColumnElement[bool]]] = {
 
 def _within(op: str, place: Place, value: Any, context: Context) -> ColumnElement[bool]:
     first, end = days(op, value, context)
-    if place.field.type == "date":
-        return and_(place.column() >= first, place.column() < end)
-    return and_(place.column() >= context.midnight(first), place.column() < context.midnight(end))
+    timed = place.field.type == "date_time"
+    before = place.column() < (context.midnight(end) if timed else end)
+    if first is None:
+        return before
+    return and_(place.column() >= (context.midnight(first) if timed else first), before)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from backend.expressions import tree
-from backend.fields.definition import Field
+from backend.metadata.condition_fields import fields_of
 from backend.metadata.findings import Findings
 from backend.metadata.model import Document, Model
 
@@ -20,10 +18,5 @@ def check_conditions(found: Findings, block: Document, at: tuple[str, ...], mode
 def _check(found: Findings, node: Document, at: tuple[str, ...], entity: str, model: Model) -> None:
     if node["condition"] is None:
         return
-
-    def fields(name: str) -> Mapping[str, Field] | None:
-        known = model.entities.get(name)
-        return None if known is None else {field: Field.of(one) for field, one in known.fields.items()}
-
-    for finding in tree.check(node["condition"], entity, fields):
+    for finding in tree.check(node["condition"], entity, fields_of(model)):
         found.condition((*at, *finding.place.split(".")) if finding.place else at, finding)

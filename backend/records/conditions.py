@@ -1,31 +1,36 @@
 """Filters and searches as conditions on entity tables.
 
-A filter may only speak of what the user may read: a path through an entity that he may not read is
-refused like one that leads nowhere, or answers would tell what stands there.
+A filter may only speak of what the user may read: a path through an entity that he may not read, or to a
+field that is hidden from him, is refused like one that leads nowhere, and where a path walks into a record
+that he may not read it is missing. Answers would tell what stands there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.sql.selectable import FromClause
 
 from backend.accounts.user import User
 from backend.errors import Invalid
 from backend.expressions.context import Context
 from backend.expressions.sql import compile_filter
-from backend.expressions.tree import OWNER, check
+from backend.expressions.tree import OWNER, Tree, check
 from backend.fields.definition import Field
 from backend.fields.fold import search_key
 from backend.metadata.model import Model
 from backend.records.layout import Layout, layout_of
 from backend.records.models import record
 from backend.records.names import equal_column, search_column, value_column
+from backend.records.reach import within
 
 MOST_WORDS = 8
+
+Visible = Callable[[Layout, FromClause], ColumnElement[bool] | None]
+"""An entity and its table as the statement names it → the condition of being seen; None for all."""
 
 
 def condition_of(
@@ -39,17 +44,29 @@ def condition_of(
     def fields(name: str) -> Mapping[str, Field] | None:
         if name not in model.entities or not user.may("read", name):
             return None
-        return {field.id: field.definition for field in layout_of(model, name).fields.values()}
+        there, hidden = layout_of(model, name).fields.values(), user.hidden(name)
+        return {field.id: field.definition for field in there if field.id not in hidden}
+
+    def visible(layout: Layout, table: FromClause) -> ColumnElement[bool] | None:
+        sidecar = record.alias()
+        seen = within(user, "read", layout.entity, sidecar=sidecar)
+        same = and_(sidecar.c.entity == layout.entity.id, sidecar.c.id == table.c.id)
+        return None if seen is None else exists().where(same, seen)
 
     for finding in check(tree, entity, fields):
         place = f"filter.{finding.place}" if finding.place else "filter"
         raise Invalid(finding.code, field=place, **finding.arguments)
-    return compile_filter(tree, EntitySource(model, layout_of(model, entity)), context)
+    return compile_filter(tree, EntitySource(model, layout_of(model, entity), visible=visible), context)
 
 
-def searched(layout: Layout, words: str) -> ColumnElement[bool]:
-    """Return the condition that every word stands in some searched field."""
-    columns = [layout.table.c[field.searched] for field in layout.fields.values() if field.searched]
+def searched(layout: Layout, words: str, user: User) -> ColumnElement[bool]:
+    """Return the condition that every word stands in some searched field that the user may read."""
+    hidden = user.hidden(layout.entity.id)
+    columns = [
+        layout.table.c[field.searched]
+        for field in layout.fields.values()
+        if field.searched and field.id not in hidden
+    ]
     # No text holds U+0000, and PostgreSQL does not even take it to find nothing by it.
     conditions = [
         or_(false(), *[column.contains(word, autoescape=True) for column in columns])
@@ -61,30 +78,44 @@ def searched(layout: Layout, words: str) -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class EntitySource:
-    """The filtered entity, as :mod:`backend.expressions.sql` asks for its columns."""
+    """The filtered entity, as :mod:`backend.expressions.sql` asks for its columns.
+
+    ``table``: the entity's table as the statement names it, if not by its own name. ``visible``: what must
+    hold of a record that a path walks into, or the path is missing; None for any. ``relate``: the meaning
+    of a ``related`` leaf. ``sidecar``: the sidecars, where the statement has joined them already.
+    """
 
     model: Model
     layout: Layout
+    table: FromClause | None = None
+    visible: Visible | None = None
+    relate: Callable[[Tree], ColumnElement[bool]] | None = None
+    sidecar: FromClause | None = None
 
     def place(self, path: str) -> EntityPlace:
         """Return the end of a path."""
-        return EntityPlace(self.model, self.layout, tuple(path.split(".")))
+        return EntityPlace(self, tuple(path.split(".")))
+
+    def related(self, leaf: Tree) -> ColumnElement[bool]:
+        """Return the condition of a ``related`` leaf, which only offline rules have."""
+        if self.relate is None:
+            raise ValueError("a related record is asked for outside the scope of a device")
+        return self.relate(leaf)
 
 
 @dataclass(frozen=True)
 class EntityPlace:
     """A field of the entity, or one at the end of lookups."""
 
-    model: Model
-    layout: Layout
+    source: EntitySource
     path: tuple[str, ...]
 
     @property
     def field(self) -> Field:
         """The field at the end of the path."""
-        layout = self.layout
+        layout = self.source.layout
         for name in self.path[:-1]:
-            layout = layout_of(self.model, _target(layout, name))
+            layout = layout_of(self.source.model, _target(layout, name))
         return _field(layout, self.path[-1])
 
     def column(self, suffix: str = "") -> ColumnElement[Any]:
@@ -100,23 +131,38 @@ class EntityPlace:
         return self._reach(search_column(self.path[-1]))
 
     def _reach(self, column: str) -> ColumnElement[Any]:
-        return _reach(self.model, self.layout, self.layout.table, self.path, column)
+        source, layout = self.source, self.source.layout
+        table = layout.table if source.table is None else source.table
+        return _reach(source, layout, table, self.path, column, source.sidecar)
 
 
 def _reach(
-    model: Model, layout: Layout, table: FromClause, path: tuple[str, ...], column: str
+    source: EntitySource,
+    layout: Layout,
+    table: FromClause,
+    path: tuple[str, ...],
+    column: str,
+    sidecar: FromClause | None = None,
 ) -> ColumnElement[Any]:
     name, *rest = path
     if not rest:
-        return table.c[column] if name in layout.fields else _owner(layout, table)
-    target = layout_of(model, _target(layout, name))
+        return table.c[column] if name in layout.fields else _owner(layout, table, sidecar)
+    target = layout_of(source.model, _target(layout, name))
     other = target.table.alias()
-    key = table.c[value_column(name)] if name in layout.fields else _owner(layout, table)
-    found = _reach(model, target, other, tuple(rest), column)
-    return select(found).where(other.c.id == key).correlate(table).scalar_subquery()
+    key = table.c[value_column(name)] if name in layout.fields else _owner(layout, table, sidecar)
+    found = _reach(source, target, other, tuple(rest), column)
+    query = select(found).where(other.c.id == key)
+    seen = source.visible(target, other) if source.visible is not None else None
+    if seen is not None:
+        query = query.where(seen)
+    outside = [table] if sidecar is None else [table, sidecar]
+    return query.correlate(*outside).scalar_subquery()
 
 
-def _owner(layout: Layout, table: FromClause) -> ColumnElement[Any]:
+def _owner(layout: Layout, table: FromClause, joined: FromClause | None) -> ColumnElement[Any]:
+    if joined is not None:
+        owner: ColumnElement[Any] = joined.c.owner
+        return owner
     sidecar = record.alias()
     query = select(sidecar.c.owner).where(sidecar.c.entity == layout.entity.id, sidecar.c.id == table.c.id)
     return query.correlate(table).scalar_subquery()
