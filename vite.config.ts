@@ -46,7 +46,7 @@ function pages() {
   };
 }
 
-/** The client core for the simulations, which drive it in Node against the real server. */
+/** The client core for the simulations, which drive it in Node against the real server; and its evaluator alone. */
 function simulation() {
   return {
     ...shared,
@@ -57,7 +57,10 @@ function simulation() {
       ssr: true,
       target: "node22",
       rolldownOptions: {
-        input: { simulation: resolve(frontend, "simulation/main.ts") },
+        input: {
+          simulation: resolve(frontend, "simulation/main.ts"),
+          expressions: resolve(frontend, "simulation/expressions.ts"),
+        },
         output: { entryFileNames: "[name].js" },
       },
     },

@@ -2,3 +2,13 @@ declare module "*.json?designer" {
   const texts: Readonly<Record<string, string>>;
   export default texts;
 }
+
+declare module "*.json?filters" {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}
+
+declare module "*.json?keeping" {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}

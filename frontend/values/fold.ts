@@ -50,6 +50,9 @@ const ends = new RegExp(`^[${white}]+|[${white}]+$`, "gu");
 const split = new RegExp(`([${ranges(foldTable.split)}]+)`, "u");
 const marks = new RegExp(`[${ranges(foldTable.marks)}]+`, "gu");
 const beyondAscii = /[\u0080-\u{10ffff}]/u;
+/** What most texts of western Europe are made of. Nothing in it joins with a neighbour, and all Unicodes know it. */
+const western = /^[ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]*$/;
+const accented = /[\u00e0-\u00f6\u00f8-\u00ff]/g;
 let cases: Map<string, string> | undefined;
 
 function normal(form: Form, text: string): string {
@@ -83,13 +86,26 @@ export function trimmed(text: string): string {
 /** Return the key that texts share when they count as equal: for uniqueness and comparisons. */
 export function equalKey(text: string): string {
   if (!beyondAscii.test(text)) return collapsed(text.toLowerCase());
+  if (western.test(text)) return collapsed(text.toLowerCase().replaceAll("\u00df", "ss"));
   const once = normal("NFKC", folded(normal("NFD", text)));
   return collapsed(normal("NFKC", folded(once)));
+}
+
+const bareLetters = new Map<string, string>();
+
+function bare(letter: string): string {
+  let found = bareLetters.get(letter);
+  if (found === undefined) {
+    found = letter.normalize("NFD").charAt(0);
+    bareLetters.set(letter, found);
+  }
+  return found;
 }
 
 /** Return the key that a search looks in: the equal key without marks. */
 export function searchKey(text: string): string {
   const key = equalKey(text);
   if (!beyondAscii.test(key)) return key;
+  if (western.test(key)) return key.replace(accented, bare);
   return collapsed(normal("NFKC", normal("NFKD", key).replace(marks, "")));
 }

@@ -1,26 +1,36 @@
 /**
  * The message catalogues as pages load them: without what only the server and the command line say, and what only
- * the designer says in a part of its own (`texts/en.json?designer`).
+ * some pages say in parts of their own (`texts/en.json?designer`, `texts/en.json?filters` …).
  */
 import type { Plugin } from "vite";
 
 const SERVER_ONLY =
-  /^(?:cli|serve|shell|trust)\.|^problem\.(?:setting-|port-in-use|cannot-listen|data-folder)|\.remedy$/;
-const DESIGNER_ONLY = /^designer\.|^problem\.(?:design-|patch-|model-|package-|workspace-)/;
+  /^(?:cli|explain|serve|shell|trust)\.|^problem\.(?:setting-|port-in-use|cannot-listen|data-folder)|\.remedy$/;
+
+/** Part → the keys that it has and the bundled catalogue has not. */
+const PARTS: Readonly<Record<string, RegExp>> = {
+  designer: /^designer\.|^problem\.(?:design-|patch-|model-|package-|workspace-)/,
+  filters: /^filter\.|^problem\.(?:filter|rule)-/,
+  keeping: /^mobile\.(?:keep|news|left|away)\./,
+};
 
 export function pageTexts(): Plugin {
   return {
     name: "satchel-page-texts",
     enforce: "pre",
     transform(code, id) {
-      const found = /\/texts\/[a-z-]+\.json(\?designer)?$/i.exec(id);
+      const found = /\/texts\/[a-z-]+\.json(?:\?([a-z]+))?$/i.exec(id);
       if (!found) return null;
-      const forDesigner = found[1] !== undefined;
+      const part = found[1];
       const all = Object.entries(JSON.parse(code) as Record<string, string>);
-      const wanted = all.filter(([key]) => !SERVER_ONLY.test(key) && DESIGNER_ONLY.test(key) === forDesigner);
+      const wanted = all.filter(([key]) => !SERVER_ONLY.test(key) && partOf(key) === part);
       const json = JSON.stringify(Object.fromEntries(wanted));
       // Vite reads a .json by its name; behind a query it is a module like any other.
-      return { code: forDesigner ? `export default ${json}` : json, map: null };
+      return { code: part ? `export default ${json}` : json, map: null };
     },
   };
+}
+
+function partOf(key: string): string | undefined {
+  return Object.keys(PARTS).find((part) => PARTS[part]?.test(key));
 }

@@ -1,0 +1,92 @@
+/**
+ * The words an editor of filters has: which comparisons a field offers, and what each is compared with.
+ *
+ * Mirrors the table of `backend/expressions/operators.py`. Evaluation does not need it, so pages load it late.
+ */
+import type { FieldRule, FieldTypeId } from "../values/types";
+import { OWNER } from "./paths";
+import type { Operator } from "./tree";
+
+/** What stands behind an operator, and so which control edits it. */
+export type Operand = "value" | "values" | "text" | "days" | "none";
+
+interface Entry {
+  readonly types: readonly FieldTypeId[];
+  readonly operand: Operand;
+  /** What a lookup must lead to, `owner` being the reserved path; absent for any entity. */
+  readonly targets?: readonly string[];
+}
+
+const KEYED = ["text", "phone", "email", "link", "auto_number"] as const;
+const TEXTS = [...KEYED, "multi_line"] as const;
+const DATED = ["date", "date_time"] as const;
+const ORDERED = [...KEYED, ...DATED, "integer", "decimal", "money"] as const;
+const EQUATABLE = [...ORDERED, "yes_no", "choice", "lookup"] as const;
+const ANY = [...EQUATABLE, "multi_line", "image"] as const;
+const PEOPLE = ["person", "owner"];
+const PEOPLE_AND_TEAMS = [...PEOPLE, "team"];
+
+const value: Entry = { types: EQUATABLE, operand: "value" };
+const values: Entry = { types: EQUATABLE, operand: "values" };
+const bound: Entry = { types: ORDERED, operand: "value" };
+const search: Entry = { types: TEXTS, operand: "text" };
+const period: Entry = { types: DATED, operand: "none" };
+const days: Entry = { types: DATED, operand: "days" };
+const filled: Entry = { types: ANY, operand: "none" };
+const people: Entry = { types: ["lookup"], operand: "none", targets: PEOPLE };
+const peopleAndTeams: Entry = { ...people, targets: PEOPLE_AND_TEAMS };
+const unit: Entry = { ...people, targets: ["business_unit"] };
+
+/** In the order in which a menu offers them: what people want most of each type of field comes first. */
+const table: Readonly<Record<Operator, Entry>> = {
+  "eq-userid": people,
+  "ne-userid": people,
+  "eq-useroruserteams": peopleAndTeams,
+  "eq-userteams": peopleAndTeams,
+  "eq-useroruserhierarchy": people,
+  "eq-useroruserhierarchyandteams": peopleAndTeams,
+  "eq-businessid": unit,
+  "ne-businessid": unit,
+  like: search,
+  "not-like": search,
+  today: period,
+  "this-week": period,
+  "this-month": period,
+  "last-x-days": days,
+  "next-x-days": days,
+  "older-than-x-days": days,
+  eq: value,
+  ne: value,
+  in: values,
+  "not-in": values,
+  gt: bound,
+  ge: bound,
+  lt: bound,
+  le: bound,
+  "begins-with": search,
+  "not-begin-with": search,
+  "ends-with": search,
+  "not-end-with": search,
+  "eq-userlanguage": { types: ["text", "choice"], operand: "none" },
+  "not-null": filled,
+  null: filled,
+};
+
+const menu = Object.keys(table) as Operator[];
+
+/** Return the operators that a field offers, in the order of a menu. */
+export function operatorsFor(field: FieldRule): readonly Operator[] {
+  return menu.filter((op) => takes(op, field));
+}
+
+/** Tell whether an operator goes with a field. */
+export function takes(op: Operator, field: FieldRule): boolean {
+  const { types, targets } = table[op];
+  if (!types.includes(field.type)) return false;
+  return !targets || targets.includes(field === OWNER ? OWNER.id : (field.target ?? ""));
+}
+
+/** Return what an operator is compared with. */
+export function operandKind(op: Operator): Operand {
+  return table[op].operand;
+}
