@@ -83,6 +83,36 @@ class ResolveAct(Shape):
     seen = fields.Integer(required=True, validate=validate.Range(min=0))
 
 
+class AssignAct(Shape):
+    """The record gets another owner, a person or a team."""
+
+    kind = tag("assign")
+    entity = slug(required=True)
+    record = uuid(required=True)
+    owner = uuid(required=True)
+    base = fields.Integer(required=True, validate=validate.Range(min=0))
+
+
+class ShareAct(Shape):
+    """A person or team may do these things to one record, whatever their roles reach; none: no longer."""
+
+    kind = tag("share")
+    entity = slug(required=True)
+    record = uuid(required=True)
+    with_ = uuid(required=True, data_key="with")
+    may = fields.List(choice("read", "edit", "delete", "assign", "share"), required=True)
+
+
+class KeepAct(Shape):
+    """The user pins or follows a record, so that his devices hold it, or no longer does."""
+
+    kind = tag("keep")
+    entity = slug(required=True)
+    record = uuid(required=True)
+    how = choice("pin", "follow", required=True)
+    on = fields.Boolean(required=True)
+
+
 ACTS = {
     "create": CreateAct,
     "set": SetAct,
@@ -90,6 +120,9 @@ ACTS = {
     "restore": RestoreAct,
     "step": StepAct,
     "resolve": ResolveAct,
+    "assign": AssignAct,
+    "share": ShareAct,
+    "keep": KeepAct,
 }
 
 
@@ -144,6 +177,7 @@ class ConflictRow(OpenShape):
     mine = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)
     theirs = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)
     mine_by = fields.String(required=True)
+    mine_by_name = fields.String(load_default=None, allow_none=True)
     mine_at = fields.String(required=True)
     theirs_by = fields.String(required=True)
     theirs_at = fields.String(required=True)

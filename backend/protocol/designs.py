@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from backend.protocol.metadata import Model, Workspace
+from backend.protocol.messages import ActiveFilter
+from backend.protocol.metadata import Model, Profile, Workspace
 from backend.protocol.problems import Problem
 from backend.protocol.shape import OpenShape, Shape, Tagged, choice, slug, tag, text, uuid
 
@@ -146,3 +147,181 @@ class PublicationEntry(OpenShape):
     workspace = slug(required=True, allow_none=True)
     note = text(required=True)
     urgency = choice("silent", "soft", "hard", required=True)
+
+
+class AssignedTo(OpenShape):
+    """To whom a profile is given: everyone, or a role, team or person, which may be gone by now."""
+
+    profile = slug(required=True)
+    kind = choice("everyone", "role", "team", "person", required=True)
+    target = fields.String(required=True, allow_none=True)
+    name = fields.String(load_default=None, allow_none=True)
+
+
+class ProfileTarget(Shape):
+    """One role, team or person by id; everyone without."""
+
+    kind = choice("everyone", "role", "team", "person", required=True)
+    target = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=60))
+
+
+class ProfileTargets(Shape):
+    """Exactly those to whom a profile is given from now on."""
+
+    to = fields.List(fields.Nested(ProfileTarget), required=True, validate=validate.Length(max=1000))
+
+
+class ProfileSummary(OpenShape):
+    """A row of the list of offline profiles."""
+
+    id = slug(required=True)
+    label = text(required=True)
+    entities = fields.Integer(required=True)
+    published_version = fields.Integer(required=True, metadata={"description": "0: never published"})
+    changed = fields.Boolean(required=True, metadata={"description": "differs from what is published"})
+    assignments = fields.List(fields.Nested(AssignedTo), required=True)
+
+
+class ProfileFinding(OpenShape):
+    """What a check found in a profile, and where."""
+
+    path = fields.List(fields.String(), required=True)
+    problem = fields.Nested(Problem, required=True)
+    level = choice("error", "warning", required=True)
+
+
+class ProfileDesign(OpenShape):
+    """An offline profile being designed, what the checks find, and to whom it is given."""
+
+    profile = fields.Nested(Profile, required=True)
+    revision = fields.Integer(
+        required=True, metadata={"description": "0: as published, nobody has edited it"}
+    )
+    published_version = fields.Integer(required=True, metadata={"description": "0: never published"})
+    changed = fields.Boolean(required=True)
+    assignments = fields.List(fields.Nested(AssignedTo), required=True)
+    findings = fields.List(fields.Nested(ProfileFinding), required=True)
+
+
+class PublishedProfile(ProfileDesign):
+    """A profile that has just been published, and the metadata version that it became."""
+
+    metadata_version = fields.Integer(required=True)
+
+
+class ProfileWrite(Shape):
+    """A profile whole, in place of the design at ``revision`` (0: there is none yet)."""
+
+    profile = fields.Dict(required=True, metadata={"description": "a Profile"})
+    revision = fields.Integer(required=True, validate=validate.Range(min=0))
+
+
+class ProfilePublication(Shape):
+    """The act of publishing a profile."""
+
+    revision = fields.Integer(required=True)
+    note = text(1000, required=True)
+    urgency = choice("silent", "soft", "hard", load_default="soft")
+
+
+class PersonWithProfiles(OpenShape):
+    """A person who is given several profiles and works by their union."""
+
+    person = fields.String(required=True)
+    name = fields.String(required=True)
+    profiles = fields.List(slug(), required=True)
+    warning = fields.Nested(Problem, required=True)
+
+
+class ProfileAssignments(OpenShape):
+    """Every assignment of a profile, and who has several."""
+
+    assignments = fields.List(fields.Nested(AssignedTo), required=True)
+    several = fields.List(fields.Nested(PersonWithProfiles), required=True)
+
+
+class PreviewedEntity(OpenShape):
+    """What a person's device would hold of one entity: records, and bytes of their JSON as it is sent."""
+
+    entity = slug(required=True)
+    rows = fields.Integer(required=True)
+    bytes = fields.Integer(required=True)
+
+
+class PreviewedProfile(OpenShape):
+    """What a device of a person would hold now by profiles, filters and what he keeps."""
+
+    person = fields.String(required=True)
+    profiles = fields.List(slug(), required=True)
+    entities = fields.List(fields.Nested(PreviewedEntity), required=True)
+    rows = fields.Integer(required=True)
+    bytes = fields.Integer(required=True)
+
+
+class OrganisationFilter(OpenShape):
+    """An administrator's filter: ``system`` applies to all, ``template`` is what people begin with."""
+
+    id = uuid(required=True)
+    kind = choice("system", "template", required=True)
+    entity = slug(required=True)
+    label = text(200, required=True)
+    condition = fields.Dict(required=True, metadata={"expression": True})
+    active = fields.Boolean(required=True)
+    problems = fields.List(fields.Nested(Problem), load_default=list)
+
+
+class OrganisationFilterWrite(Shape):
+    """An organisation's filter, whole."""
+
+    kind = choice("system", "template", required=True)
+    entity = slug(required=True)
+    label = text(200, required=True)
+    condition = fields.Dict(required=True, metadata={"expression": True})
+    active = fields.Boolean(load_default=True)
+
+
+class PersonalFilter(ActiveFilter):
+    """A filter as its person sees it; ``problems``: why it brings nothing though active, and warnings."""
+
+    template = uuid(load_default=None, allow_none=True)
+    problems = fields.List(fields.Nested(Problem), load_default=list)
+
+
+class FilterWrite(Shape):
+    """A personal filter, whole."""
+
+    entity = slug(required=True)
+    label = text(200, required=True)
+    condition = fields.Dict(required=True, metadata={"expression": True})
+    active = fields.Boolean(load_default=True)
+
+
+class FilterTrial(Shape):
+    """A condition to try out."""
+
+    entity = slug(required=True)
+    condition = fields.Dict(required=True, metadata={"expression": True})
+
+
+class FilterPreview(OpenShape):
+    """What a filter would bring: how many records, their bytes on the way, and the first ones by label."""
+
+    count = fields.Integer(required=True)
+    bytes = fields.Integer(required=True)
+    first = fields.Dict(
+        keys=uuid(), values=fields.String(), required=True, metadata={"description": "id → label"}
+    )
+
+
+class OpenedRecord(Shape):
+    """A record that was opened."""
+
+    entity = slug(required=True)
+    record = uuid(required=True)
+
+
+class OpenedRecords(Shape):
+    """Records that were opened on a device, the latest last."""
+
+    device = uuid(required=True)
+    records = fields.List(fields.Nested(OpenedRecord), required=True, validate=validate.Length(min=1, max=50))

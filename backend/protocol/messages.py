@@ -18,6 +18,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from backend.protocol.changes import Change, ConflictRow, Outcome
+from backend.protocol.metadata import DEPTHS
 from backend.protocol.problems import Problem
 from backend.protocol.shape import OpenShape, Shape, choice, slug, tag, text, uuid
 
@@ -159,7 +160,10 @@ class Plan(Reply):
 
 
 class Row(fields.Tuple):
-    """A record as it comes down: id, version, values (only fields that have one)."""
+    """A record as it comes down: id, version, values (only fields that have one).
+
+    Reserved among the values: ``owner``, and ``shared``, what the record is shared with the user for.
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -186,8 +190,28 @@ class Put(OpenShape):
     rows = fields.List(Row(), required=True)
 
 
+class Stubs(OpenShape):
+    """Records that the device knows by their label only: others point at them, or they have left."""
+
+    entity = slug(required=True)
+    labels = fields.Dict(
+        keys=uuid(), values=fields.String(), required=True, metadata={"description": "by id"}
+    )
+
+
+class Mask(OpenShape):
+    """From here on rows of the entity hold these fields only: the others go, wherever they are kept."""
+
+    entity = slug(required=True)
+    fields_ = fields.List(slug(), required=True, data_key="fields")
+
+
 class Out(OpenShape):
-    """Records that leave the device. ``left``: no longer wanted; ``lost``: deleted or no longer readable."""
+    """Records that leave the device.
+
+    ``left``: still readable, no longer wanted; the label stays, and a frozen copy may, for a while.
+    ``lost``: deleted or no longer readable; every trace goes.
+    """
 
     entity = slug(required=True)
     why = choice("left", "lost", required=True)
@@ -195,9 +219,11 @@ class Out(OpenShape):
 
 
 class Coming(Reply):
-    """What a page of a pull brings."""
+    """What a page of a pull brings, to be taken in this order: masks, records, what leaves, labels."""
 
+    masks = fields.List(fields.Nested(Mask), load_default=list)
     put = fields.List(fields.Nested(Put), required=True)
+    stubs = fields.List(fields.Nested(Stubs), load_default=list)
     out = fields.List(fields.Nested(Out), required=True)
     conflicts = fields.List(fields.Nested(ConflictRow), required=True)
 
@@ -216,14 +242,82 @@ class EntityCount(OpenShape):
     count = fields.Integer(required=True)
 
 
+class Depths(OpenShape):
+    """How far each operation on an entity reaches for the user."""
+
+    read = choice(*DEPTHS, required=True)
+    create = choice(*DEPTHS, required=True)
+    edit = choice(*DEPTHS, required=True)
+    delete = choice(*DEPTHS, required=True)
+    assign = choice(*DEPTHS, required=True)
+    share = choice(*DEPTHS, required=True)
+
+
+class Reach(OpenShape):
+    """The owners that each depth reaches, by id; a depth that no right of the user's has is left out."""
+
+    own = fields.List(fields.String(), load_default=list)
+    team = fields.List(fields.String(), load_default=list)
+    unit = fields.List(fields.String(), load_default=list)
+    unit_and_below = fields.List(fields.String(), load_default=list, data_key="unit_and_below")
+
+
+class Kept(OpenShape):
+    """A record that the user keeps on his devices."""
+
+    entity = slug(required=True)
+    record = uuid(required=True)
+    how = choice("pin", "follow", required=True)
+
+
+class ActiveFilter(OpenShape):
+    """A filter that brings records to the user's devices, his own or the organisation's."""
+
+    id = fields.String(required=True)
+    entity = slug(required=True)
+    label = text(200, required=True)
+    condition = fields.Dict(required=True, metadata={"expression": True})
+    active = fields.Boolean(required=True)
+    system = fields.Boolean(required=True)
+
+
+class Circle(OpenShape):
+    """What "my team" and "my unit" mean in a filter, for the user."""
+
+    teams = fields.List(fields.String(), required=True)
+    reports = fields.List(fields.String(), required=True)
+    report_teams = fields.List(fields.String(), required=True)
+    unit = fields.String(required=True, allow_none=True)
+    language = fields.String(required=True)
+    zone = fields.String(required=True)
+
+
+class Standing(OpenShape):
+    """Where the user stands: his rights record by record, what he keeps, and his filters.
+
+    With it a phone decides offline as the server did at the last sync: an operation is allowed where its
+    depth is ``all``, where the record's owner is among those that the depth reaches, or where the
+    record's ``shared`` says so.
+    """
+
+    key = fields.String(required=True)
+    rights = fields.Dict(keys=slug(), values=fields.Nested(Depths), required=True)
+    read_only = fields.Dict(keys=slug(), values=fields.List(slug()), required=True)
+    reach = fields.Nested(Reach, required=True)
+    circle = fields.Nested(Circle, required=True)
+    kept = fields.List(fields.Nested(Kept), required=True)
+    filters = fields.List(fields.Nested(ActiveFilter), required=True)
+
+
 class Done(Coming):
-    """The last page: with it the device is at ``head``."""
+    """The last page: with it the device is at ``head``. ``standing`` comes when it has changed."""
 
     type = tag("done")
     cursor = fields.String(required=True)
     generation = fields.Integer(required=True)
     head = fields.Integer(required=True)
     counts = fields.List(fields.Nested(EntityCount), required=True)
+    standing = fields.Nested(Standing, load_default=None, allow_none=True)
 
 
 REPLIES = {

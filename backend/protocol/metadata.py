@@ -24,7 +24,17 @@ ACCENTS = (
 )  # fmt: skip
 """Workspace colours; tokens of the same names stand in ``frontend/ui/tokens.css``."""
 
-OPERATIONS = ("read", "create", "edit", "delete")
+OPERATIONS = ("read", "create", "edit", "delete", "assign", "share")
+
+DEPTHS = ("none", "own", "team", "unit", "unit_and_below", "all")
+"""How far an operation reaches, each depth with those before it: my records, my teams', my unit's…"""
+
+PRIVILEGES = ("use_app", "go_offline", "design", "administer", "read_profiles")
+
+DIRECTIONS = ("two_way", "down", "none")
+
+SHORTEST_INTERVAL, LONGEST_INTERVAL = 5, 24 * 60
+"""Minutes between two pulls."""
 
 
 class Choice(Shape):
@@ -249,15 +259,84 @@ class MyRecords(Shape):
     kind = tag("mine")
 
 
-RULES = {"all": AllRecords, "mine": MyRecords}
+class MyTeamsRecords(Shape):
+    """The records that the user or one of his teams owns."""
+
+    kind = tag("my_teams")
+
+
+class MyUnitsRecords(Shape):
+    """The records whose owner belongs to the user's business unit."""
+
+    kind = tag("my_unit")
+
+
+class Relation(Shape):
+    """A lookup by which records go along: of the entity itself, or of another one (``from``) to it."""
+
+    path = slug(required=True)
+    from_ = slug(load_default=None, allow_none=True, data_key="from")
+
+
+class RelatedRecords(Shape):
+    """Only the records that belong to some that are taken along; without a relation none."""
+
+    kind = tag("related")
+    by = fields.List(fields.Nested(Relation), load_default=list)
+
+
+class CustomRecords(Shape):
+    """The records that meet a condition, in which ``related`` is a condition like any other."""
+
+    kind = tag("custom")
+    condition = fields.Dict(required=True, metadata={"expression": True})
+
+
+RULES = {
+    "all": AllRecords,
+    "mine": MyRecords,
+    "my_teams": MyTeamsRecords,
+    "my_unit": MyUnitsRecords,
+    "related": RelatedRecords,
+    "custom": CustomRecords,
+}
+
+
+class CarriedField(Shape):
+    """A field that a profile takes along; ``down``: it is not changed on the phone."""
+
+    id = slug(required=True)
+    direction = choice("two_way", "down", load_default="two_way")
 
 
 class ProfileEntity(Shape):
-    """What an offline profile takes along of one entity."""
+    """What an offline profile takes along of one entity: the records that meet any of its rules."""
 
     id = slug(required=True, metadata={"description": "the entity"})
-    rule = Tagged(RULES, tag="kind", name="Rule", required=True)
+    rules = fields.List(
+        Tagged(RULES, tag="kind", name="Rule"), required=True, validate=validate.Length(min=1, max=20)
+    )
+    fields_ = fields.List(
+        fields.Nested(CarriedField),
+        load_default=None,
+        allow_none=True,
+        data_key="fields",
+        metadata={"description": "none given: all of them"},
+    )
     files = choice("all", "thumbnail", "none", load_default="thumbnail")
+    images = fields.List(
+        slug(),
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "image fields whose pictures go along; none given: all of them"},
+    )
+    direction = choice(*DIRECTIONS, load_default="two_way")
+    interval = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(SHORTEST_INTERVAL, LONGEST_INTERVAL),
+        metadata={"description": "minutes between two pulls; none given: as soon as there is news"},
+    )
     stage = fields.Integer(
         load_default=2, metadata={"description": "1 my work today, 2 the rest, 3 reference data"}
     )
@@ -269,19 +348,35 @@ class Profile(Shape):
     id = slug(required=True)
     version = fields.Integer(load_default=0)
     label = text(200, required=True)
+    keep_days = fields.Integer(
+        load_default=7,
+        validate=validate.Range(0, 90),
+        metadata={"description": "days for which a phone may keep a copy of what is no longer wanted"},
+    )
     entities = fields.List(fields.Nested(ProfileEntity), required=True)
 
 
+class EntityRights(Shape):
+    """What a role may do to the records of one entity, how far, and the fields that it is kept from."""
+
+    read = choice(*DEPTHS, load_default="none")
+    create = choice(*DEPTHS, load_default="none")
+    edit = choice(*DEPTHS, load_default="none")
+    delete = choice(*DEPTHS, load_default="none")
+    assign = choice(*DEPTHS, load_default="none")
+    share = choice(*DEPTHS, load_default="none")
+    hidden = fields.List(slug(), load_default=list)
+    read_only = fields.List(slug(), load_default=list)
+
+
 class Role(Shape):
-    """What its holders may do: per entity the operations, which workspaces, which privileges."""
+    """What its holders may do: per entity the operations and their depths, workspaces, privileges."""
 
     id = slug(required=True)
     label = text(200, required=True)
-    entities = fields.Dict(
-        keys=slug(), values=fields.List(choice(*OPERATIONS)), load_default=dict,
-    )  # fmt: skip
+    entities = fields.Dict(keys=slug(), values=fields.Nested(EntityRights), load_default=dict)
     workspaces = fields.List(slug(), load_default=list)
-    privileges = fields.List(choice("use_app", "go_offline", "design", "administer"), load_default=list)
+    privileges = fields.List(choice(*PRIVILEGES), load_default=list)
 
 
 class Person(Shape):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from backend.protocol.shape import OpenShape, Shape, slug, text, uuid
+from backend.protocol.metadata import OPERATIONS, Role
+from backend.protocol.problems import Problem
+from backend.protocol.shape import OpenShape, Shape, choice, slug, text, uuid
 
 
 class SignIn(Shape):
@@ -36,6 +38,11 @@ class RecordDocument(OpenShape):
     owner = uuid(load_default=None, allow_none=True)
     modified_at = fields.String(required=True)
     modified_by = uuid(load_default=None, allow_none=True)
+    may = fields.List(
+        choice(*(operation for operation in OPERATIONS if operation != "create")),
+        required=True,
+        metadata={"description": "what the user may do to this record"},
+    )
 
 
 class RecordValues(Shape):
@@ -43,6 +50,27 @@ class RecordValues(Shape):
 
     id = uuid(load_default=None, allow_none=True)
     values = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)
+
+
+class NewOwner(Shape):
+    """A person or a team."""
+
+    owner = uuid(required=True)
+
+
+class SharedOperations(Shape):
+    """What a record is shared for; nothing: no longer."""
+
+    may = fields.List(choice("read", "edit", "delete", "assign", "share"), required=True)
+
+
+class RecordShare(OpenShape):
+    """Whom a record is shared with, and what for."""
+
+    with_ = uuid(required=True, data_key="with")
+    may = fields.List(choice("read", "edit", "delete", "assign", "share"), required=True)
+    by = uuid(required=True)
+    at = fields.String(required=True)
 
 
 class RecordPage(OpenShape):
@@ -93,3 +121,170 @@ class RoleSummary(OpenShape):
     id = slug(required=True)
     label = text(required=True)
     people = fields.Integer(required=True)
+
+
+class PersonDocument(OpenShape):
+    """A person with his account, as administrators see him; ``email`` is null where he has none."""
+
+    person = uuid(required=True)
+    name = fields.String(required=True, allow_none=True)
+    email = fields.String(required=True, allow_none=True)
+    job_title = fields.String(required=True, allow_none=True)
+    phone = fields.String(required=True, allow_none=True)
+    manager = uuid(required=True, allow_none=True)
+    unit = uuid(required=True, allow_none=True)
+    teams = fields.List(uuid(), required=True)
+    roles = fields.List(slug(), required=True)
+    language = fields.String(required=True, allow_none=True)
+    zone = fields.String(
+        required=True, allow_none=True, metadata={"description": "an IANA name; null: the organisation's"}
+    )
+    active = fields.Boolean(required=True)
+    can_sign_in = fields.Boolean(required=True)
+    findings = fields.List(fields.Nested(Problem), load_default=list)
+
+
+class PeoplePage(OpenShape):
+    """A page of people; ``next`` goes into ``after`` of the following call."""
+
+    people = fields.List(fields.Nested(PersonDocument), required=True)
+    next = fields.String(required=True, allow_none=True)
+    total = fields.Integer(required=True)
+
+
+class PersonChange(Shape):
+    """What to change of a person; a key left out stays as it is, null empties it."""
+
+    name = fields.String(validate=validate.Length(min=1, max=200))
+    email = fields.String(validate=validate.Length(min=3, max=320))
+    job_title = fields.String(allow_none=True, validate=validate.Length(max=200))
+    phone = fields.String(allow_none=True, validate=validate.Length(max=60))
+    manager = uuid(allow_none=True)
+    unit = uuid(allow_none=True)
+    teams = fields.List(uuid(), validate=validate.Length(max=1000))
+    roles = fields.List(slug(), validate=validate.Length(max=200))
+    language = fields.String(validate=validate.Length(max=20))
+    zone = fields.String(allow_none=True, validate=validate.Length(max=60))
+    password = fields.String(allow_none=True, validate=validate.Length(max=1000))
+    active = fields.Boolean()
+
+
+class NewPerson(Shape):
+    """A person with an account; without a password he cannot sign in yet."""
+
+    name = fields.String(required=True, validate=validate.Length(min=1, max=200))
+    email = fields.String(required=True, validate=validate.Length(min=3, max=320))
+    job_title = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    phone = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=60))
+    manager = uuid(load_default=None, allow_none=True)
+    unit = uuid(load_default=None, allow_none=True)
+    teams = fields.List(uuid(), load_default=list, validate=validate.Length(max=1000))
+    roles = fields.List(slug(), load_default=list, validate=validate.Length(max=200))
+    language = fields.String(load_default="en", validate=validate.Length(max=20))
+    zone = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=60))
+    password = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=1000))
+
+
+class TeamDocument(OpenShape):
+    """A team and the people in it."""
+
+    id = uuid(required=True)
+    name = fields.String(required=True, allow_none=True)
+    unit = uuid(required=True, allow_none=True)
+    members = fields.List(uuid(), required=True)
+
+
+class NewTeam(Shape):
+    """A team."""
+
+    name = fields.String(required=True, validate=validate.Length(min=1, max=200))
+    unit = uuid(load_default=None, allow_none=True)
+    members = fields.List(uuid(), load_default=list, validate=validate.Length(max=10_000))
+
+
+class TeamChange(Shape):
+    """What to change of a team; ``members`` are then exactly these."""
+
+    name = fields.String(validate=validate.Length(min=1, max=200))
+    unit = uuid(allow_none=True)
+    members = fields.List(uuid(), validate=validate.Length(max=10_000))
+
+
+class UnitDocument(OpenShape):
+    """A business unit, the people in it, and those in it and all units below."""
+
+    id = uuid(required=True)
+    name = fields.String(required=True, allow_none=True)
+    parent = uuid(required=True, allow_none=True)
+    people = fields.Integer(required=True)
+    people_below = fields.Integer(required=True)
+    findings = fields.List(fields.Nested(Problem), load_default=list)
+
+
+class NewUnit(Shape):
+    """A business unit; one without a parent is a company."""
+
+    name = fields.String(required=True, validate=validate.Length(min=1, max=200))
+    parent = uuid(load_default=None, allow_none=True)
+
+
+class UnitChange(Shape):
+    """What to change of a business unit."""
+
+    name = fields.String(validate=validate.Length(min=1, max=200))
+    parent = uuid(allow_none=True)
+
+
+class OrganisationSettings(Shape):
+    """What counts for everyone who has chosen nothing else."""
+
+    name = fields.String(required=True, validate=validate.Length(min=1, max=200))
+    zone = fields.String(required=True, validate=validate.Length(max=60))
+
+
+class RoleFinding(OpenShape):
+    """What a check found in a role, and where; an error keeps it from being written."""
+
+    path = fields.List(fields.String(), required=True)
+    problem = fields.Nested(Problem, required=True)
+    level = choice("error", "warning", required=True)
+
+
+class RoleHolder(OpenShape):
+    """Somebody who holds a role."""
+
+    person = uuid(required=True)
+    name = fields.String(required=True)
+    active = fields.Boolean(required=True)
+
+
+class RoleState(OpenShape):
+    """A role, who holds it, and what the checks find."""
+
+    role = fields.Nested(Role, required=True)
+    people = fields.List(fields.Nested(RoleHolder), required=True)
+    findings = fields.List(fields.Nested(RoleFinding), required=True)
+    built_in = fields.Boolean(required=True)
+
+
+class ExplainedFact(OpenShape):
+    """One reason, for or against: about an operation, about ``fields``, or about the ``phone``."""
+
+    about = choice(*OPERATIONS, "fields", "phone", required=True)
+    speaks = choice("yes", "no", "tells", required=True)
+    code = fields.String(required=True)
+    arguments = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), required=True)
+    sentence = fields.String(required=True)
+
+
+class Explanation(OpenShape):
+    """What a person may do to a record, whether his devices hold it, and why or why not."""
+
+    person = uuid(required=True)
+    entity = slug(required=True)
+    record = uuid(required=True)
+    may = fields.Dict(keys=choice(*OPERATIONS), values=fields.Boolean(), required=True)
+    on_phone = fields.Boolean(required=True)
+    hidden = fields.List(slug(), required=True)
+    read_only = fields.List(slug(), required=True)
+    facts = fields.List(fields.Nested(ExplainedFact), required=True)

@@ -5,9 +5,10 @@
  * known of a blob lies apart from its bytes, so that the line is read without them.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import { isObject, type Values } from "../shared/json";
 import type { Outbox } from "./outbox";
 import { isRefused } from "./outbox-entry";
-import { type Entry, type Operation, put, type Storage } from "./storage";
+import { type Entry, type Operation, put, remove, type Storage } from "./storage";
 
 export interface NewBlob {
   readonly id: string;
@@ -24,6 +25,8 @@ export interface BlobInfo extends Omit<NewBlob, "bytes"> {
   readonly uploaded: boolean;
   /** The server will not have it: a problem code. */
   readonly refused: string | null;
+  /** Its record is lost to the user: it goes when the server has it. */
+  readonly lost?: boolean;
 }
 
 export class Blobs {
@@ -64,12 +67,8 @@ export class Blobs {
   }
 
   adopt(blobs: readonly NewBlob[]): void {
-    const infos = blobs.map(({ bytes: _, ...rest }) => ({
-      ...rest,
-      received: 0,
-      uploaded: false,
-      refused: null,
-    }));
+    const fresh = { received: 0, uploaded: false, refused: null };
+    const infos = blobs.map(({ bytes: _, ...rest }): BlobInfo => ({ ...rest, ...fresh }));
     this.#all.value = new Map([...this.#all.peek(), ...infos.map((info) => [info.id, info] as const)]);
   }
 
@@ -98,7 +97,44 @@ export class Blobs {
       uploaded: end.uploaded ?? false,
       refused: end.refused ?? null,
     };
-    await this.storage.commit("blob.progress", [put("blob", `info/${id}`, info)], "relaxed");
-    this.#all.value = new Map([...this.#all.peek(), [id, info]]);
+    const through = info.lost && info.uploaded;
+    const writes = through ? removals(id) : [put("blob", `info/${id}`, info)];
+    await this.storage.commit("blob.progress", writes, "relaxed");
+    const all = new Map([...this.#all.peek(), [id, info] as const]);
+    if (through) all.delete(id);
+    this.#all.value = all;
   }
+
+  /** The writes by which the bytes of lost records go: those that the server has at once, others when it does. */
+  lostOperations(ids: readonly string[]): Operation[] {
+    return this.#known(ids).flatMap((info) => {
+      return info.uploaded ? removals(info.id) : [put("blob", `info/${info.id}`, { ...info, lost: true })];
+    });
+  }
+
+  lose(ids: readonly string[]): void {
+    const known = this.#known(ids);
+    if (known.length === 0) return;
+    const all = new Map(this.#all.peek());
+    for (const info of known) {
+      if (info.uploaded) all.delete(info.id);
+      else all.set(info.id, { ...info, lost: true });
+    }
+    this.#all.value = all;
+  }
+
+  #known(ids: readonly string[]): BlobInfo[] {
+    return [...new Set(ids)].map((id) => this.#all.peek().get(id)).filter((info) => info !== undefined);
+  }
+}
+
+/** Return the blobs that values refer to. */
+export function blobsIn(values: Values): string[] {
+  return Object.values(values)
+    .flat()
+    .flatMap((value) => (isObject(value) && typeof value.blob === "string" ? [value.blob] : []));
+}
+
+function removals(id: string): Operation[] {
+  return [remove("blob", `info/${id}`), remove("blob", `bytes/${id}`)];
 }

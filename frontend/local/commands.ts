@@ -4,7 +4,7 @@
  * A command resolves when its change is on the disk, online and offline alike; sending it is not its business. While
  * the store is broken every command is refused: nothing is taken that could not be kept.
  */
-import type { Act, EffectiveMetadata } from "../protocol";
+import type { Act, EffectiveMetadata, KeepAct, ShareAct } from "../protocol";
 import { type Clock, instant } from "../shared/clock";
 import type { NewId } from "../shared/ids";
 import type { Values } from "../shared/json";
@@ -14,6 +14,7 @@ import { ChangeLocked, type NewChange } from "./outbox";
 import { type Effect, isOpen, type OutboxEntry } from "./outbox-entry";
 import type { LocalRecord } from "./record";
 import type { Replica } from "./replica";
+import { downFields, fieldsOnly } from "./standing";
 import { stepValues } from "./steps";
 import { inverse } from "./undo";
 
@@ -43,6 +44,18 @@ export class RecordMissing extends Error {
   override readonly name = "RecordMissing";
 }
 
+/** These fields come down to this phone and are not changed on it. */
+export class DownOnly extends Error {
+  override readonly name = "DownOnly";
+
+  constructor(
+    readonly entity: string,
+    readonly fields: readonly string[],
+  ) {
+    super(`${entity}: ${fields.join(", ")}`);
+  }
+}
+
 export class Commands {
   constructor(private readonly ports: CommandPorts) {}
 
@@ -54,12 +67,13 @@ export class Commands {
     blobs: readonly NewBlob[] = [],
     record: string = this.ports.newId(),
   ): Promise<string> {
-    const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => (value ?? null) !== null));
+    const given = Object.entries(fieldsOnly(values));
+    const filled = Object.fromEntries(given.filter(([, value]) => (value ?? null) !== null));
     await this.#save([{ kind: "create", entity, record, values: filled }], { source, blobs });
     return record;
   }
 
-  /** Change fields of a record; without edits nothing happens. @throws StorageFailed */
+  /** Change fields of a record; without edits nothing happens. @throws DownOnly, StorageFailed */
   async editRecord(
     entity: string,
     record: string,
@@ -67,8 +81,29 @@ export class Commands {
     source: Source | null = null,
     blobs: readonly NewBlob[] = [],
   ): Promise<void> {
-    if (Object.keys(edits).length === 0) return;
-    await this.#save([{ kind: "set", entity, record, edits: { ...edits } }], { source, blobs });
+    const given = fieldsOnly(edits);
+    if (Object.keys(given).length === 0) return;
+    const fixed = downFields(this.#metadata(), entity).filter((field) => field in given);
+    if (fixed.length > 0) throw new DownOnly(entity, fixed);
+    await this.#save([{ kind: "set", entity, record, edits: { ...given } }], { source, blobs });
+  }
+
+  /** Give a record another owner, a person or a team. @throws RecordMissing, StorageFailed */
+  async assignRecord(entity: string, record: string, owner: string): Promise<void> {
+    const { version, values } = this.#record(entity, record);
+    if (values.owner === owner) return;
+    await this.#save([{ kind: "assign", entity, record, owner, base: version }], {});
+  }
+
+  /** Let a person or team do these things to a record; nothing: no longer. @throws StorageFailed */
+  async shareRecord(entity: string, record: string, whom: string, what: ShareAct["may"]): Promise<void> {
+    await this.#save([{ kind: "share", entity, record, with: whom, may: [...what] }], {});
+  }
+
+  /** Pin or follow a record, held here or not, or no longer; as it is already, nothing happens. @throws StorageFailed */
+  async keepRecord(entity: string, record: string, how: KeepAct["how"], on: boolean): Promise<void> {
+    if (this.ports.replica.kept.has(entity, record, how) === on) return;
+    await this.#save([{ kind: "keep", entity, record, how, on }], {});
   }
 
   /** Delete a record; one that was never sent is taken back instead. @throws RecordMissing, StorageFailed */

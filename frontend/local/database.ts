@@ -7,11 +7,21 @@
  */
 import type { Problem, Row } from "../protocol";
 
-export type StoreName = "pack" | "row" | "change" | "draft" | "conflict" | "staging" | "kv" | "blob";
+export type StoreName =
+  | "pack"
+  | "row"
+  | "change"
+  | "draft"
+  | "conflict"
+  | "staging"
+  | "kv"
+  | "blob"
+  | "trace";
 
 /** The stores that each version of the layout adds. Append; never edit. */
 export const LAYOUTS: readonly (readonly StoreName[])[] = [
   ["pack", "row", "change", "draft", "conflict", "staging", "kv", "blob"],
+  ["trace"],
 ];
 
 export function databaseName(person: string): string {
@@ -81,9 +91,20 @@ export const KV = {
   loss: "loss",
   held: "held",
   session: "session",
+  /** Where the user stands: rights, what he keeps, his filters. */
+  standing: "standing",
+  /** When the first frozen copy has had its time. */
+  thaw: "thaw",
+  /** What came and went that the user has not seen. */
+  news: "news",
+  /** Records opened at the office that it has not been told of. */
+  recent: "recent",
 } as const;
 
-/** Begin of the keys of one entity, in `pack` and `row`. */
+/** Begin of the keys of first pages that were read at the office. */
+export const PAGES = "page/";
+
+/** Begin of the keys of one entity, in `pack`, `row` and `trace`. */
 export function entityPrefix(entity: string): string {
   return `${entity}/`;
 }

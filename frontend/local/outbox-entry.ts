@@ -36,6 +36,8 @@ export interface OutboxEntry {
   readonly settled: boolean;
   /** Records that the user may no longer read: their old values go when the change is unlocked. */
   readonly lost: readonly string[];
+  /** As `lost`, for fields: by entity those that may still be seen. */
+  readonly masked?: Readonly<Record<string, readonly string[]>>;
 }
 
 export type ChangeStatus = "waiting" | "sending" | "needsYou" | "sent";

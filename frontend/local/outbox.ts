@@ -7,7 +7,7 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { Serial } from "../shared/serial";
 import { changeKey } from "./database";
-import { mergeEdit } from "./merging";
+import { merged } from "./merging";
 import { isOpen, isRefused, type OutboxEntry } from "./outbox-entry";
 import type { CommitSite } from "./sites";
 import { check, type Entry, type Operation, put, remove, Stale, type Storage } from "./storage";
@@ -17,7 +17,16 @@ const TRIES = 5;
 /** A change before it has its place. */
 export type NewChange = Omit<
   OutboxEntry,
-  "order" | "revision" | "number" | "sentAt" | "outcome" | "answeredAt" | "coveredBy" | "settled" | "lost"
+  | "order"
+  | "revision"
+  | "number"
+  | "sentAt"
+  | "outcome"
+  | "answeredAt"
+  | "coveredBy"
+  | "settled"
+  | "lost"
+  | "masked"
 >;
 
 /** The change cannot be taken back or edited any more. */
@@ -61,17 +70,21 @@ export class Outbox {
   /**
    * Keep a change; resolves when it is on the disk. `beside` is written in the same commit: its photos.
    *
-   * The change that is kept may be an earlier one that took the edit in.
+   * The change that is kept may be an earlier one that took it in; null when the two of them were nothing.
    */
-  save(change: NewChange, beside: readonly Operation[] = []): Promise<OutboxEntry> {
+  save(change: NewChange, beside: readonly Operation[] = []): Promise<OutboxEntry | null> {
     return this.#attempt(async () => {
       const entries = this.#entries.peek();
       const known = entries.find(({ id }) => id === change.id);
       if (known) return known; // a commit that was kept though its answer was lost
       const entry = this.#placed(change, entries);
-      const merged = mergeEdit(entries, entry);
-      await this.#commit(merged ? "outbox.merge" : "outbox.save", [merged ?? entry], [], beside);
-      return merged ?? entry;
+      const found = merged(entries, entry);
+      if (found?.kind === "cancelled") {
+        await this.#commit("outbox.merge", [], [found.entry], beside);
+        return null;
+      }
+      await this.#commit(found ? "outbox.merge" : "outbox.save", [found?.entry ?? entry], [], beside);
+      return found?.entry ?? entry;
     });
   }
 

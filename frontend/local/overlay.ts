@@ -26,6 +26,8 @@ export function overlays(entries: readonly OutboxEntry[]): (entity: string) => O
   for (const entry of entries) {
     if (entry.settled) continue;
     for (const act of entry.acts) {
+      // What a user keeps is his affair and not the record's.
+      if (act.kind === "keep") continue;
       const records = all.get(act.entity) ?? new Map<string, PendingAct[]>();
       const acts = records.get(act.record) ?? [];
       acts.push({ act, entry });
@@ -57,7 +59,9 @@ export function shown(
   if (state === null) return undefined;
   const { entity, record } = first.act;
   const created = pending.some(({ act }) => act.kind === "create");
-  return { entity, id: record, version, values, state, progress, partial: !base && !created };
+  const partial = !base && !created;
+  const frozen = base?.frozen && { frozen: base.frozen };
+  return { entity, id: record, version, values, state, progress, partial, ...frozen };
 }
 
 /**
@@ -84,8 +88,12 @@ function writtenBy(act: Act, entry: OutboxEntry): Values | null {
       );
     case "resolve":
       return act.values ?? null;
+    case "assign":
+      return { owner: act.owner };
     case "delete":
     case "restore":
+    case "share":
+    case "keep":
       return null;
     default:
       return unreachable(act);
@@ -96,8 +104,8 @@ function stateAfter(state: RowState | null, act: Act, known: boolean): RowState 
   if (act.kind === "delete" || (act.kind === "resolve" && act.delete))
     return state === null ? null : "deleted";
   if (act.kind === "create") return known ? "modified" : "new";
-  if (state === "new") return "new";
-  // A step or a resolution of a record that is not here leaves nothing of the user's own to show.
+  if (state === "new" || act.kind === "share") return state;
+  // A step, a resolution or a new owner of a record that is not here leaves nothing of the user's own to show.
   return state === null && act.kind !== "set" ? null : "modified";
 }
 

@@ -3,6 +3,7 @@
  */
 import type { Row } from "../protocol";
 import type { Values } from "../shared/json";
+import type { Frozen } from "./traces";
 
 /** What the user did to the record that the office has not confirmed yet. */
 export type RowState = "clean" | "new" | "modified" | "deleted";
@@ -23,6 +24,8 @@ export interface LocalRecord {
   readonly progress: RowProgress;
   /** The office's values are not on this phone: only what the user typed is here. */
   readonly partial: boolean;
+  /** The record has left this phone's scope: these are its values of then. It is in no list. */
+  readonly frozen?: Frozen;
 }
 
 export function cleanRecord(entity: string, [id, version, values]: Row): LocalRecord {

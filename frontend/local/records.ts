@@ -12,6 +12,8 @@ import { type Overlay, overlays, shown } from "./overlay";
 import type { LocalRecord } from "./record";
 import type { Table, Tables } from "./tables";
 
+const NONE: ReadonlyMap<string, LocalRecord> = new Map();
+
 interface View {
   readonly list: readonly LocalRecord[];
   get(id: string): LocalRecord | undefined;
@@ -41,9 +43,22 @@ export class RecordsView {
     return this.#watch(entity).view.value.list;
   }
 
+  /** A record by its id, one that has left and of which a frozen copy is kept as well. */
   get(entity: string, id: string): LocalRecord | undefined {
     this.#ask(entity);
     return this.#watch(entity).view.value.get(id);
+  }
+
+  /** A record as the office has it now, as far as the checkpoint knows: no frozen copy. */
+  held(entity: string, id: string): LocalRecord | undefined {
+    const record = this.get(entity, id);
+    return record?.frozen ? undefined : record;
+  }
+
+  /** What a record is called that is not held; undefined where not even that is known. */
+  label(entity: string, id: string): string | undefined {
+    this.#ask(entity);
+    return this.tables.table(entity).value?.labels.get(id);
   }
 
   /** Raised whenever a record of the entity may look different. */
@@ -90,18 +105,19 @@ export class RecordsView {
 }
 
 function viewOf(entity: string, table: Table | null, overlay: Overlay, conflicts: ReadonlySet<string>): View {
-  const base = table?.records ?? new Map<string, LocalRecord>();
+  const base = table?.records ?? NONE;
+  const frozen = table?.frozen ?? NONE;
+  const known = (id: string) => base.get(id) ?? frozen.get(id);
   const prefix = entityPrefix(entity);
   const marked = [...conflicts]
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length));
-  if (overlay.size === 0 && marked.length === 0)
-    return { list: [...base.values()], get: (id) => base.get(id) };
+  if (overlay.size === 0 && marked.length === 0) return { list: [...base.values()], get: known };
 
   const changed = new Map<string, LocalRecord | undefined>();
-  for (const [id, acts] of overlay) changed.set(id, shown(base.get(id), acts));
+  for (const [id, acts] of overlay) changed.set(id, shown(known(id), acts));
   for (const id of marked) {
-    const record = changed.get(id) ?? base.get(id);
+    const record = changed.get(id) ?? known(id);
     if (record) changed.set(id, { ...record, progress: "needsYou" });
   }
   const list: LocalRecord[] = [];
@@ -109,6 +125,7 @@ function viewOf(entity: string, table: Table | null, overlay: Overlay, conflicts
     const seen = changed.has(record.id) ? changed.get(record.id) : record;
     if (seen) list.push(seen);
   }
-  for (const [id, record] of changed) if (record && !base.has(id)) list.push(record);
-  return { list, get: (id) => (changed.has(id) ? changed.get(id) : base.get(id)) };
+  // A copy that left is listed only for what the user himself has done to it.
+  for (const [id, record] of changed) if (record && !base.has(id) && overlay.has(id)) list.push(record);
+  return { list, get: (id) => (changed.has(id) ? changed.get(id) : known(id)) };
 }

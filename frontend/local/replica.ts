@@ -5,15 +5,22 @@
  * tab has written.
  */
 import { batch, type Signal, signal } from "@preact/signals-core";
-import type { EffectiveMetadata } from "../protocol";
+import type { EffectiveMetadata, Standing } from "../protocol";
+import { Emitter } from "../shared/emitter";
+import type { Values } from "../shared/json";
 import { Blobs } from "./blobs";
 import { Conflicts } from "./conflicts";
 import { type Checkpoint, type Device, KV, type Loss, type MetadataPrompt } from "./database";
+import { InUse } from "./in-use";
+import { KeptRecords } from "./kept";
 import type { Locks } from "./locks";
+import type { News, NewsByEntity } from "./news";
 import { Outbox } from "./outbox";
+import { Recent } from "./recent";
 import { RecordsView } from "./records";
 import type { ReadSite } from "./sites";
-import type { Storage } from "./storage";
+import { may, type Operation, readOnlyFields } from "./standing";
+import { remove, type Storage } from "./storage";
 import { Tables } from "./tables";
 
 export class Replica {
@@ -24,11 +31,25 @@ export class Replica {
   readonly loss: Signal<Loss | null> = signal(null);
   /** The user works offline by choice. */
   readonly held: Signal<boolean> = signal(false);
+  /** Where the user stood at the checkpoint; null until the office has told. */
+  readonly standing: Signal<Standing | null> = signal(null);
+  /** When the first frozen copy has had its time; null while there is none. */
+  readonly thaw: Signal<string | null> = signal(null);
+  /** What came and went that the user has not seen. */
+  readonly news: Signal<News | null> = signal(null);
+  /** Announced after each pull that brought or took records. */
+  readonly arrived = new Emitter<NewsByEntity>();
+  /** Announced when records are lost: blobs that must go from wherever they are kept. */
+  readonly shed = new Emitter<readonly string[]>();
+  /** Which records are open. */
+  readonly inUse = new InUse();
   readonly outbox: Outbox;
   readonly conflicts: Conflicts;
   readonly tables: Tables;
   readonly records: RecordsView;
   readonly blobs: Blobs;
+  readonly kept: KeptRecords;
+  readonly recent: Recent;
   /** The name of the lock that an apply takes for itself and readers share. */
   readonly lock: string;
 
@@ -43,6 +64,31 @@ export class Replica {
     this.tables = new Tables(storage, locks, this.lock, (stored) => this.#follow(stored));
     this.records = new RecordsView(this.tables, this.outbox, this.conflicts);
     this.blobs = new Blobs(storage, this.outbox);
+    this.kept = new KeptRecords(this.standing, this.outbox.entries);
+    this.recent = new Recent(storage, (entity, record) => {
+      return this.tables.table(entity).peek()?.records.has(record) ?? false;
+    });
+  }
+
+  /** Tell whether the user may do this to a record of these values, or to any; signals are read. */
+  may(operation: Operation, entity: string, values?: Values): boolean {
+    return may(this.#grounds(), operation, entity, values);
+  }
+
+  /** The fields of an entity that are not changed on this phone; signals are read. */
+  readOnly(entity: string): ReadonlySet<string> {
+    return readOnlyFields(this.#grounds(), entity);
+  }
+
+  /** The user has seen what came and went. @throws StorageFailed */
+  async newsSeen(): Promise<void> {
+    if (!this.news.peek()) return;
+    await this.storage.commit("news.seen", [remove("kv", KV.news)], "relaxed");
+    this.news.value = null;
+  }
+
+  #grounds() {
+    return { standing: this.standing.value, metadata: this.metadata.value, person: this.person };
   }
 
   /** Read the store for the first time, for one who holds the lock. @throws StorageFailed */
@@ -77,6 +123,10 @@ export class Replica {
       this.prompt.value = value<MetadataPrompt>(KV.prompt);
       this.loss.value = value<Loss>(KV.loss);
       this.held.value = value<boolean>(KV.held) ?? false;
+      this.standing.value = value<Standing>(KV.standing);
+      this.thaw.value = value<string>(KV.thaw);
+      this.news.value = value<News>(KV.news);
+      this.recent.load(kv);
       this.outbox.load(changes);
       this.conflicts.load(conflicts);
       this.blobs.load(blobs);

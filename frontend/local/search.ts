@@ -4,7 +4,7 @@
  * A record is replaced when it changes, so what was folded for it can be kept for as long as it lives. A path through
  * a lookup uses what is kept for the record it leads to.
  */
-import { type Asker, follower, holds } from "../expressions/evaluate";
+import { type Asker, compile, type Test } from "../expressions/evaluate";
 import type { Tree } from "../expressions/tree";
 import { fieldsOf, findEntity, findPath } from "../metadata/find";
 import type { Field, Model } from "../protocol";
@@ -42,11 +42,16 @@ export class Search {
     const found = findPath(model, record.entity, path);
     if (!found) return "";
     let at: LocalRecord | undefined = record;
+    let label = "";
     for (const lookup of found.fields.slice(0, -1)) {
       const id: unknown = at?.values[lookup.id];
-      at = lookup.target && typeof id === "string" ? this.records.get(lookup.target, id) : undefined;
+      const target = typeof id === "string" ? lookup.target : null;
+      at = target ? this.records.held(target, id as string) : undefined;
+      label = !at && target ? (this.records.label(target, id as string) ?? "") : "";
     }
-    return at ? this.#folded(at, found.end) : "";
+    if (at) return this.#folded(at, found.end);
+    // Of what is not held the label is known, and that is the value of the title.
+    return found.entity.title === found.end.id ? searchKey(label) : "";
   }
 
   #folded(record: LocalRecord, field: Field): string {
@@ -82,8 +87,14 @@ export function filtered(
     const found = findEntity(model, entity);
     return found && fieldsOf(found);
   };
-  const lookup = (entity: string, record: string) => view.get(entity, record)?.values;
-  return records.filter(({ entity, values }) =>
-    holds(condition, follower(entity, values, fields, lookup), asker),
-  );
+  const lookup = (entity: string, record: string) => view.held(entity, record)?.values;
+  const tests = new Map<string, Test>();
+  return records.filter(({ entity, values }) => {
+    let meets = tests.get(entity);
+    if (!meets) {
+      meets = compile(condition, { entity, fields, lookup }, asker);
+      tests.set(entity, meets);
+    }
+    return meets(values);
+  });
 }

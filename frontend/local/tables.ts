@@ -12,10 +12,23 @@ import { unpack } from "./packs";
 import { cleanRecord, type LocalRecord } from "./record";
 import type { ReadSite } from "./sites";
 import type { Entry, Storage, Wanted } from "./storage";
+import { frozenRecord, type Trace, tracesIn } from "./traces";
 
 export interface Table {
   readonly entity: string;
   readonly records: ReadonlyMap<string, LocalRecord>;
+  /** Names of records that are not held. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** Copies of records that have left. */
+  readonly frozen: ReadonlyMap<string, LocalRecord>;
+}
+
+/** What an apply did to a table. */
+export interface TableChange {
+  readonly rows: readonly Row[];
+  readonly gone: Iterable<string>;
+  /** Null: nothing is known of it any more. */
+  readonly traces: ReadonlyMap<string, Trace | null>;
 }
 
 export class Tables {
@@ -59,9 +72,13 @@ export class Tables {
     const ranges = entities.flatMap((entity): Wanted[] => [
       { store: "pack", prefix: entityPrefix(entity) },
       { store: "row", prefix: entityPrefix(entity) },
+      { store: "trace", prefix: entityPrefix(entity) },
     ]);
     const [kv, ...found] = await this.storage.readAll(site, [{ store: "kv", key: KV.checkpoint }, ...ranges]);
-    const tables = entities.map((entity, at) => built(entity, found[at * 2] ?? [], found[at * 2 + 1] ?? []));
+    const tables = entities.map((entity, at) => {
+      const [packs = [], rows = [], traces = []] = found.slice(at * 3, at * 3 + 3);
+      return built(entity, packs, rows, traces);
+    });
     return { checkpoint: (kv?.[0]?.value as Checkpoint | undefined) ?? null, tables };
   }
 
@@ -72,14 +89,14 @@ export class Tables {
   }
 
   /** Change a loaded table as an apply changed the store. */
-  patch(entity: string, rows: readonly Row[], gone: Iterable<string>): void {
+  patch(entity: string, { rows, gone, traces }: TableChange): void {
     const slot = this.#slot(entity);
     const table = slot.peek();
     if (!table) return;
     const records = new Map(table.records);
     for (const row of rows) records.set(row[0], cleanRecord(entity, row));
     for (const id of gone) records.delete(id);
-    slot.value = { entity, records };
+    slot.value = traced({ ...table, records }, traces);
   }
 
   /** How many records are in memory. */
@@ -108,10 +125,29 @@ export class Tables {
 }
 
 export function emptyTable(entity: string): Table {
-  return { entity, records: new Map() };
+  return { entity, records: new Map(), labels: new Map(), frozen: new Map() };
 }
 
-function built(entity: string, packs: readonly Entry[], rows: readonly Entry[]): Table {
+/** Return the table with what became of traces. */
+function traced(table: Table, traces: ReadonlyMap<string, Trace | null>): Table {
+  if (traces.size === 0) return table;
+  const labels = new Map(table.labels);
+  const frozen = new Map(table.frozen);
+  for (const [id, trace] of traces) {
+    if (trace) labels.set(id, trace.label);
+    else labels.delete(id);
+    if (trace?.frozen) frozen.set(id, frozenRecord(table.entity, id, trace.frozen));
+    else frozen.delete(id);
+  }
+  return { ...table, labels, frozen };
+}
+
+function built(
+  entity: string,
+  packs: readonly Entry[],
+  rows: readonly Entry[],
+  traces: readonly Entry[],
+): Table {
   const records = new Map<string, LocalRecord>();
   for (const { value } of packs) {
     for (const row of unpack(value as Pack)) records.set(row[0], cleanRecord(entity, row));
@@ -120,5 +156,6 @@ function built(entity: string, packs: readonly Entry[], rows: readonly Entry[]):
     const row = value as Row;
     records.set(row[0], cleanRecord(entity, row));
   }
-  return { entity, records };
+  const all = new Map(traces.flatMap(({ value }) => Object.entries(tracesIn(value))));
+  return traced({ ...emptyTable(entity), records }, all);
 }

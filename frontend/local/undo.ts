@@ -23,13 +23,19 @@ function opposite(act: Act, versionOf: VersionOf): Act | null {
     case "delete":
       return { kind: "restore", entity, record };
     case "set": {
+      // Where what stood there may not be seen any more, nobody can put it back.
+      if (Object.values(act.edits).some((edit) => !("old" in edit))) return null;
       const edits = Object.entries(act.edits).map(([field, { value, old }]) => {
         return [field, { value: old ?? null, old: value, base }];
       });
       return { kind: "set", entity, record, edits: Object.fromEntries(edits) };
     }
+    case "keep":
+      return { ...act, on: !act.on };
     case "step":
     case "resolve":
+    case "assign":
+    case "share":
       return null;
     default:
       return unreachable(act);

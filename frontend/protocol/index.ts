@@ -2,10 +2,12 @@
 
 export const PROTOCOL_VERSION = 1;
 
-export type Act = (CreateAct | SetAct | DeleteAct | RestoreAct | StepAct | ResolveAct)
+export type Act = (CreateAct | SetAct | DeleteAct | RestoreAct | StepAct | ResolveAct | AssignAct | ShareAct | KeepAct)
 export type Block = (ListBlock | FieldsBlock | LinkBlock)
 /**
  * A record as it comes down: id, version, values (only fields that have one).
+ * 
+ * Reserved among the values: ``owner``, and ``shared``, what the record is shared with the user for.
  * 
  * @minItems 3
  * @maxItems 3
@@ -17,7 +19,7 @@ export type Patch = (SetKey | Insert | Remove | Move)
 export type PushedMessage = (Hint | MetadataChanged | Bye | Beat)
 export type ReplyMessage = (Welcome | Refusal | Outcomes | Plan | Rows | PageMessage | Done)
 export type RequestMessage = (Hello | Push | Pull | Snapshot | Beat)
-export type Rule = (AllRecords | MyRecords)
+export type Rule = (AllRecords | MyRecords | MyTeamsRecords | MyUnitsRecords | RelatedRecords | CustomRecords)
 
 export interface Protocol {
 [k: string]: unknown
@@ -100,6 +102,36 @@ values?: {
 }
 }
 /**
+ * The record gets another owner, a person or a team.
+ */
+export interface AssignAct {
+base: number
+entity: string
+kind: "assign"
+owner: string
+record: string
+}
+/**
+ * A person or team may do these things to one record, whatever their roles reach; none: no longer.
+ */
+export interface ShareAct {
+entity: string
+kind: "share"
+may: ("read" | "edit" | "delete" | "assign" | "share")[]
+record: string
+with: string
+}
+/**
+ * The user pins or follows a record, so that his devices hold it, or no longer does.
+ */
+export interface KeepAct {
+entity: string
+how: ("pin" | "follow")
+kind: "keep"
+on: boolean
+record: string
+}
+/**
  * Something a user may do to records of one entity.
  * 
  * create and edit open a form of ``fields``; delete asks, then removes; step is a business step: it sets
@@ -169,10 +201,34 @@ field: string
 oneOf: [string, ...(string)[]]
 }
 /**
+ * A filter that brings records to the user's devices, his own or the organisation's.
+ */
+export interface ActiveFilter {
+active: boolean
+condition: {
+[k: string]: unknown
+}
+entity: string
+id: string
+label: {
+[k: string]: string
+}
+system: boolean
+}
+/**
  * Every record that the user may read.
  */
 export interface AllRecords {
 kind: "all"
+}
+/**
+ * To whom a profile is given: everyone, or a role, team or person, which may be gone by now.
+ */
+export interface AssignedTo {
+kind: ("everyone" | "role" | "team" | "person")
+name: (string | null)
+profile: string
+target: (string | null)
 }
 /**
  * The heartbeat, both ways.
@@ -271,6 +327,13 @@ spread: number
 type: "bye"
 }
 /**
+ * A field that a profile takes along; ``down``: it is not changed on the phone.
+ */
+export interface CarriedField {
+direction: ("two_way" | "down")
+id: string
+}
+/**
  * One user action, numbered per device without gaps when it is first sent.
  */
 export interface Change {
@@ -278,7 +341,7 @@ export interface Change {
  * @minItems 1
  * @maxItems 500
  */
-acts: [(CreateAct | SetAct | DeleteAct | RestoreAct | StepAct | ResolveAct), ...((CreateAct | SetAct | DeleteAct | RestoreAct | StepAct | ResolveAct))[]]
+acts: [(CreateAct | SetAct | DeleteAct | RestoreAct | StepAct | ResolveAct | AssignAct | ShareAct | KeepAct), ...((CreateAct | SetAct | DeleteAct | RestoreAct | StepAct | ResolveAct | AssignAct | ShareAct | KeepAct))[]]
 id: string
 /**
  * UTC instant of the phone's clock: a label
@@ -299,13 +362,26 @@ label: {
 retired: boolean
 }
 /**
- * What a page of a pull brings.
+ * What "my team" and "my unit" mean in a filter, for the user.
+ */
+export interface Circle {
+language: string
+reportTeams: string[]
+reports: string[]
+teams: string[]
+unit: (string | null)
+zone: string
+}
+/**
+ * What a page of a pull brings, to be taken in this order: masks, records, what leaves, labels.
  */
 export interface Coming {
 conflicts: ConflictRow[]
 id: number
+masks: Mask[]
 out: Out[]
 put: Put[]
+stubs: Stubs[]
 }
 /**
  * Two values for one field group, kept until someone chooses. The office's stays in effect.
@@ -323,6 +399,7 @@ mine: {
 }
 mineAt: string
 mineBy: string
+mineByName: (string | null)
 open: boolean
 record: string
 theirs: {
@@ -336,7 +413,17 @@ theirsBy: string
 version: number
 }
 /**
- * Records that leave the device. ``left``: no longer wanted; ``lost``: deleted or no longer readable.
+ * From here on rows of the entity hold these fields only: the others go, wherever they are kept.
+ */
+export interface Mask {
+entity: string
+fields: string[]
+}
+/**
+ * Records that leave the device.
+ * 
+ * ``left``: still readable, no longer wanted; the label stays, and a frozen copy may, for a while.
+ * ``lost``: deleted or no longer readable; every trace goes.
  */
 export interface Out {
 entity: string
@@ -349,6 +436,38 @@ why: ("left" | "lost")
 export interface Put {
 entity: string
 rows: Row[]
+}
+/**
+ * Records that the device knows by their label only: others point at them, or they have left.
+ */
+export interface Stubs {
+entity: string
+/**
+ * by id
+ */
+labels: {
+[k: string]: string
+}
+}
+/**
+ * The records that meet a condition, in which ``related`` is a condition like any other.
+ */
+export interface CustomRecords {
+condition: {
+[k: string]: unknown
+}
+kind: "custom"
+}
+/**
+ * How far each operation on an entity reaches for the user.
+ */
+export interface Depths {
+assign: ("none" | "own" | "team" | "unit" | "unit_and_below" | "all")
+create: ("none" | "own" | "team" | "unit" | "unit_and_below" | "all")
+delete: ("none" | "own" | "team" | "unit" | "unit_and_below" | "all")
+edit: ("none" | "own" | "team" | "unit" | "unit_and_below" | "all")
+read: ("none" | "own" | "team" | "unit" | "unit_and_below" | "all")
+share: ("none" | "own" | "team" | "unit" | "unit_and_below" | "all")
 }
 /**
  * A workspace being designed, with the model's design beside it.
@@ -581,7 +700,7 @@ edits: [DesignEdit, ...(DesignEdit)[]]
 revision: number
 }
 /**
- * The last page: with it the device is at ``head``.
+ * The last page: with it the device is at ``head``. ``standing`` comes when it has changed.
  */
 export interface Done {
 conflicts: ConflictRow[]
@@ -590,8 +709,11 @@ cursor: string
 generation: number
 head: number
 id: number
+masks: Mask[]
 out: Out[]
 put: Put[]
+standing: (Standing | null)
+stubs: Stubs[]
 type: "done"
 }
 /**
@@ -600,6 +722,43 @@ type: "done"
 export interface EntityCount {
 count: number
 entity: string
+}
+/**
+ * Where the user stands: his rights record by record, what he keeps, and his filters.
+ * 
+ * With it a phone decides offline as the server did at the last sync: an operation is allowed where its
+ * depth is ``all``, where the record's owner is among those that the depth reaches, or where the
+ * record's ``shared`` says so.
+ */
+export interface Standing {
+circle: Circle
+filters: ActiveFilter[]
+kept: Kept[]
+key: string
+reach: Reach
+readOnly: {
+[k: string]: string[]
+}
+rights: {
+[k: string]: Depths
+}
+}
+/**
+ * A record that the user keeps on his devices.
+ */
+export interface Kept {
+entity: string
+how: ("pin" | "follow")
+record: string
+}
+/**
+ * The owners that each depth reaches, by id; a depth that no right of the user's has is left out.
+ */
+export interface Reach {
+own: string[]
+team: string[]
+unit: string[]
+unit_and_below: string[]
 }
 /**
  * All that one user's device works by, at one metadata version.
@@ -612,7 +771,7 @@ person: Person
 privileges: string[]
 profile: Profile
 rights: {
-[k: string]: ("read" | "create" | "edit" | "delete")[]
+[k: string]: ("read" | "create" | "edit" | "delete" | "assign" | "share")[]
 }
 workspaces: Workspace[]
 }
@@ -630,21 +789,42 @@ name: string
 export interface Profile {
 entities: ProfileEntity[]
 id: string
+/**
+ * days for which a phone may keep a copy of what is no longer wanted
+ */
+keepDays: number
 label: {
 [k: string]: string
 }
 version: number
 }
 /**
- * What an offline profile takes along of one entity.
+ * What an offline profile takes along of one entity: the records that meet any of its rules.
  */
 export interface ProfileEntity {
+direction: ("two_way" | "down" | "none")
+/**
+ * none given: all of them
+ */
+fields: (CarriedField[] | null)
 files: ("all" | "thumbnail" | "none")
 /**
  * the entity
  */
 id: string
-rule: (AllRecords | MyRecords)
+/**
+ * image fields whose pictures go along; none given: all of them
+ */
+images: (string[] | null)
+/**
+ * minutes between two pulls; none given: as soon as there is news
+ */
+interval: (number | null)
+/**
+ * @minItems 1
+ * @maxItems 20
+ */
+rules: [(AllRecords | MyRecords | MyTeamsRecords | MyUnitsRecords | RelatedRecords | CustomRecords), ...((AllRecords | MyRecords | MyTeamsRecords | MyUnitsRecords | RelatedRecords | CustomRecords))[]]
 /**
  * 1 my work today, 2 the rest, 3 reference data
  */
@@ -655,6 +835,107 @@ stage: number
  */
 export interface MyRecords {
 kind: "mine"
+}
+/**
+ * The records that the user or one of his teams owns.
+ */
+export interface MyTeamsRecords {
+kind: "my_teams"
+}
+/**
+ * The records whose owner belongs to the user's business unit.
+ */
+export interface MyUnitsRecords {
+kind: "my_unit"
+}
+/**
+ * Only the records that belong to some that are taken along; without a relation none.
+ */
+export interface RelatedRecords {
+by: Relation[]
+kind: "related"
+}
+/**
+ * A lookup by which records go along: of the entity itself, or of another one (``from``) to it.
+ */
+export interface Relation {
+from: (string | null)
+path: string
+}
+/**
+ * What a role may do to the records of one entity, how far, and the fields that it is kept from.
+ */
+export interface EntityRights {
+assign: ("none" | "own" | "team" | "unit" | "unit_and_below" | "all")
+create: ("none" | "own" | "team" | "unit" | "unit_and_below" | "all")
+delete: ("none" | "own" | "team" | "unit" | "unit_and_below" | "all")
+edit: ("none" | "own" | "team" | "unit" | "unit_and_below" | "all")
+hidden: string[]
+read: ("none" | "own" | "team" | "unit" | "unit_and_below" | "all")
+readOnly: string[]
+share: ("none" | "own" | "team" | "unit" | "unit_and_below" | "all")
+}
+/**
+ * One reason, for or against: about an operation, about ``fields``, or about the ``phone``.
+ */
+export interface ExplainedFact {
+about: ("read" | "create" | "edit" | "delete" | "assign" | "share" | "fields" | "phone")
+arguments: {
+[k: string]: unknown
+}
+code: string
+sentence: string
+speaks: ("yes" | "no" | "tells")
+}
+/**
+ * What a person may do to a record, whether his devices hold it, and why or why not.
+ */
+export interface Explanation {
+entity: string
+facts: ExplainedFact[]
+hidden: string[]
+may: {
+[k: string]: boolean
+}
+onPhone: boolean
+person: string
+readOnly: string[]
+record: string
+}
+/**
+ * What a filter would bring: how many records, their bytes on the way, and the first ones by label.
+ */
+export interface FilterPreview {
+bytes: number
+count: number
+/**
+ * id → label
+ */
+first: {
+[k: string]: string
+}
+}
+/**
+ * A condition to try out.
+ */
+export interface FilterTrial {
+condition: {
+[k: string]: unknown
+}
+entity: string
+}
+/**
+ * A personal filter, whole.
+ */
+export interface FilterWrite {
+active?: boolean
+condition: {
+[k: string]: unknown
+}
+entity: string
+label: {
+[k: string]: string
+}
 }
 /**
  * The opening: who I am, what I speak, what I hold. ``next_nonce`` replaces ``nonce`` once welcomed.
@@ -754,6 +1035,107 @@ title: {
 }
 }
 /**
+ * A person or a team.
+ */
+export interface NewOwner {
+owner: string
+}
+/**
+ * A person with an account; without a password he cannot sign in yet.
+ */
+export interface NewPerson {
+email: string
+jobTitle?: (string | null)
+language?: string
+manager?: (string | null)
+name: string
+password?: (string | null)
+phone?: (string | null)
+/**
+ * @maxItems 200
+ */
+roles?: string[]
+/**
+ * @maxItems 1000
+ */
+teams?: string[]
+unit?: (string | null)
+zone?: (string | null)
+}
+/**
+ * A team.
+ */
+export interface NewTeam {
+/**
+ * @maxItems 10000
+ */
+members?: string[]
+name: string
+unit?: (string | null)
+}
+/**
+ * A business unit; one without a parent is a company.
+ */
+export interface NewUnit {
+name: string
+parent?: (string | null)
+}
+/**
+ * A record that was opened.
+ */
+export interface OpenedRecord {
+entity: string
+record: string
+}
+/**
+ * Records that were opened on a device, the latest last.
+ */
+export interface OpenedRecords {
+device: string
+/**
+ * @minItems 1
+ * @maxItems 50
+ */
+records: [OpenedRecord, ...(OpenedRecord)[]]
+}
+/**
+ * An administrator's filter: ``system`` applies to all, ``template`` is what people begin with.
+ */
+export interface OrganisationFilter {
+active: boolean
+condition: {
+[k: string]: unknown
+}
+entity: string
+id: string
+kind: ("system" | "template")
+label: {
+[k: string]: string
+}
+problems: Problem[]
+}
+/**
+ * An organisation's filter, whole.
+ */
+export interface OrganisationFilterWrite {
+active?: boolean
+condition: {
+[k: string]: unknown
+}
+entity: string
+kind: ("system" | "template")
+label: {
+[k: string]: string
+}
+}
+/**
+ * What counts for everyone who has chosen nothing else.
+ */
+export interface OrganisationSettings {
+name: string
+zone: string
+}
+/**
  * The durable answer to one change. The same change always gets the same answer.
  */
 export interface Outcome {
@@ -793,10 +1175,91 @@ type: "outcomes"
 export interface PageMessage {
 conflicts: ConflictRow[]
 id: number
+masks: Mask[]
 next: string
 out: Out[]
 put: Put[]
+stubs: Stubs[]
 type: "page"
+}
+/**
+ * A page of people; ``next`` goes into ``after`` of the following call.
+ */
+export interface PeoplePage {
+next: (string | null)
+people: PersonDocument[]
+total: number
+}
+/**
+ * A person with his account, as administrators see him; ``email`` is null where he has none.
+ */
+export interface PersonDocument {
+active: boolean
+canSignIn: boolean
+email: (string | null)
+findings: Problem[]
+jobTitle: (string | null)
+language: (string | null)
+manager: (string | null)
+name: (string | null)
+person: string
+phone: (string | null)
+roles: string[]
+teams: string[]
+unit: (string | null)
+/**
+ * an IANA name; null: the organisation's
+ */
+zone: (string | null)
+}
+/**
+ * What to change of a person; a key left out stays as it is, null empties it.
+ */
+export interface PersonChange {
+active?: boolean
+email?: string
+jobTitle?: (string | null)
+language?: string
+manager?: (string | null)
+name?: string
+password?: (string | null)
+phone?: (string | null)
+/**
+ * @maxItems 200
+ */
+roles?: string[]
+/**
+ * @maxItems 1000
+ */
+teams?: string[]
+unit?: (string | null)
+zone?: (string | null)
+}
+/**
+ * A person who is given several profiles and works by their union.
+ */
+export interface PersonWithProfiles {
+name: string
+person: string
+profiles: string[]
+warning: Problem
+}
+/**
+ * A filter as its person sees it; ``problems``: why it brings nothing though active, and warnings.
+ */
+export interface PersonalFilter {
+active: boolean
+condition: {
+[k: string]: unknown
+}
+entity: string
+id: string
+label: {
+[k: string]: string
+}
+problems: Problem[]
+system: boolean
+template: (string | null)
 }
 /**
  * How the first complete copy is fetched, and the cursor to go on from afterwards.
@@ -816,6 +1279,113 @@ count: number
 ends: string[]
 entity: string
 stage: number
+}
+/**
+ * What a person's device would hold of one entity: records, and bytes of their JSON as it is sent.
+ */
+export interface PreviewedEntity {
+bytes: number
+entity: string
+rows: number
+}
+/**
+ * What a device of a person would hold now by profiles, filters and what he keeps.
+ */
+export interface PreviewedProfile {
+bytes: number
+entities: PreviewedEntity[]
+person: string
+profiles: string[]
+rows: number
+}
+/**
+ * Every assignment of a profile, and who has several.
+ */
+export interface ProfileAssignments {
+assignments: AssignedTo[]
+several: PersonWithProfiles[]
+}
+/**
+ * An offline profile being designed, what the checks find, and to whom it is given.
+ */
+export interface ProfileDesign {
+assignments: AssignedTo[]
+changed: boolean
+findings: ProfileFinding[]
+profile: Profile
+/**
+ * 0: never published
+ */
+publishedVersion: number
+/**
+ * 0: as published, nobody has edited it
+ */
+revision: number
+}
+/**
+ * What a check found in a profile, and where.
+ */
+export interface ProfileFinding {
+level: ("error" | "warning")
+path: string[]
+problem: Problem
+}
+/**
+ * The act of publishing a profile.
+ */
+export interface ProfilePublication {
+note: {
+[k: string]: string
+}
+revision: number
+urgency?: ("silent" | "soft" | "hard")
+}
+/**
+ * A row of the list of offline profiles.
+ */
+export interface ProfileSummary {
+assignments: AssignedTo[]
+/**
+ * differs from what is published
+ */
+changed: boolean
+entities: number
+id: string
+label: {
+[k: string]: string
+}
+/**
+ * 0: never published
+ */
+publishedVersion: number
+}
+/**
+ * One role, team or person by id; everyone without.
+ */
+export interface ProfileTarget {
+kind: ("everyone" | "role" | "team" | "person")
+target?: (string | null)
+}
+/**
+ * Exactly those to whom a profile is given from now on.
+ */
+export interface ProfileTargets {
+/**
+ * @maxItems 1000
+ */
+to: ProfileTarget[]
+}
+/**
+ * A profile whole, in place of the design at ``revision`` (0: there is none yet).
+ */
+export interface ProfileWrite {
+/**
+ * a Profile
+ */
+profile: {
+[k: string]: unknown
+}
+revision: number
 }
 /**
  * The act of publishing: what to tell the users, who sees it, how urgent.
@@ -865,6 +1435,24 @@ roles: string[]
 workspace: Workspace
 }
 /**
+ * A profile that has just been published, and the metadata version that it became.
+ */
+export interface PublishedProfile {
+assignments: AssignedTo[]
+changed: boolean
+findings: ProfileFinding[]
+metadataVersion: number
+profile: Profile
+/**
+ * 0: never published
+ */
+publishedVersion: number
+/**
+ * 0: as published, nobody has edited it
+ */
+revision: number
+}
+/**
  * What is new since ``cursor``; presenting the cursor of a generation says that it was applied.
  */
 export interface Pull {
@@ -893,6 +1481,10 @@ type: "push"
 export interface RecordDocument {
 entity: string
 id: string
+/**
+ * what the user may do to this record
+ */
+may: ("read" | "edit" | "delete" | "assign" | "share")[]
 modifiedAt: string
 modifiedBy: (string | null)
 owner: (string | null)
@@ -908,6 +1500,15 @@ export interface RecordPage {
 next: (string | null)
 records: RecordDocument[]
 total: number
+}
+/**
+ * Whom a record is shared with, and what for.
+ */
+export interface RecordShare {
+at: string
+by: string
+may: ("read" | "edit" | "delete" | "assign" | "share")[]
+with: string
 }
 /**
  * Values to write. With ``id`` (a UUIDv7) a create under an id of the caller's.
@@ -988,18 +1589,43 @@ type: "snapshot"
 until: string
 }
 /**
- * What its holders may do: per entity the operations, which workspaces, which privileges.
+ * What its holders may do: per entity the operations and their depths, workspaces, privileges.
  */
 export interface Role {
 entities: {
-[k: string]: ("read" | "create" | "edit" | "delete")[]
+[k: string]: EntityRights
 }
 id: string
 label: {
 [k: string]: string
 }
-privileges: ("use_app" | "go_offline" | "design" | "administer")[]
+privileges: ("use_app" | "go_offline" | "design" | "administer" | "read_profiles")[]
 workspaces: string[]
+}
+/**
+ * What a check found in a role, and where; an error keeps it from being written.
+ */
+export interface RoleFinding {
+level: ("error" | "warning")
+path: string[]
+problem: Problem
+}
+/**
+ * Somebody who holds a role.
+ */
+export interface RoleHolder {
+active: boolean
+name: string
+person: string
+}
+/**
+ * A role, who holds it, and what the checks find.
+ */
+export interface RoleState {
+builtIn: boolean
+findings: RoleFinding[]
+people: RoleHolder[]
+role: Role
 }
 /**
  * A role as the publish dialog offers it.
@@ -1024,11 +1650,55 @@ person: (string | null)
 privileges: string[]
 }
 /**
+ * What a record is shared for; nothing: no longer.
+ */
+export interface SharedOperations {
+may: ("read" | "edit" | "delete" | "assign" | "share")[]
+}
+/**
  * E-mail and password.
  */
 export interface SignIn {
 email: string
 password: string
+}
+/**
+ * What to change of a team; ``members`` are then exactly these.
+ */
+export interface TeamChange {
+/**
+ * @maxItems 10000
+ */
+members?: string[]
+name?: string
+unit?: (string | null)
+}
+/**
+ * A team and the people in it.
+ */
+export interface TeamDocument {
+id: string
+members: string[]
+name: (string | null)
+unit: (string | null)
+}
+/**
+ * What to change of a business unit.
+ */
+export interface UnitChange {
+name?: string
+parent?: (string | null)
+}
+/**
+ * A business unit, the people in it, and those in it and all units below.
+ */
+export interface UnitDocument {
+findings: Problem[]
+id: string
+name: (string | null)
+parent: (string | null)
+people: number
+peopleBelow: number
 }
 /**
  * A row of the designer's list.

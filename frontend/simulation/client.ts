@@ -17,6 +17,7 @@ import { Engine } from "../sync/engine";
 import { HttpChannel } from "../sync/http";
 import { alone } from "../sync/leader";
 import { openReplica } from "../sync/opening";
+import { tellRecents } from "../sync/recents";
 import type { State } from "../sync/state";
 import { uploadAll } from "../sync/uploads";
 import { Network } from "./network";
@@ -38,10 +39,13 @@ interface Core {
 export class SimulatedClient {
   readonly faults = new Faults();
   readonly network: Network;
+  /** Minutes between two pulls that the user chose. */
+  interval: number | null = null;
   readonly #client: Client;
   readonly #disk: MemoryDisk = new Map();
   /** The browser's other database: who was here last. */
   readonly #session: MemoryDisk = new Map();
+  readonly #looks = new Map<string, () => void>();
   #ahead = 0;
   #core: Core | null = null;
   readonly #clock: Clock = { ...systemClock, now: () => systemClock.now() + this.#ahead };
@@ -87,6 +91,8 @@ export class SimulatedClient {
       surroundings: { visible: () => true, on: () => () => undefined },
       readMetadata: (signal) => readMetadata(client, signal),
       upload: (signal) => uploadAll(replica, client, signal),
+      remember: (signal) => tellRecents(replica, client, signal),
+      interval: () => this.interval,
       clock: this.#clock,
       random: Math.random,
       newId,
@@ -112,6 +118,20 @@ export class SimulatedClient {
     this.faults.revive();
     arm(this.faults);
     await this.open();
+  }
+
+  /** Open a record's page, or close it. */
+  look(entity: string, record: string, open: boolean): void {
+    const key = `${entity}/${record}`;
+    this.#looks.get(key)?.();
+    this.#looks.delete(key);
+    if (open) this.#looks.set(key, this.core().replica.inUse.hold(entity, record));
+  }
+
+  /** Return all that is stored, by store. */
+  disk(): Record<string, string> {
+    const stores = [...this.#disk].map(([store, values]) => [store, JSON.stringify([...values])]);
+    return Object.fromEntries(stores);
   }
 
   /** Let the phone's clock go on. */

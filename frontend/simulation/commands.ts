@@ -1,12 +1,19 @@
 /**
  * What a simulation can ask of its client, one JSON object a line.
+ *
+ * Besides what a user does to records: `keep`, `assign` and `share` are acts like them. `traces` gives what is known
+ * of records that are not held, `{labels: {id: label}, frozen: [record]}`; `kept`, `standing` and `may` say where the
+ * user stands, on the phone; `open` and `close` say that he looks at a record; `opened` that he read it at the
+ * office; `news` gives what came and went since `seen`; `interval` sets his minutes between two pulls, null for none
+ * of his own; `disk` gives every value that is stored, as text by store, for whoever looks for what must not be there.
  */
 import type { NewBlob } from "../local/blobs";
 import { type Edits, edited } from "../local/editing";
 import type { FaultMode } from "../local/faults";
 import { statusOf } from "../local/outbox-entry";
 import { SITES, type Site } from "../local/sites";
-import type { Act } from "../protocol";
+import type { Operation } from "../local/standing";
+import type { Act, KeepAct, ShareAct } from "../protocol";
 import { newIds } from "../shared/ids";
 import type { Values } from "../shared/json";
 import { unreachable } from "../shared/unreachable";
@@ -40,13 +47,20 @@ export type Command =
       readonly values?: Values;
       readonly delete?: boolean;
     } & Target)
+  | ({ readonly command: "keep"; readonly how: KeepAct["how"]; readonly on: boolean } & Target)
+  | ({ readonly command: "assign"; readonly owner: string } & Target)
+  | ({ readonly command: "share"; readonly with: string; readonly may: ShareAct["may"] } & Target)
+  | ({ readonly command: "open" | "close" | "opened" } & Target)
+  | ({ readonly command: "may"; readonly operation: Operation } & Target)
+  | { readonly command: "kept" | "standing" | "news" | "seen" | "disk" }
+  | { readonly command: "interval"; readonly minutes: number | null }
   | { readonly command: "discard" | "undo" | "resubmit"; readonly change: string }
   | { readonly command: "amend"; readonly change: string; readonly acts: readonly Act[] }
   | { readonly command: "sync" | "begin" | "rest" | "state" | "stop" }
   /** With a site: the opening itself meets a fault. */
   | { readonly command: "reload"; readonly site?: Site; readonly n?: number; readonly mode?: FaultMode }
   | { readonly command: "outbox" | "conflicts" | "sites" | "accept" | "decline" | "acknowledge" }
-  | { readonly command: "records" | "stored"; readonly entity: string }
+  | { readonly command: "records" | "stored" | "traces"; readonly entity: string }
   | {
       readonly command: "photo";
       readonly entity: string;
@@ -89,6 +103,43 @@ export async function perform(client: SimulatedClient, asked: Command): Promise<
       const chosen = { conflicts, values, delete: asked.delete ?? false };
       return client.core().commands.resolveConflict(entity, record, chosen);
     }
+    case "keep":
+      return client.core().commands.keepRecord(asked.entity, asked.record, asked.how, asked.on);
+    case "assign":
+      await client.core().replica.records.ensure(asked.entity);
+      return client.core().commands.assignRecord(asked.entity, asked.record, asked.owner);
+    case "share":
+      return client.core().commands.shareRecord(asked.entity, asked.record, asked.with, asked.may);
+    case "open":
+      return client.look(asked.entity, asked.record, true);
+    case "close":
+      return client.look(asked.entity, asked.record, false);
+    case "opened":
+      return client.core().replica.recent.opened(asked.entity, asked.record);
+    case "may": {
+      const { replica } = client.core();
+      await replica.records.ensure(asked.entity);
+      return replica.may(
+        asked.operation,
+        asked.entity,
+        replica.records.get(asked.entity, asked.record)?.values,
+      );
+    }
+    case "kept":
+      return client.core().replica.kept.list();
+    case "standing":
+      return client.core().replica.standing.value;
+    case "news":
+      return client.core().replica.news.value;
+    case "seen":
+      return client.core().replica.newsSeen();
+    case "interval":
+      client.interval = asked.minutes;
+      return undefined;
+    case "disk":
+      return client.disk();
+    case "traces":
+      return traces(client, asked.entity);
     case "discard":
       return (await client.core().commands.discardChange(asked.change)).map(({ id }) => id);
     case "undo":
@@ -156,6 +207,11 @@ async function edit(client: SimulatedClient, { entity, record }: Target, values:
   let edits: Edits = {};
   for (const [field, value] of Object.entries(values)) edits = edited(edits, shown, field, value);
   await commands.editRecord(entity, record, edits);
+}
+
+async function traces(client: SimulatedClient, entity: string): Promise<unknown> {
+  const { labels, frozen } = await client.core().replica.tables.ensure(entity);
+  return { labels: Object.fromEntries(labels), frozen: [...frozen.values()] };
 }
 
 function state(client: SimulatedClient): unknown {

@@ -6,13 +6,18 @@
  * happens under the lock that readers share.
  */
 import { batch } from "@preact/signals-core";
-import { type Checkpoint, KV } from "../local/database";
-import type { OutboxEntry } from "../local/outbox-entry";
+import { type Checkpoint, KV, recordKey } from "../local/database";
+import { joined, type News, type NewsByEntity } from "../local/news";
+import { isRefused, type OutboxEntry } from "../local/outbox-entry";
 import type { Replica } from "../local/replica";
+import { type Hidden, hiddenIn, type Masks } from "../local/scrubbing";
 import { check, type Operation, put, remove, Stale } from "../local/storage";
-import type { ConflictRow, Done } from "../protocol";
-import { covered, keyOf, scrubbed } from "./batch";
+import type { ConflictRow, Done, Row, Standing } from "../protocol";
+import { covered } from "./batch";
+import { conflictsAfter, conflictWrites } from "./conflict-writes";
 import { folded, lostIn, type Page } from "./incoming";
+import { leavingAt } from "./leaving";
+import { earliest } from "./trace-writes";
 import { recordWrites } from "./writes";
 
 const TRIES = 5;
@@ -27,13 +32,34 @@ export class Backwards extends Error {
   override readonly name = "Backwards";
 }
 
+/** What comes with a checkpoint besides the records themselves. */
+export interface Conclusion {
+  readonly site: "apply.direct" | "journal.finish";
+  /** The cursor that the pull began with. */
+  readonly from: string;
+  readonly checkpoint: Checkpoint;
+  readonly lost: ReadonlySet<string>;
+  readonly masks: Masks;
+  /** A new copy: nothing of the conflicts that were here stays. */
+  readonly fresh: boolean;
+  readonly conflicts: readonly ConflictRow[];
+  /** Null: as it was. */
+  readonly standing: Standing | null;
+  readonly news: NewsByEntity;
+  readonly shed: readonly string[];
+  readonly thaw: string | null;
+  readonly writes: readonly Operation[];
+  /** Changes memory, in the same turn as everything else. */
+  readonly adopt: () => void;
+}
+
 export function checkpointOf(done: Done, at: string): Checkpoint {
   const counts = Object.fromEntries(done.counts.map(({ entity, count }) => [entity, count]));
   return { cursor: done.cursor, generation: done.generation, head: done.head, at, counts };
 }
 
 /**
- * Apply a small delta in one commit.
+ * Apply a small delta in one commit. Masks are never part of one.
  *
  * @param from the cursor that the pull began with
  * @throws Overtaken, Backwards, StorageFailed
@@ -43,17 +69,31 @@ export async function applyDirectly(
   from: string,
   pages: readonly Page[],
   checkpoint: Checkpoint,
+  standing: Standing | null,
 ): Promise<void> {
   const incoming = folded(pages);
-  const lost = new Set(lostIn(incoming));
   await replica.locks.exclusive(replica.lock, async () => {
-    const writes = await recordWrites(replica.storage, incoming);
-    await conclude(replica, "apply.direct", from, checkpoint, lost, incoming.conflicts, writes, () => {
-      for (const [entity, fates] of incoming.records) {
-        const rows = [...fates.values()].filter((fate) => typeof fate !== "string");
-        const gone = [...fates].filter(([, fate]) => typeof fate === "string").map(([id]) => id);
-        replica.tables.patch(entity, rows, gone);
+    const written = await recordWrites(replica.storage, incoming, leavingAt(replica, checkpoint.at));
+    const adopt = () => {
+      for (const [entity, traces] of written.traces) {
+        const fates = [...(incoming.records.get(entity) ?? [])];
+        const rows = fates.map(([, fate]) => fate).filter((fate): fate is Row => typeof fate !== "string");
+        const gone = fates.filter(([, fate]) => typeof fate === "string").map(([id]) => id);
+        replica.tables.patch(entity, { rows, gone, traces });
       }
+    };
+    await conclude(replica, {
+      ...written,
+      site: "apply.direct",
+      from,
+      checkpoint,
+      lost: new Set(lostIn(incoming)),
+      masks: {},
+      fresh: false,
+      conflicts: incoming.conflicts,
+      standing,
+      writes: written.operations,
+      adopt,
     });
   });
 }
@@ -61,28 +101,33 @@ export async function applyDirectly(
 /**
  * Make a checkpoint the current one, with all that hangs on it: conflicts, changes that it covers, what is lost.
  *
- * The caller holds the lock. `adopt` changes memory, in the same turn as everything else.
+ * The caller holds the lock.
  */
-export async function conclude(
-  replica: Replica,
-  site: "apply.direct" | "journal.finish",
-  from: string,
-  checkpoint: Checkpoint,
-  lost: ReadonlySet<string>,
-  conflicts: readonly ConflictRow[],
-  writes: readonly Operation[],
-  adopt: () => void,
-): Promise<void> {
+export async function conclude(replica: Replica, conclusion: Conclusion): Promise<void> {
+  const { site, from, checkpoint, lost, masks, conflicts, standing, news, adopt } = conclusion;
+  const hidden: Hidden = { lost, masks };
+  const unseen: Hidden = conclusion.fresh ? { lost, masks: {} } : hidden;
   for (let left = TRIES; ; left -= 1) {
     const current = replica.checkpoint.peek();
     if ((current?.cursor ?? "") !== from && site === "apply.direct") throw new Overtaken();
     if (current && site === "apply.direct" && checkpoint.head < current.head) throw new Backwards();
-    const entries = replica.outbox.prepare(settledBy(replica.outbox.entries.peek(), checkpoint.head, lost));
+    const before = replica.outbox.entries.peek();
+    const entries = replica.outbox.prepare(settledBy(before, checkpoint.head, hidden));
+    const shed = [...conclusion.shed, ...blobsOfLost(before, lost)].filter(notTyped(before));
+    const thaw = earliest([replica.thaw.peek(), conclusion.thaw]);
+    const known = replica.conflicts.all.peek();
+    const open = conflictsAfter(known, conflicts, unseen, replica.person);
+    const told = newsAfter(replica.news.peek(), news, checkpoint.at);
     const operations = [
       check("kv", KV.checkpoint, (stored) => (stored as Checkpoint | undefined)?.cursor === current?.cursor),
       put("kv", KV.checkpoint, checkpoint),
-      ...writes,
-      ...replica.conflicts.operations(conflicts, lost, replica.person),
+      ...conclusion.writes,
+      ...(standing ? [put("kv", KV.standing, standing)] : []),
+      ...(thaw === replica.thaw.peek() ? [] : [put("kv", KV.thaw, thaw)]),
+      ...(told === replica.news.peek() ? [] : [put("kv", KV.news, told)]),
+      ...conflictWrites(known, open, conflicts, replica.person),
+      ...replica.recent.withoutOperations(lost),
+      ...replica.blobs.lostOperations(shed),
       ...entries.operations,
     ];
     try {
@@ -93,30 +138,53 @@ export async function conclude(
       continue;
     }
     // The journal reads everything anew: should that fail, memory stays as a whole at the checkpoint before.
-    if (site === "journal.finish") return;
-    batch(() => {
-      replica.checkpoint.value = checkpoint;
-      entries.adopt();
-      replica.conflicts.adopt(conflicts, lost);
-      adopt();
-    });
+    if (site === "apply.direct") {
+      batch(() => {
+        replica.checkpoint.value = checkpoint;
+        if (standing) replica.standing.value = standing;
+        replica.thaw.value = thaw;
+        replica.news.value = told;
+        entries.adopt();
+        replica.conflicts.replace(open);
+        replica.recent.without(lost);
+        replica.blobs.lose(shed);
+        adopt();
+      });
+    } else await replica.reloadHeld();
+    if (shed.length > 0) replica.shed.emit(shed);
+    if (Object.keys(news).length > 0) replica.arrived.emit(news);
     return;
   }
 }
 
-/** Return the entries that a checkpoint changes: covered ones settle; lost records take their old values along. */
-function settledBy(entries: readonly OutboxEntry[], head: number, lost: ReadonlySet<string>): OutboxEntry[] {
+/** Return the entries that a checkpoint changes: covered ones settle; what is hidden takes its old values along. */
+function settledBy(entries: readonly OutboxEntry[], head: number, hidden: Hidden): OutboxEntry[] {
   const changed = new Map(covered(entries, head).map((entry) => [entry.order, entry]));
-  if (lost.size === 0) return [...changed.values()];
   for (const known of entries) {
-    const hit = [...new Set(known.acts.map(keyOf))].filter((key) => lost.has(key));
-    if (hit.length === 0) continue;
     const entry = changed.get(known.order) ?? known;
-    const locked = entry.number !== null && !entry.outcome;
-    // A locked change must be sent again as it was; its old values go with its answer.
-    changed.set(known.order, locked ? { ...entry, lost: [...entry.lost, ...hit] } : scrubbed(entry, lost));
+    const kept = hiddenIn(entry, hidden);
+    if (kept !== entry) changed.set(known.order, kept);
   }
   return [...changed.values()];
+}
+
+/** Blobs that the user's own changes had put into records that are lost. */
+function blobsOfLost(entries: readonly OutboxEntry[], lost: ReadonlySet<string>): string[] {
+  return entries
+    .filter(({ acts }) => acts.some(({ entity, record }) => lost.has(recordKey(entity, record))))
+    .flatMap(({ blobs }) => blobs);
+}
+
+/** What waits, or was refused, is the user's to send or to throw away: its photos stay. */
+function notTyped(entries: readonly OutboxEntry[]): (blob: string) => boolean {
+  const open = entries.filter((entry) => !entry.outcome || isRefused(entry));
+  const typed = new Set(open.flatMap(({ blobs }) => blobs));
+  return (blob) => !typed.has(blob);
+}
+
+function newsAfter(before: News | null, more: NewsByEntity, at: string): News | null {
+  if (Object.keys(more).length === 0) return before;
+  return { at, entities: joined(before?.entities ?? {}, more) };
 }
 
 /** What removes the traces of a pull that is through. */

@@ -1,18 +1,19 @@
 /**
  * Which changes go up together, and what their answers do to them and to those behind them: pure.
  *
- * A delete, step or resolution names the version that the user looked at. Behind a change of the same record it
+ * A delete, step, resolution or new owner names the version that the user looked at. Behind a change of the same record it
  * waits for that one's answer, and then names the version that the user's own change made: nobody conflicts with
  * himself.
  */
 
 import { isRefused, type OutboxEntry } from "../local/outbox-entry";
+import { forgotten } from "../local/scrubbing";
 import type { Act, Outcome, Outcomes } from "../protocol";
 
 export const BATCH_CHANGES = 50;
 export const BATCH_BYTES = 200 * 1024;
 
-const NAMES_VERSION: ReadonlySet<Act["kind"]> = new Set(["delete", "step", "resolve"]);
+const NAMES_VERSION: ReadonlySet<Act["kind"]> = new Set(["delete", "step", "resolve", "assign"]);
 
 /** Return the next changes to send, in order. At least one, however large, when one waits. */
 export function nextBatch(waiting: readonly OutboxEntry[], limit: number = BATCH_CHANGES): OutboxEntry[] {
@@ -60,16 +61,6 @@ export function covered(entries: readonly OutboxEntry[], head: number): OutboxEn
     .map((entry) => ({ ...entry, settled: true }));
 }
 
-/** Return the entry without the values that the office showed of records that are lost. */
-export function scrubbed(entry: OutboxEntry, lost: ReadonlySet<string>): OutboxEntry {
-  const acts = entry.acts.map((act): Act => {
-    if (act.kind !== "set" || !lost.has(keyOf(act))) return act;
-    const edits = Object.entries(act.edits).map(([field, edit]) => [field, { ...edit, old: null }]);
-    return { ...act, edits: Object.fromEntries(edits) };
-  });
-  return { ...entry, acts };
-}
-
 export function keyOf({ entity, record }: Pick<Act, "entity" | "record">): string {
   return `${entity}/${record}`;
 }
@@ -85,7 +76,7 @@ function withOutcome(
   const coveredBy = outcome.seq || head;
   const taken = { ...entry, outcome, answeredAt: now, coveredBy };
   const settled = !isRefused(taken) && coveredBy <= checkpointHead;
-  return { ...scrubbed(taken, new Set(entry.lost)), settled };
+  return { ...forgotten(taken), settled };
 }
 
 function versionsMade(outcomes: readonly Outcome[]): ReadonlyMap<string, number> {
@@ -107,8 +98,8 @@ function rebased(act: Act, made: ReadonlyMap<string, number>): Act {
     });
     return { ...act, edits: Object.fromEntries(edits) };
   }
-  if ((act.kind === "delete" || act.kind === "step") && act.base === version - 1)
-    return { ...act, base: version };
+  const named = act.kind === "delete" || act.kind === "step" || act.kind === "assign";
+  if (named && act.base === version - 1) return { ...act, base: version };
   if (act.kind === "resolve" && act.seen === version - 1) return { ...act, seen: version };
   return act;
 }

@@ -15,19 +15,21 @@ import { Emitter } from "../shared/emitter";
 import type { NewId } from "../shared/ids";
 import { compactOnce } from "./compaction";
 import { eventOf } from "./failures";
+import { forgetSettled } from "./forgetting";
 import { renewDevice, sayHello } from "./hello";
 import type { Leadership, Notice, Surroundings } from "./leader";
 import { applyMetadata, keepPrompt, noteWelcome } from "./published";
 import { pullOnce } from "./pull";
 import { pushOnce } from "./push";
-import { type Event, INITIAL, type Machine, step, timeoutOf } from "./state";
+import { pullDue } from "./refresh";
+import { type Asking, type Event, INITIAL, type Machine, step, timeoutOf } from "./state";
 import { type Progress, type SyncState, syncStateOf } from "./status";
+import { thaw } from "./thaw";
 import type { Channel, Connect, Transport } from "./transport";
 
 const HELLO_DEADLINE = 12_000;
 /** A tap is answered within this time, reached or not. */
 const ANSWER = 3_000;
-const KEEP_SENT = 2 * 24 * 3_600_000;
 const CHANGES_A_PUSH = 50;
 /** How often metadata is taken while opening; what is published meanwhile comes with the next hello. */
 const METADATA_LIMIT = 3;
@@ -42,6 +44,10 @@ export interface EnginePorts {
   readonly readMetadata: (signal: AbortSignal) => Promise<EffectiveMetadata>;
   /** Send the photos and files that wait; says whether it sent any. */
   readonly upload: (signal: AbortSignal) => Promise<boolean>;
+  /** Tell the office what was opened there. */
+  readonly remember?: (signal: AbortSignal) => Promise<void>;
+  /** Minutes between two pulls that the user chose; null for as often as the administrator says. */
+  readonly interval?: () => number | null;
   readonly clock: Clock;
   readonly random: () => number;
   readonly newId: NewId;
@@ -111,11 +117,13 @@ export class Engine {
     const { leadership, surroundings } = this.ports;
     this.#endings = [
       leadership.notices.on((notice) => this.#hear(notice)),
-      surroundings.on((what) => what !== "hidden" && this.#dispatch({ kind: "wake" })),
+      surroundings.on((what) => what !== "hidden" && this.#ask("wake")),
       this.#ownState.subscribe((state) => {
         if (this.#leads()) leadership.post({ kind: "state", state });
       }),
     ];
+    // A copy that stays too long is no reason not to begin.
+    this.#thaw().catch(() => undefined);
     leadership.start((leading) => {
       this.#dispatch({ kind: leading ? "lead" : "follow" });
       if (leading && this.ports.replica.held.peek()) this.#dispatch({ kind: "hold" });
@@ -199,9 +207,22 @@ export class Engine {
     this.#stopTimer();
     const wait = timeoutOf(machine);
     this.#stopTimer =
-      wait === null
-        ? () => undefined
-        : this.ports.clock.after(wait, () => this.#dispatch({ kind: "timeout" }));
+      wait === null ? () => undefined : this.ports.clock.after(wait, () => this.#ask("timeout"));
+  }
+
+  /** Dispatch what makes the phone ask for news, and say whether it is time for that. */
+  #ask(kind: Asking): void {
+    this.#dispatch({ kind, due: this.#due() });
+  }
+
+  #due(): boolean {
+    const { replica, clock, interval } = this.ports;
+    return pullDue(replica, clock.now(), interval?.() ?? null);
+  }
+
+  async #thaw(): Promise<void> {
+    const { replica, clock, leadership } = this.ports;
+    if (await thaw(replica, instant(clock))) leadership.post({ kind: "changed" });
   }
 
   #enter({ state, run }: Machine): void {
@@ -246,7 +267,8 @@ export class Engine {
     }
     this.#listen(channel);
     // The server tells of publications only whom it knows the metadata of: what was taken is said by another hello.
-    for (let taken = 0; ; taken += 1) {
+    let taken = 0;
+    for (; ; taken += 1) {
       const welcome = await sayHello(replica, channel, this.ports, { deadline: HELLO_DEADLINE, signal });
       signal.throwIfAborted();
       this.#changeLimit = welcome.limits.changes;
@@ -255,16 +277,17 @@ export class Engine {
       await applyMetadata(replica, await readMetadata(signal));
       this.ports.leadership.post({ kind: "changed" });
     }
-    return { kind: "welcomed" };
+    return { kind: "welcomed", due: taken > 0 || this.#due() };
   }
 
   async #push(signal: AbortSignal): Promise<Event> {
     const { replica, clock } = this.ports;
     if (!this.#channel) return { kind: "closed" };
+    const sent = replica.outbox.unanswered().length > 0;
     const more = await pushOnce(replica, this.#channel, clock, this.#changeLimit, signal);
     this.#exchanged();
     this.ports.leadership.post({ kind: "changed" });
-    return { kind: "pushed", more };
+    return { kind: "pushed", more, sent };
   }
 
   async #pull(signal: AbortSignal): Promise<Event> {
@@ -288,20 +311,17 @@ export class Engine {
     }
     this.#exchanged();
     if (replica.checkpoint.peek()?.cursor !== before) this.ports.leadership.post({ kind: "changed" });
+    await this.#thaw();
     return { kind: "pulled" };
   }
 
   /** What is done when nothing else is: files, compaction, forgetting what is long through. */
   async #rest(signal: AbortSignal): Promise<Event | null> {
-    const { replica, upload, clock, leadership, looseRows } = this.ports;
+    const { replica, upload, remember, clock, leadership, looseRows } = this.ports;
     if (replica.blobs.queue().length > 0 && (await upload(signal))) leadership.post({ kind: "changed" });
+    await remember?.(signal);
     if (signal.aborted) return null;
-    const before = new Date(clock.now() - KEEP_SENT).toISOString();
-    const onTheirWay = replica.blobs.onTheirWay.peek();
-    const open = replica.conflicts.openIds.peek();
-    await replica.outbox.prune(before, ({ blobs, outcome }) => {
-      return blobs.some((id) => onTheirWay.has(id)) || (outcome?.conflicts ?? []).some((id) => open.has(id));
-    });
+    await forgetSettled(replica, clock.now());
     const entities = Object.keys(replica.checkpoint.peek()?.counts ?? {});
     while (!signal.aborted && (await compactOnce(replica, entities, looseRows))) await Promise.resolve();
     return null;
@@ -318,7 +338,8 @@ export class Engine {
   }
 
   #receive(message: PushedMessage): void {
-    if (message.type === "hint") this.#dispatch({ kind: "hint" });
+    // What is hinted at too early comes with the next pull that is due.
+    if (message.type === "hint" && this.#due()) this.#ask("hint");
     if (message.type === "bye") this.#dispatch({ kind: "bye", spread: message.spread });
     if (message.type === "metadataChanged") this.#metadataChanged(message);
   }

@@ -5,12 +5,17 @@
  * goes on exactly where it was. It must be finished before anyone reads records.
  */
 import { type Checkpoint, deltaKey, entityPrefix, KV, snapshotKey } from "../local/database";
+import { joined, type NewsByEntity } from "../local/news";
 import type { Replica } from "../local/replica";
-import { clear, put, remove, type Storage } from "../local/storage";
-import type { ConflictRow, Row } from "../protocol";
+import type { Masks } from "../local/scrubbing";
+import { clear, put, remove } from "../local/storage";
+import type { ConflictRow, EffectiveMetadata, Row, Standing } from "../protocol";
 import { conclude, pullEnded } from "./apply";
 import { keyOf } from "./batch";
 import { folded, lostIn, type Page } from "./incoming";
+import { leavingAt } from "./leaving";
+import { maskRecords } from "./masking";
+import { earliest } from "./trace-writes";
 import { absent, clearEntity, packsOf, recordWrites } from "./writes";
 
 const PAGES_A_STEP = 20;
@@ -23,10 +28,27 @@ export interface Journal {
   readonly deltaPages: number;
   readonly checkpoint: Checkpoint;
   readonly position: number;
+  readonly standing: Standing | null;
   /** Gathered from the pages that are through. */
   readonly lost: readonly string[];
   readonly conflicts: readonly ConflictRow[];
+  readonly masks: Masks;
+  readonly news: NewsByEntity;
+  readonly shed: readonly string[];
+  readonly thaw: string | null;
 }
+
+/** What a journal begins with; one that an earlier version left lacks some of it. */
+export const BEGUN = {
+  position: 0,
+  standing: null,
+  lost: [],
+  conflicts: [],
+  masks: {},
+  news: {},
+  shed: [],
+  thaw: null,
+} as const;
 
 /** Do what the journal says, to the end. The caller holds the lock. @throws StorageFailed */
 export async function runJournal(replica: Replica, begun: Journal): Promise<void> {
@@ -36,24 +58,50 @@ export async function runJournal(replica: Replica, begun: Journal): Promise<void
   while (journal.position < steps.length) {
     const step = steps[journal.position];
     if (!step) break;
-    journal = await step(storage, { ...journal, position: journal.position + 1 });
+    journal = await step(replica, { ...journal, position: journal.position + 1 });
   }
-  const { checkpoint, conflicts } = journal;
   const lost = new Set(journal.lost);
+  const firstCopy = journal.snapshot.length > 0;
   const ended = [clear("staging", ""), ...pullEnded()];
-  if (journal.snapshot.length > 0) {
+  if (firstCopy) {
     // A new copy comes with all conflicts that are open, and names nothing that is gone.
     ended.push(clear("conflict", ""));
     for (const key of await absent(storage, editedRecords(replica))) lost.add(key);
   }
   const from = replica.checkpoint.peek()?.cursor ?? "";
-  await conclude(replica, "journal.finish", from, checkpoint, lost, conflicts, ended, () => undefined);
-  await replica.reloadHeld();
+  await conclude(replica, {
+    ...journal,
+    site: "journal.finish",
+    from,
+    lost,
+    fresh: firstCopy,
+    masks: firstCopy ? { ...fieldsOf(replica.metadata.peek()), ...journal.masks } : journal.masks,
+    // Of a first copy all is new, and nothing is news.
+    news: firstCopy ? {} : journal.news,
+    writes: ended,
+    adopt: () => undefined,
+  });
 }
 
 /** Finish an apply that a crash interrupted. The caller holds the lock. @throws StorageFailed */
 export async function resumeJournal(replica: Replica, stored: unknown): Promise<void> {
-  if (stored) await runJournal(replica, stored as Journal);
+  await runJournal(replica, { ...BEGUN, ...(stored as Journal) });
+}
+
+/** The fields that records of a new copy may have: what a waiting change remembers of others must go. */
+function fieldsOf(metadata: EffectiveMetadata | null): Masks {
+  const entities = metadata?.model.entities ?? [];
+  const taken = new Map(metadata?.profile.entities.map((one) => [one.id, one.fields]));
+  const masks = entities.map(({ id, title, fields }) => {
+    const carried = taken.get(id)?.map((field) => field.id);
+    return [
+      id,
+      fields
+        .map((field) => field.id)
+        .filter((field) => field === title || (carried?.includes(field) ?? true)),
+    ];
+  });
+  return Object.fromEntries(masks);
 }
 
 /** Records of the office that waiting changes edit: not those that the changes themselves create. */
@@ -64,59 +112,86 @@ function editedRecords(replica: Replica): string[] {
   return [...new Set(edited)].filter((key) => !created.has(key));
 }
 
-type Step = (storage: Storage, next: Journal) => Promise<Journal>;
+type Step = (replica: Replica, next: Journal) => Promise<Journal>;
 
 function stepsOf({ snapshot, dropped, deltaPages }: Journal): Step[] {
   const steps: Step[] = [];
-  if (dropped.length > 0) steps.push((storage, next) => commit(storage, next, dropped.flatMap(clearEntity)));
+  if (dropped.length > 0) steps.push((replica, next) => commit(replica, next, dropped.flatMap(clearEntity)));
   for (const { entity, pages } of snapshot) {
     for (let from = 0; from === 0 || from < pages; from += PAGES_A_STEP) {
-      steps.push((storage, next) =>
-        takeSnapshot(storage, next, entity, from, Math.min(pages, from + PAGES_A_STEP)),
+      steps.push((replica, next) =>
+        takeSnapshot(replica, next, entity, from, Math.min(pages, from + PAGES_A_STEP)),
       );
     }
   }
   for (let page = 0; page < deltaPages; page += 1) {
-    steps.push((storage, next) => takeDelta(storage, next, page));
+    steps.push((replica, next) => takeDelta(replica, next, page));
   }
   return steps;
 }
 
 async function takeSnapshot(
-  storage: Storage,
+  replica: Replica,
   next: Journal,
   entity: string,
   from: number,
   to: number,
 ): Promise<Journal> {
   const keys = Array.from({ length: to - from }, (_, at) => snapshotKey(entity, from + at));
-  const found = await storage.readAll(
+  const found = await replica.storage.readAll(
     "journal.pages",
     keys.map((key) => ({ store: "staging", key })),
   );
   const rows = found.flatMap(([entry]) => (entry?.value ?? []) as Row[]);
   const cleared = from === 0 ? clearEntity(entity) : [];
-  return commit(storage, next, [
+  return commit(replica, next, [
     ...cleared,
     ...packsOf(entity, rows),
     ...keys.map((key) => remove("staging", key)),
   ]);
 }
 
-async function takeDelta(storage: Storage, next: Journal, page: number): Promise<Journal> {
+async function takeDelta(replica: Replica, next: Journal, page: number): Promise<Journal> {
+  const { storage } = replica;
   const key = deltaKey(page);
   const staged = (await storage.read("journal.pages", "staging", key)) as Page | undefined;
   if (!staged) throw new Error(`Staged page ${key} is missing`);
   const incoming = folded([staged]);
+  const masked = await takeMasks(replica, next, incoming.masks);
+  const { operations, news, shed, thaw } = await recordWrites(
+    storage,
+    incoming,
+    leavingAt(replica, next.checkpoint.at),
+  );
   const gathered: Journal = {
-    ...next,
-    lost: [...next.lost, ...lostIn(incoming)],
-    conflicts: [...next.conflicts, ...incoming.conflicts],
+    ...masked,
+    lost: [...masked.lost, ...lostIn(incoming)],
+    conflicts: [...masked.conflicts, ...incoming.conflicts],
+    news: joined(masked.news, news),
+    shed: [...masked.shed, ...shed],
+    thaw: earliest([masked.thaw, thaw]),
   };
-  return commit(storage, gathered, [...(await recordWrites(storage, incoming)), remove("staging", key)]);
+  return commit(replica, gathered, [...operations, remove("staging", key)]);
 }
 
-async function commit(storage: Storage, next: Journal, writes: ReturnType<typeof packsOf>): Promise<Journal> {
+/** Take fields away, before the page's records come. A crash in between begins the page anew. */
+async function takeMasks(replica: Replica, next: Journal, masks: Masks): Promise<Journal> {
+  let journal: Journal = { ...next, masks: { ...next.masks, ...masks } };
+  for (const [entity, fields] of Object.entries(masks)) {
+    await maskRecords(replica.storage, entity, fields, async (writes, shed) => {
+      journal = { ...journal, shed: [...journal.shed, ...shed] };
+      const here = put("kv", KV.journal, { ...journal, position: next.position - 1 });
+      await replica.storage.commit("journal.mask", [...writes, here], "relaxed");
+    });
+  }
+  return journal;
+}
+
+async function commit(
+  { storage }: Replica,
+  next: Journal,
+  writes: ReturnType<typeof packsOf>,
+): Promise<Journal> {
   await storage.commit("journal.step", [...writes, put("kv", KV.journal, next)], "relaxed");
   return next;
 }

@@ -4,14 +4,14 @@
  * Nothing is shown before `done`. Each page is kept as it comes, so a pull that was cut, or a phone that died, goes
  * on where it was.
  */
-import { type Checkpoint, deltaKey, KV } from "../local/database";
+import { type Checkpoint, deltaKey, KV, PAGES } from "../local/database";
 import type { Replica } from "../local/replica";
 import { clear, type Operation, put, remove } from "../local/storage";
 import type { Done, Plan } from "../protocol";
 import { type Clock, instant } from "../shared/clock";
 import { applyDirectly, Backwards, checkpointOf } from "./apply";
 import { type Page, rowsIn } from "./incoming";
-import { droppedBy, type Journal, runJournal } from "./journal";
+import { BEGUN, droppedBy, type Journal, runJournal } from "./journal";
 import { fetchSnapshot, pageEnds } from "./snapshot";
 import { Refused, type ReplyTo, type Transport } from "./transport";
 
@@ -76,6 +76,7 @@ async function pullDelta(ports: PullPorts, cursor: string | null, plan: Plan | n
   let written = staged?.pages ?? 0;
   const held: Page[] = [];
   let rows = 0;
+  let masking = false;
   for (;;) {
     const reply = await ask(ports, cursor, page);
     signal.throwIfAborted();
@@ -83,12 +84,17 @@ async function pullDelta(ports: PullPorts, cursor: string | null, plan: Plan | n
       await beginPlan(replica, reply);
       return pullSnapshot(ports, reply);
     }
-    held.push({ put: reply.put, out: reply.out, conflicts: reply.conflicts });
+    const { masks, stubs } = reply;
+    held.push({ masks, put: reply.put, stubs, out: reply.out, conflicts: reply.conflicts });
+    masking ||= (masks ?? []).length > 0;
     rows += rowsIn(reply);
     progress(rows, null);
     const done = reply.type === "done" ? reply : null;
-    const direct = !plan && written === 0 && rows < DIRECT_ROWS;
-    if (done && direct) return applyDirectly(replica, from, held, checkpointOf(done, instant(clock)));
+    // A mask may concern every record that is stored.
+    const direct = !plan && written === 0 && rows < DIRECT_ROWS && !masking;
+    if (done && direct) {
+      return applyDirectly(replica, from, held, checkpointOf(done, instant(clock)), done.standing ?? null);
+    }
     if (!direct) {
       await stage(
         replica,
@@ -142,6 +148,8 @@ async function applyStaged(
   if (!plan && current && done.head < current.head) throw new Backwards();
   const checkpoint: Checkpoint = checkpointOf(done, instant(clock));
   const journal: Journal = {
+    ...BEGUN,
+    standing: done.standing ?? null,
     snapshot: planned.map((one) => ({ entity: one.entity, pages: pageEnds(one).length })),
     dropped: plan
       ? droppedBy(
@@ -151,12 +159,13 @@ async function applyStaged(
       : [],
     deltaPages,
     checkpoint,
-    position: 0,
-    lost: [],
-    conflicts: [],
   };
+  // Of what is not held the office begins anew to tell: what it does not tell of any more would never go.
+  const forgotten = plan
+    ? [clear("trace", ""), clear("kv", PAGES), remove("kv", KV.recent), remove("kv", KV.thaw)]
+    : [];
   await replica.locks.exclusive(replica.lock, async () => {
-    await replica.storage.commit("journal.begin", [put("kv", KV.journal, journal)], "relaxed");
+    await replica.storage.commit("journal.begin", [put("kv", KV.journal, journal), ...forgotten], "relaxed");
     await runJournal(replica, journal);
   });
 }

@@ -7,9 +7,11 @@ import type { PushedMessage, ReplyMessage } from "../protocol";
 import { isObject } from "../shared/json";
 import { type Ask, Disconnected, type ExchangeType, Refused, type ReplyTo } from "./transport";
 
-type Shape = Readonly<Record<string, "string" | "number" | "boolean" | "list" | "object">>;
+type Kind = "string" | "number" | "boolean" | "list" | "object";
+/** A question mark: it may be missing. */
+type Shape = Readonly<Record<string, Kind | `${Kind}?`>>;
 
-const COMING: Shape = { put: "list", out: "list", conflicts: "list" };
+const COMING: Shape = { put: "list", out: "list", conflicts: "list", masks: "list?", stubs: "list?" };
 
 const REPLIES: Readonly<Record<ReplyMessage["type"], Shape>> = {
   welcome: {
@@ -25,7 +27,14 @@ const REPLIES: Readonly<Record<ReplyMessage["type"], Shape>> = {
   plan: { plan: "string", cursor: "string", entities: "list" },
   rows: { entity: "string", rows: "list" },
   page: { ...COMING, next: "string" },
-  done: { ...COMING, cursor: "string", generation: "number", head: "number", counts: "list" },
+  done: {
+    ...COMING,
+    cursor: "string",
+    generation: "number",
+    head: "number",
+    counts: "list",
+    standing: "object?",
+  },
 };
 
 const ANSWERS: Readonly<Record<ExchangeType, readonly ReplyMessage["type"][]>> = {
@@ -72,8 +81,10 @@ export function readPushed(message: Record<string, unknown>): PushedMessage | nu
 
 function fits(message: Record<string, unknown>, shape: Shape | undefined): boolean {
   if (!shape) return false;
-  return Object.entries(shape).every(([key, kind]) => {
+  return Object.entries(shape).every(([key, wanted]) => {
     const value = message[key];
+    if (wanted.endsWith("?") && (value ?? null) === null) return true;
+    const kind = wanted.replace("?", "");
     if (kind === "list") return Array.isArray(value);
     return kind === "object" ? isObject(value) : typeof value === kind;
   });

@@ -55,9 +55,15 @@ export const EVENTS = [
  */
 export type EventKind = (typeof EVENTS)[number];
 
+/** Events for which the phone asks what is new. */
+export type Asking = "hint" | "wake" | "welcomed" | "timeout";
+
 export type Event =
-  | { readonly kind: Exclude<EventKind, "pushed" | "refused" | "failed" | "bye"> }
-  | { readonly kind: "pushed"; readonly more: boolean }
+  | { readonly kind: Exclude<EventKind, "pushed" | "refused" | "failed" | "bye" | Asking> }
+  /** Not due: the interval between two pulls has not passed, so nothing is pulled for it. */
+  | { readonly kind: Asking; readonly due?: boolean }
+  /** Not sent: there was nothing to send, so there is nothing of one's own to bring back. */
+  | { readonly kind: "pushed"; readonly more: boolean; readonly sent?: boolean }
   | { readonly kind: "refused"; readonly problem: Problem; readonly remedy: Remedy }
   | { readonly kind: "failed"; readonly retryAfter?: number | null }
   | { readonly kind: "bye"; readonly spread: number };
@@ -212,17 +218,25 @@ function note(machine: Machine, event: Event, random: () => number): Machine {
     case "saved":
       return { ...machine, push: true };
     case "hint":
-      return { ...machine, pull: true };
+      return { ...machine, pull: machine.pull || event.due !== false };
     case "wake":
+      return { ...machine, pull: machine.pull || event.due !== false, attempt: 0 };
     case "tap":
       return { ...machine, pull: true, attempt: 0 };
-    case "welcomed":
-      return state === "opening"
-        ? { ...machine, push: true, pull: true, problem: null, remedy: null }
-        : machine;
+    case "release":
+      return { ...machine, pull: true };
+    case "welcomed": {
+      const pull = machine.pull || event.due !== false;
+      return state === "opening" ? { ...machine, push: true, pull, problem: null, remedy: null } : machine;
+    }
     case "pushed":
       return state === "pushing"
-        ? { ...machine, push: machine.push || event.more, pull: true, attempt: 0 }
+        ? {
+            ...machine,
+            push: machine.push || event.more,
+            pull: machine.pull || event.sent !== false,
+            attempt: 0,
+          }
         : machine;
     case "pulled":
       return state === "pulling" ? { ...machine, attempt: 0 } : machine;
@@ -239,7 +253,7 @@ function note(machine: Machine, event: Event, random: () => number): Machine {
       return { ...machine, attempt: attempt + 1, wait: Math.max(wait, asked) };
     }
     case "timeout":
-      if (state === "idle") return { ...machine, pull: true };
+      if (state === "idle") return { ...machine, pull: machine.pull || event.due !== false };
       if (TRANSITIONS[state].timeout !== "offline") return machine;
       return { ...machine, attempt: attempt + 1, wait: backoff(attempt, random, RETRY) };
     default:

@@ -77,14 +77,14 @@ it("filters by conditions that walk lookups", async () => {
   expect(rows.map((row) => row.id)).toEqual([id(12)]);
 });
 
-it("a record that is not on the phone is a stub, never a bare id", async () => {
+it("[inv 21] a record that is not on the phone, and of which no label is known, is elsewhere: never a bare id", async () => {
   const { records } = await holding(SMALL);
 
   expect(recordLabel(model, records, READING, "customer", id(1))).toEqual({
     kind: "named",
     text: "Håkans Möbler",
   });
-  expect(recordLabel(model, records, READING, "customer", id(99))).toEqual({ kind: "stub" });
+  expect(recordLabel(model, records, READING, "customer", id(99))).toEqual({ kind: "elsewhere" });
 });
 
 it("50,000 records open and are listed within half a second", async () => {

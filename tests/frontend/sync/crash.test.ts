@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { ClientEnded, type FaultMode, Faults } from "../../../frontend/local/faults";
+import { filterDrafts, keepFilterDraft } from "../../../frontend/local/filter-drafts";
 import { recallPerson, rememberPerson } from "../../../frontend/local/session";
 import { COMMITS, READS, SITES, type Site } from "../../../frontend/local/sites";
 import { StorageFailed } from "../../../frontend/local/storage";
 import { Office } from "./office";
 import { Phone, Wire } from "./phone";
 
+const MARKED = "not for this phone";
 const ADA = { person: "me", name: "Ada", email: null, language: "en", organisation: "Alder" };
+const DRAFT = { id: "d", filter: null, entity: "customer", label: {}, condition: null, active: true, at: "" };
 const BLOB = {
   id: "01900000-0000-7000-8000-0000000000aa",
   name: "a.jpg",
@@ -28,7 +31,7 @@ class Day {
 
   constructor(readonly faults: Faults) {
     for (let at = 1; at <= 20; at += 1)
-      this.office.write("customer", customer(at), { name: `Customer ${at}` });
+      this.office.write("customer", customer(at), { name: `Customer ${at}`, hidden: MARKED });
     this.office.syncedBefore = true;
     this.office.pageRows = 8;
   }
@@ -38,6 +41,10 @@ class Day {
     await this.#do(async (phone) => recallPerson(phone.replica.storage));
     await this.#do((phone) => phone.sync());
     await this.#do((phone) => phone.engine.acknowledgeLoss());
+    await this.#do(async ({ replica: { storage } }) => {
+      await keepFilterDraft(storage, DRAFT);
+      await filterDrafts(storage);
+    });
     await this.#do(async (phone) => phone.replica.records.ensure("customer"));
     await this.#offline();
     await this.#create("kept", "Birch");
@@ -69,6 +76,19 @@ class Day {
     for (let at = 100; at < 130; at += 1) this.office.write("customer", customer(at), { name: `Many ${at}` });
     await this.#do((phone) => phone.sync());
     await this.#do((phone) => phone.idled());
+    this.office.scope = ({ id }) => id !== customer(110) && id !== customer(111);
+    this.office.readable = ({ id }) => id !== customer(111);
+    await this.#do((phone) => phone.sync());
+    this.office.fields = { customer: ["name"] };
+    await this.#do((phone) => phone.sync());
+    await this.#do((phone) => phone.replica.newsSeen());
+    await this.#do((phone) => phone.replica.recent.opened("customer", customer(110)));
+    await this.#do((phone) => phone.sync());
+    await this.#do((phone) => phone.idled());
+    await this.#do(async (phone) => {
+      phone.clock.leap(8 * 24 * 3_600_000);
+      await phone.sync();
+    });
     this.office.metadata = { ...this.office.metadata, metadataVersion: 2 };
     await this.#do((phone) => phone.sync());
     await this.#do((phone) => phone.engine.declineMetadata());
@@ -174,6 +194,9 @@ async function expectWhole(day: Day): Promise<void> {
     expect(day.office.records.get(`customer/${id}`)?.version).toBeLessThanOrEqual(2);
   }
   expect(phone.replica.outbox.unanswered()).toEqual([]);
+  const disk = JSON.stringify([...phone.disk].map(([store, values]) => [store, [...values]]));
+  expect(disk).not.toContain(MARKED);
+  expect(disk).not.toContain("Many 111");
   const staged = [...(phone.disk.get("staging")?.keys() ?? [])];
   expect(staged).toEqual([]);
 }
@@ -196,7 +219,7 @@ describe("a fault at any call of the store", () => {
   ];
 
   it.each(cases)(
-    "[inv 3] [inv 11] %s at %s loses nothing and shows nothing half",
+    "[inv 3] [inv 11] [inv 15] %s at %s loses nothing, shows nothing half and leaves nothing that must go",
     async (mode, site: Site) => {
       for (const nth of mode === "end" ? [1, 2] : [1]) {
         const faults = new Faults();

@@ -5,6 +5,7 @@
 import type {
   Act,
   Change,
+  Coming,
   ConflictRow,
   EffectiveMetadata,
   Hello,
@@ -14,35 +15,20 @@ import type {
   ReplyMessage,
   Row,
   Snapshot,
+  Standing,
 } from "../../../frontend/protocol";
 import { same } from "../../../frontend/shared/json";
-
-interface Stored {
-  readonly entity: string;
-  readonly id: string;
-  version: number;
-  seq: number;
-  values: Record<string, unknown>;
-  fieldVersions: Record<string, number>;
-  gone: boolean;
-}
-
-interface Device {
-  nonce: string | null;
-  previous: string | null;
-  nextNumber: number;
-  readonly outcomes: Map<number, { readonly body: string; readonly outcome: Outcome }>;
-  /** What the device holds, by generation. */
-  readonly held: Map<number, Set<string>>;
-  generation: number;
-}
-
-interface Cursor {
-  readonly head: number;
-  readonly generation: number;
-}
-
-const KIND = { entity: "customer" } as const;
+import {
+  type Cursor,
+  type Device,
+  disagreement,
+  metadataAt,
+  problem,
+  refusal,
+  type Stored,
+  unwritten,
+  welcome,
+} from "./office-replies";
 
 export class Office {
   head = 0;
@@ -63,6 +49,19 @@ export class Office {
   readonly note = { en: "A new field" };
   /** Whether the device may hold the record. */
   scope: (record: Stored) => boolean = () => true;
+  /** Whether its user may read it: what he may and the device does not hold leaves, all else is lost. */
+  readable: (record: Stored) => boolean = (record) => this.scope(record);
+  /** By entity the fields that rows hold; none given: all. */
+  fields: Readonly<Record<string, readonly string[]>> = {};
+  /** What a record is called where it is not held. */
+  label: (record: Stored) => string = ({ values }) => String(values.name ?? "");
+  /** Keys of records that others refer to. */
+  referred: ReadonlySet<string> = new Set();
+  /** Whether it tells the label of what leaves; a phone knows it by itself. */
+  labelsLeaving = true;
+  standing: Standing | null = null;
+  readonly kept = new Set<string>();
+  readonly shared: Act[] = [];
   /** A rule that refuses acts, with a code. */
   refuse: (act: Act) => string | null = () => null;
   refuseHello: { code: string; remedy: "sign_in" | "new_device" | "update" } | null = null;
@@ -71,16 +70,15 @@ export class Office {
   write(entity: string, id: string, values: Record<string, unknown>): void {
     this.head += 1;
     const known = this.records.get(`${entity}/${id}`);
-    const record: Stored = known ?? {
-      entity,
-      id,
-      version: 0,
-      seq: 0,
-      values: {},
-      fieldVersions: {},
-      gone: false,
-    };
+    const record = known ?? unwritten(entity, id);
     this.#put(record, values, this.head);
+  }
+
+  /** Give a record an owner, as somebody at the office. */
+  own(entity: string, id: string, owner: string): void {
+    this.head += 1;
+    const record = this.records.get(`${entity}/${id}`);
+    if (record) Object.assign(record, { owner, version: record.version + 1, seq: this.head });
   }
 
   remove(entity: string, id: string): void {
@@ -104,7 +102,9 @@ export class Office {
   /** Everything a device should show: its scope, by key. */
   expected(): Record<string, unknown> {
     const inScope = [...this.records.values()].filter((record) => this.#visible(record));
-    return Object.fromEntries(inScope.map((record) => [`${record.entity}/${record.id}`, record.values]));
+    return Object.fromEntries(
+      inScope.map((record) => [`${record.entity}/${record.id}`, this.#row(record)[2]]),
+    );
   }
 
   answer(message: unknown): ReplyMessage {
@@ -134,23 +134,13 @@ export class Office {
     }
     device.previous = nonce;
     device.nonce = hello.nextNonce;
-    return {
-      type: "welcome",
-      id,
-      metadata: {
-        current: this.metadata.metadataVersion,
-        minimum: 1,
-        changed: hello.metadataVersion !== this.metadata.metadataVersion,
-        urgency: this.urgency,
-        note: this.note,
-      },
+    const told = { metadata: this.metadata.metadataVersion, urgency: this.urgency, note: this.note };
+    return welcome(hello, {
+      ...told,
       nextChange: device.nextNumber,
       head: this.head,
-      epoch: "first",
-      serverTime: "2026-11-21T12:00:00.000Z",
       syncedBefore: this.syncedBefore,
-      limits: { changes: 50, messageBytes: 262_144, recordBytes: 131_072, blobBytes: 26_214_400 },
-    };
+    });
   }
 
   #push({ id, device: name, changes }: Push): ReplyMessage {
@@ -192,16 +182,14 @@ export class Office {
     this.head += 1;
     const key = `${act.entity}/${act.record}`;
     const known = this.records.get(key);
-    const record = known ?? {
-      ...KIND,
-      entity: act.entity,
-      id: act.record,
-      version: 0,
-      seq: 0,
-      values: {},
-      fieldVersions: {},
-      gone: false,
-    };
+    const record = known ?? unwritten(act.entity, act.record);
+    if (act.kind === "keep") this.#keep(record, act);
+    if (act.kind === "assign")
+      Object.assign(record, { owner: act.owner, version: record.version + 1, seq: this.head });
+    if (act.kind === "share") {
+      this.shared.push(act);
+      record.seq = this.head;
+    }
     if (act.kind === "create") this.#put(record, act.values, this.head);
     if (act.kind === "set") return this.#merge(record, act, change);
     if (act.kind === "delete")
@@ -232,23 +220,7 @@ export class Office {
 
   #conflict(record: Stored, field: string, old: unknown, mine: unknown, change: string): string {
     const id = `00000000-0000-7000-8000-${String(this.conflicts.length + 1).padStart(12, "0")}`;
-    this.conflicts.push({
-      id,
-      entity: record.entity,
-      record: record.id,
-      kind: "fields",
-      base: { [field]: old },
-      mine: { [field]: mine },
-      theirs: { [field]: record.values[field] },
-      mineBy: "me",
-      mineAt: "2026-11-21T12:00:00.000Z",
-      theirsBy: "somebody",
-      theirsAt: "2026-11-21T11:00:00.000Z",
-      version: record.version,
-      change,
-      open: true,
-      seq: this.head,
-    });
+    this.conflicts.push({ ...disagreement(record, field, old, mine), id, change, seq: this.head });
     return id;
   }
 
@@ -259,15 +231,34 @@ export class Office {
     const before = device.held.get(generation);
     if (!before) return refusal(id, "cursor-unknown", "restart");
     const put: { entity: string; rows: Row[] }[] = [];
-    const out: { entity: string; why: "left" | "lost"; records: string[] }[] = [];
+    const out: Coming["out"] = [];
+    const stubs: Coming["stubs"] = [];
+    const masks = this.#masks(device);
     const after = new Set(before);
     for (const [key, record] of this.records) {
       const visible = this.#visible(record);
-      if (visible && (record.seq > head || !before.has(key)))
-        put.push({ entity: record.entity, rows: [row(record)] });
-      if (!visible && before.has(key)) out.push({ entity: record.entity, why: "lost", records: [record.id] });
+      const readable = !record.gone && this.readable(record);
+      const { entity, id: named } = record;
+      if (visible && (record.seq > head || !before.has(key))) put.push({ entity, rows: [this.#row(record)] });
       if (visible) after.add(key);
       else after.delete(key);
+      if (visible) {
+        device.traced.delete(key);
+        continue;
+      }
+      const known = before.has(key) || device.traced.has(key);
+      if (known && !readable) out.push({ entity, why: "lost", records: [named] });
+      if (!readable) device.traced.delete(key);
+      if (before.has(key) && readable) out.push({ entity, why: "left", records: [named] });
+      const label = this.label(record);
+      if (
+        !readable ||
+        !((before.has(key) && this.labelsLeaving) || this.referred.has(key)) ||
+        device.traced.get(key) === label
+      )
+        continue;
+      device.traced.set(key, label);
+      stubs.push({ entity, labels: { [named]: label } });
     }
     const from = page ? Number(page) : 0;
     const slice = put.slice(from, from + this.deltaRows);
@@ -275,7 +266,8 @@ export class Office {
       .filter(({ seq }) => seq > head)
       .map(({ seq: _, ...conflict }) => conflict);
     if (from + this.deltaRows < put.length) {
-      return { type: "page", id, put: slice, out: [], conflicts: [], next: String(from + this.deltaRows) };
+      const next = String(from + this.deltaRows);
+      return { type: "page", id, masks: [], put: slice, stubs: [], out: [], conflicts: [], next };
     }
     const changed = put.length + out.length + conflicts.length > 0;
     const next = changed ? generation + 1 : generation;
@@ -288,19 +280,58 @@ export class Office {
     return {
       type: "done",
       id,
+      masks,
       put: slice,
+      stubs,
       out,
       conflicts,
       cursor: JSON.stringify(at),
       generation: next,
       head: this.head,
       counts,
+      standing: this.#standing(device),
     };
+  }
+
+  /** Fields that the device is to forget. */
+  #masks(device: Device): Coming["masks"] {
+    const now = JSON.stringify(this.fields);
+    if (device.masks === now) return [];
+    device.masks = now;
+    return Object.entries(this.fields).map(([entity, fields]) => ({ entity, fields: [...fields] }));
+  }
+
+  #standing(device: Device): Standing | null {
+    if (!this.standing) return null;
+    const kept = [...this.kept].map((key) => {
+      const [how = "", entity = "", record = ""] = key.split("/");
+      return { how: how as "pin", entity, record };
+    });
+    const standing: Standing = { ...this.standing, kept };
+    const key = JSON.stringify(standing);
+    if (device.standing === key) return null;
+    device.standing = key;
+    return { ...standing, key };
+  }
+
+  #keep(record: Stored, { entity, record: id, how, on }: Extract<Act, { kind: "keep" }>): void {
+    record.seq = this.head;
+    if (on) this.kept.add(`${how}/${entity}/${id}`);
+    else this.kept.delete(`${how}/${entity}/${id}`);
+  }
+
+  #row({ entity, id, version, values, owner }: Stored): Row {
+    const fields = this.fields[entity];
+    const given = Object.entries(values).filter(([name]) => fields?.includes(name) ?? true);
+    return [id, version, { ...Object.fromEntries(given), ...(owner && { owner }) }];
   }
 
   #plan(id: number, device: Device): ReplyMessage {
     const generation = device.generation + 1;
     device.generation = generation;
+    device.traced.clear();
+    device.standing = "";
+    device.masks = JSON.stringify(this.fields);
     const visible = [...this.records.values()].filter((record) => this.#visible(record));
     device.held.set(generation, new Set(visible.map((record) => `${record.entity}/${record.id}`)));
     const cursor: Cursor = { head: this.head, generation };
@@ -319,7 +350,7 @@ export class Office {
     const rows = [...this.records.values()]
       .filter((record) => record.entity === entity && this.#visible(record))
       .filter((record) => record.id > after && (until === "" || record.id <= until))
-      .map(row)
+      .map((record) => this.#row(record))
       .sort((a, b) => (a[0] < b[0] ? -1 : 1));
     return { type: "rows", id, entity, rows };
   }
@@ -351,39 +382,13 @@ export class Office {
         nextNumber: 1,
         outcomes: new Map(),
         held: new Map(),
+        traced: new Map(),
+        standing: "",
+        masks: "{}",
         generation: 0,
       };
       this.devices.set(name, device);
     }
     return device;
   }
-}
-
-export function metadataAt(metadataVersion: number): EffectiveMetadata {
-  return {
-    metadataVersion,
-    model: { version: 1, entities: [] },
-    organisation: "Alder",
-    person: { id: "me", name: "Ada", language: "en" },
-    privileges: [],
-    profile: { id: "everyone", label: {}, version: 1, entities: [] },
-    rights: {},
-    workspaces: [],
-  };
-}
-
-function row({ id, version, values }: Stored): Row {
-  return [id, version, values];
-}
-
-function problem(code: string) {
-  return { code, arguments: {}, field: null, sentence: null, remedy: null };
-}
-
-function refusal(
-  id: number,
-  code: string,
-  remedy: "sign_in" | "new_device" | "update" | "restart" | "stop",
-): ReplyMessage {
-  return { type: "refusal", id, problem: problem(code), remedy };
 }

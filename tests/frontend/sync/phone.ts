@@ -3,8 +3,10 @@ import { Commands } from "../../../frontend/local/commands";
 import { Faults } from "../../../frontend/local/faults";
 import { ownLocks } from "../../../frontend/local/locks";
 import { type MemoryDisk, memoryStorage } from "../../../frontend/local/memory";
+import type { RecordRef } from "../../../frontend/local/recent";
 import type { LocalRecord } from "../../../frontend/local/record";
 import type { Replica } from "../../../frontend/local/replica";
+import type { Storage } from "../../../frontend/local/storage";
 import type { PushedMessage } from "../../../frontend/protocol";
 import { Emitter } from "../../../frontend/shared/emitter";
 import { newIds } from "../../../frontend/shared/ids";
@@ -50,12 +52,19 @@ export class Wire implements Channel {
 export interface PhoneOptions {
   readonly disk?: MemoryDisk;
   readonly faults?: Faults;
+  /** Where the store lies; on the disk if not said. */
+  readonly storage?: Storage;
+  readonly clock?: ManualClock;
 }
 
 export class Phone {
   visible = true;
   readonly heard: State[] = [];
   uploaded: string[] = [];
+  /** What the office was told to have been opened. */
+  readonly remembered: RecordRef[] = [];
+  /** Minutes between two pulls that the user chose. */
+  interval: number | null = null;
   readonly surroundings = new Emitter<"online" | "shown" | "hidden">();
 
   private constructor(
@@ -70,11 +79,15 @@ export class Phone {
 
   static async open(
     wire: Wire,
-    { disk = new Map(), faults = new Faults() }: PhoneOptions = {},
+    {
+      disk = new Map(),
+      faults = new Faults(),
+      storage = memoryStorage(disk),
+      clock = new ManualClock(),
+    }: PhoneOptions = {},
   ): Promise<Phone> {
-    const clock = new ManualClock();
     const newId = newIds();
-    const replica = await openReplica(faults.wrap(memoryStorage(disk)), ownLocks(), "me");
+    const replica = await openReplica(faults.wrap(storage), ownLocks(), "me");
     const surroundings = new Emitter<"online" | "shown" | "hidden">();
     let phone: Phone | null = null;
     const engine: Engine = new Engine({
@@ -98,6 +111,13 @@ export class Phone {
         }
         return true;
       },
+      remember: async () => {
+        const opened = replica.recent.waiting.peek();
+        if (opened.length === 0) return;
+        phone?.remembered.push(...opened);
+        await replica.recent.told(opened);
+      },
+      interval: () => phone?.interval ?? null,
       clock,
       random: () => 0.5,
       newId,
@@ -159,6 +179,6 @@ export class Phone {
   async crash(faults: Faults = new Faults()): Promise<Phone> {
     this.faults.ended = true;
     this.engine.stop();
-    return Phone.open(this.wire, { disk: this.disk, faults });
+    return Phone.open(this.wire, { disk: this.disk, faults, clock: this.clock });
   }
 }

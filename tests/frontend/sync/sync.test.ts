@@ -275,6 +275,30 @@ it("[inv 12] the checkpoint never goes back, whatever arrives", async () => {
   expect(heads.at(-1)).toBe(phone.wire.office.head);
 });
 
+it("[inv 12] an office that went back behind the checkpoint is taken over by a new copy, never row by row", async () => {
+  const office = officeWith(3);
+  const phone = await synced(office);
+  await phone.shown();
+  const shown: unknown[] = [];
+  const stop = phone.replica.checkpoint.subscribe((checkpoint) => {
+    const name = phone.replica.tables.table("customer").peek()?.records.get(ALDER)?.values.name;
+    shown.push([checkpoint?.head, name]);
+  });
+  // An older backup: two writes are missing, and one has been made since.
+  office.head -= 2;
+  for (const record of office.records.values()) record.seq = Math.min(record.seq, office.head);
+  office.records.delete("customer/01900000-0000-7000-8000-000000000003");
+  office.write("customer", ALDER, { name: "Written after the restore" });
+  office.log.length = 0;
+
+  await phone.sync();
+  stop();
+
+  expect(office.log.filter(({ type }) => type === "snapshot")).not.toHaveLength(0);
+  expect(shown).not.toContainEqual([2, "Customer 1"]);
+  expect(await phone.values()).toEqual(office.expected());
+});
+
 it("what leaves the scope leaves every store, and the old values of an edit with it", async () => {
   const phone = await synced(officeWith(4));
   const record = (await phone.shown())[`customer/${ALDER}`];

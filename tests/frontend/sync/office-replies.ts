@@ -1,0 +1,117 @@
+/**
+ * What the office of the tests keeps of records and devices, and the replies that need no office to make.
+ */
+import type {
+  ConflictRow,
+  EffectiveMetadata,
+  Hello,
+  Outcome,
+  ReplyMessage,
+} from "../../../frontend/protocol";
+
+export interface Stored {
+  readonly entity: string;
+  readonly id: string;
+  version: number;
+  seq: number;
+  values: Record<string, unknown>;
+  fieldVersions: Record<string, number>;
+  gone: boolean;
+  owner: string | null;
+}
+
+export interface Device {
+  nonce: string | null;
+  previous: string | null;
+  nextNumber: number;
+  readonly outcomes: Map<number, { readonly body: string; readonly outcome: Outcome }>;
+  /** What the device holds, by generation. */
+  readonly held: Map<number, Set<string>>;
+  /** What it knows the label of. */
+  readonly traced: Map<string, string>;
+  standing: string;
+  masks: string;
+  generation: number;
+}
+
+export interface Cursor {
+  readonly head: number;
+  readonly generation: number;
+}
+
+export function metadataAt(metadataVersion: number): EffectiveMetadata {
+  return {
+    metadataVersion,
+    model: { version: 1, entities: [] },
+    organisation: "Alder",
+    person: { id: "me", name: "Ada", language: "en" },
+    privileges: [],
+    profile: { id: "everyone", label: {}, version: 1, keepDays: 7, entities: [] },
+    rights: {},
+    workspaces: [],
+  };
+}
+
+export function problem(code: string) {
+  return { code, arguments: {}, field: null, sentence: null, remedy: null };
+}
+
+export function refusal(
+  id: number,
+  code: string,
+  remedy: "sign_in" | "new_device" | "update" | "restart" | "stop",
+): ReplyMessage {
+  return { type: "refusal", id, problem: problem(code), remedy };
+}
+
+export function unwritten(entity: string, id: string): Stored {
+  return { entity, id, version: 0, seq: 0, values: {}, fieldVersions: {}, gone: false, owner: null };
+}
+
+/** Two values for one field, of somebody and of mine. */
+export function disagreement(
+  record: Stored,
+  field: string,
+  old: unknown,
+  mine: unknown,
+): Omit<ConflictRow, "id" | "change"> {
+  return {
+    entity: record.entity,
+    record: record.id,
+    kind: "fields",
+    base: { [field]: old },
+    mine: { [field]: mine },
+    theirs: { [field]: record.values[field] },
+    mineBy: "me",
+    mineByName: null,
+    mineAt: "2026-11-21T12:00:00.000Z",
+    theirsBy: "somebody",
+    theirsAt: "2026-11-21T11:00:00.000Z",
+    version: record.version,
+    open: true,
+  };
+}
+
+interface Told {
+  readonly metadata: number;
+  readonly urgency: "silent" | "soft" | "hard";
+  readonly note: Record<string, string>;
+  readonly nextChange: number;
+  readonly head: number;
+  readonly syncedBefore: boolean;
+}
+
+export function welcome({ id, metadataVersion }: Hello, told: Told): ReplyMessage {
+  const { metadata, urgency, note, nextChange, head, syncedBefore } = told;
+  return {
+    type: "welcome",
+    id,
+    metadata: { current: metadata, minimum: 1, changed: metadataVersion !== metadata, urgency, note },
+    nextChange,
+    head,
+    epoch: "first",
+    serverTime: "2026-11-21T12:00:00.000Z",
+    syncedBefore,
+    limits: { changes: 50, messageBytes: 262_144, recordBytes: 131_072, blobBytes: 26_214_400 },
+  };
+}
