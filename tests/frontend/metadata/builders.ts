@@ -94,7 +94,7 @@ export function effective({
     organisation: "Alder",
     person: { id: "me", name: "Ada", language: "en" },
     privileges: [],
-    profile: { id: "everyone", label: {}, version: 1, entities: [] },
+    profile: { id: "everyone", label: {}, version: 1, keepDays: 7, entities: [] },
     rights,
     workspaces,
   };
