@@ -1,0 +1,86 @@
+"""The least that a server can do for a first sync and a delta: stored JSON text, streamed as lines.
+
+No rights, no scope, no conflicts, no versions of records: what is left when everything that makes an office
+is taken away. Run by gunicorn with ``RECORDS`` (JSON lines) and ``FILE`` (the database) in the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+
+import orjson
+from flask import Flask, Response, request
+
+CHUNK = 1000
+_FILE = os.environ["FILE"]
+
+
+def _connected() -> sqlite3.Connection:
+    connection = sqlite3.connect(_FILE, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode=WAL")
+    return connection
+
+
+def _filled() -> list[str]:
+    ids = []
+    with _connected() as database, open(os.environ["RECORDS"], encoding="utf-8") as lines:
+        database.execute(
+            "CREATE TABLE records (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, text TEXT NOT NULL)"
+        )
+        database.execute("CREATE INDEX records_seq ON records (seq)")
+        for seq, line in enumerate(lines, 1):
+            text = line.rstrip("\n")
+            ids.append(orjson.loads(text)["id"])
+            database.execute("INSERT INTO records VALUES (?, ?, ?)", (ids[-1], seq, text))
+    return ids
+
+
+IDS = _filled()
+app = Flask(__name__)
+
+
+@app.after_request
+def let_in(reply: Response) -> Response:
+    """Let pages of other origins read replies and their sizes."""
+    reply.headers["Access-Control-Allow-Origin"] = "*"
+    reply.headers["Access-Control-Expose-Headers"] = "X-Seq"
+    reply.headers["Timing-Allow-Origin"] = "*"
+    return reply
+
+
+@app.get("/lines")
+def lines() -> Response:
+    """Every record above a number, one a line."""
+    database, since = _connected(), int(request.args["since"])
+    head = database.execute("SELECT max(seq) FROM records").fetchone()[0]
+
+    def text() -> Iterator[bytes]:
+        found = database.execute("SELECT text FROM records WHERE seq > ? ORDER BY seq", (since,))
+        while rows := found.fetchmany(CHUNK):
+            yield ("\n".join(row[0] for row in rows) + "\n").encode()
+
+    return Response(text(), mimetype="application/x-ndjson", headers={"X-Seq": str(head)})
+
+
+@app.get("/count")
+def count() -> dict[str, int]:
+    """How many records there are."""
+    return {"count": len(IDS)}
+
+
+@app.get("/change")
+def change() -> dict[str, int]:
+    """Write a note into ``count`` records, spread over all of them."""
+    note, times, shift = request.args["note"], int(request.args["count"]), int(request.args["shift"])
+    with _connected() as database:
+        seq = database.execute("SELECT max(seq) FROM records").fetchone()[0]
+        for at in range(times):
+            record = IDS[(at * 97 + shift) % len(IDS)]
+            text = database.execute("SELECT text FROM records WHERE id = ?", (record,)).fetchone()[0]
+            changed = orjson.dumps({**orjson.loads(text), "note": note}).decode()
+            database.execute(
+                "UPDATE records SET seq = ?, text = ? WHERE id = ?", (seq + at + 1, changed, record)
+            )
+    return {"changed": times}

@@ -1,0 +1,17 @@
+/** Waiting in a peer's page for something that tells of nothing. */
+export const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+/** Resolve once `holds` does; asked every two milliseconds. */
+export async function until(holds, limit = 280_000) {
+  const begun = performance.now();
+  while (!(await holds())) {
+    if (performance.now() - begun > limit) throw new Error("it did not come");
+    await sleep(2);
+  }
+}
+
+export const settled = (request) =>
+  new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
