@@ -58,19 +58,26 @@ def create_app(settings: Settings | None = None, *, database: Database | None = 
 def _add_features(app: Flask) -> None:
     """Register the blueprints, and join what lower features ask of higher ones."""
     import backend.accounts.api
+    import backend.accounts.people_api
     import backend.channel.api
     import backend.metadata.api
     import backend.metadata.practice_api
+    import backend.metadata.profiles_api
+    import backend.metadata.roles_api
+    import backend.offline.api
     import backend.records.api
+    import backend.records.explain_api
     from backend.accounts.ports import Ports as AccountPorts
     from backend.accounts.user import OFFICE
     from backend.demo import first_start
     from backend.jobs.schedule import Schedule
     from backend.jobs.tasks import tasks
+    from backend.logic import people as logic_of_people
     from backend.metadata import publish
     from backend.metadata import service as metadata
     from backend.metadata.ports import Ports as MetadataPorts
-    from backend.records import people, stream, tables
+    from backend.offline import touching
+    from backend.records import people, staff, stream, tables
     from backend.web import health, openapi, phone_address, shells
     from backend.web.installation import installation
 
@@ -85,8 +92,11 @@ def _add_features(app: Flask) -> None:
         publish.renew(session, told)
 
     backend.accounts.api.connect(
-        app, AccountPorts(create_person=people.create_person, roles_changed=roles_changed)
+        app,
+        AccountPorts(create_person=people.create_person, records=staff, roles_changed=roles_changed),
     )
+    logic_of_people.connect()
+    touching.listen()
     backend.metadata.api.connect(
         app, MetadataPorts(migrate=tables.migrate, seed=partial(first_start.seed, home))
     )
@@ -96,9 +106,14 @@ def _add_features(app: Flask) -> None:
     home.closing.append(jobs.stop)
     features = (
         backend.accounts.api,
+        backend.accounts.people_api,
         backend.metadata.api,
         backend.metadata.practice_api,
+        backend.metadata.profiles_api,
+        backend.metadata.roles_api,
+        backend.offline.api,
         backend.records.api,
+        backend.records.explain_api,
     )
     for module in (*features, health, openapi, phone_address, shells):
         app.register_blueprint(module.blueprint)

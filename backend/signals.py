@@ -12,6 +12,11 @@ from blinker import Signal
 records_written = Signal("records were written: session, head (int), entities (frozenset of entity ids)")
 """Sent by ``records.apply`` once a transaction that moved the stream's head."""
 
+records_changed = Signal(
+    "a change was written: session, origin (Origin), changed (list of records.work.Changed)"
+)
+"""Sent by ``records.apply`` once a change, inside its savepoint; never for touches, but for a pin."""
+
 metadata_published = Signal("metadata was published: session, version (int), urgency (str), note (dict)")
 """Sent by ``metadata.publish``."""
 

@@ -90,7 +90,10 @@ def disable(email: str, undo: bool) -> None:
 
     def work(session: Session) -> None:
         account = service.account_by_email(session, email).id
+        before = roles.administered(session)
         service.set_disabled(session, account, disabled=not undo)
+        if before:
+            roles.check_administrated(session)
 
     installation().database.write(work)
     say("cli.user.enabled" if undo else "cli.user.disabled", email=email)
@@ -121,7 +124,10 @@ def give(role: str, email: str, take: bool) -> None:
 
     def work(session: Session) -> None:
         account = service.account_by_email(session, email).id
+        before = roles.administered(session)
         (roles.take_role if take else roles.give_role)(session, account, role)
+        if before:
+            roles.check_administrated(session)
         joined.roles_changed(session)
 
     installation().database.write(work)

@@ -29,6 +29,7 @@ SESSION_COOKIE = "satchel_session"
 PROFILE_COOKIE = "satchel_profile"
 CSRF_HEADER = "X-CSRF-Token"
 
+_LACKING = {"use_app": "use-app", "go_offline": "go-offline"}
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _WITHOUT_SESSION = frozenset({("POST", "/api/v1/session")})
 
@@ -81,18 +82,26 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
 
 
 def needs(privilege: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Let a view run for holders of a privilege only (use_app, go_offline, design, administer)."""
+    """Let a view run for holders of a privilege only, one of the protocol's ``PRIVILEGES``."""
 
     def guard(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-            if not current_user().has(privilege):
-                raise Forbidden("forbidden")
+            check_privilege(current_user(), privilege)
             return view(*args, **kwargs)
 
         return guarded
 
     return guard
+
+
+def check_privilege(user: User, privilege: str) -> None:
+    """Refuse who lacks a privilege, in words of its own where people meet it in the app.
+
+    :raises Forbidden: ``use-app``, ``go-offline``, or ``forbidden``
+    """
+    if not user.has(privilege):
+        raise Forbidden(_LACKING.get(privilege, "forbidden"))
 
 
 def check_write() -> None:

@@ -1,4 +1,4 @@
-"""The tables of accounts, roles, sign-ins and devices."""
+"""The tables of accounts, roles, teams' members, sign-ins and devices."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class Account(SystemTables):
     """The e-mail as it is compared: two spellings of one address are one account."""
     name: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text, default="en")
+    zone: Mapped[str | None] = mapped_column(Text)
+    """The IANA name of his time zone; None: the organisation's."""
     password_hash: Mapped[str | None] = mapped_column(Text)
     disabled: Mapped[bool] = mapped_column(Boolean, default=False)
     created_at: Mapped[dt.datetime] = mapped_column(UtcInstant)
@@ -45,6 +47,15 @@ class AccountRole(SystemTables):
 
     account: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     role: Mapped[str] = mapped_column(ForeignKey("role.id"), primary_key=True, index=True)
+
+
+class TeamMember(SystemTables):
+    """One person in one team, both by the ids of their records."""
+
+    __tablename__ = "team_member"
+
+    team: Mapped[str] = mapped_column(Uuid, primary_key=True)
+    person: Mapped[str] = mapped_column(Uuid, primary_key=True, index=True)
 
 
 class SignIn(SystemTables):
@@ -93,3 +104,5 @@ class Organisation(SystemTables):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(Text)
+    zone: Mapped[str | None] = mapped_column(Text)
+    """The IANA name of the zone of everyone who has chosen none; None: UTC."""

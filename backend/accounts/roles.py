@@ -1,31 +1,37 @@
 """Roles: documents that say what their holders may do, and who holds them.
 
-A user's rights are the union of his roles'. Whoever changes a role or who holds it
-has the next metadata version taken (:func:`backend.metadata.service.renew`), so that
-devices learn of it.
+A user's rights are the union of his roles' (:mod:`backend.accounts.rights`). Whoever changes
+a role or who holds it has the next metadata version taken
+(:func:`backend.metadata.publish.renew`), so that devices learn of it. Whether a role's
+entities and fields exist is :mod:`backend.metadata.role_checks`' to say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.models import Account, AccountRole, Role
-from backend.accounts.user import User
-from backend.errors import Invalid, NotFound
+from backend.accounts.rights import united, with_operations
+from backend.accounts.user import NO_CIRCLE, Circle, User
+from backend.errors import Conflict, Invalid, NotFound
+from backend.protocol.metadata import PRIVILEGES
 from backend.signals import session_revoked
+
+ADMINISTRATOR: Final = "administrator"
+
+_READ: Final = with_operations(["read"])
 
 BUILT_IN: tuple[dict[str, Any], ...] = (
     {
-        "id": "administrator",
+        "id": ADMINISTRATOR,
         "label": {"en": "Administrator", "sv": "Administratör"},
         "entities": {},
         "workspaces": [],
-        "privileges": ["use_app", "go_offline", "design", "administer"],
+        "privileges": list(PRIVILEGES),
     },
     {
         "id": "designer",
@@ -37,7 +43,7 @@ BUILT_IN: tuple[dict[str, Any], ...] = (
     {
         "id": "user",
         "label": {"en": "User", "sv": "Användare"},
-        "entities": {"person": ["read"], "team": ["read"], "business_unit": ["read"]},
+        "entities": {"person": _READ, "team": _READ, "business_unit": _READ},
         "workspaces": [],
         "privileges": ["use_app", "go_offline"],
     },
@@ -135,26 +141,78 @@ def roles_that_see(session: Session, workspace: str) -> list[str]:
     return [document["id"] for document in roles(session) if workspace in document["workspaces"]]
 
 
-def user_with(account: Account, documents: Iterable[Mapping[str, Any]]) -> User:
-    """Build the user that an account with these roles is."""
-    rights: dict[str, frozenset[str]] = {}
-    role_ids: set[str] = set()
-    workspaces: set[str] = set()
-    privileges: set[str] = set()
-    for document in documents:
-        role_ids.add(document["id"])
-        workspaces.update(document["workspaces"])
-        privileges.update(document["privileges"])
-        for entity, operations in document["entities"].items():
-            rights[entity] = rights.get(entity, frozenset()) | frozenset(operations)
+def remove_role(session: Session, role_id: str) -> None:
+    """Remove a role that nobody holds.
+
+    :raises NotFound: ``unknown-role``
+    :raises Conflict: ``role-built-in``, or ``role-held`` with the number of its holders
+    """
+    found = session.get(Role, role_id)
+    if found is None:
+        raise NotFound("unknown-role", role=role_id)
+    if role_id in {document["id"] for document in BUILT_IN}:
+        raise Conflict("role-built-in", role=role_id)
+    holders = len(holders_of(session, role_id))
+    if holders:
+        raise Conflict("role-held", role=role_id, people=holders)
+    session.delete(found)
+    session.flush()
+
+
+def holders_of(session: Session, role_id: str) -> list[int]:
+    """Return the accounts that hold a role, disabled ones too."""
+    held = select(AccountRole.account).where(AccountRole.role == role_id).order_by(AccountRole.account)
+    return list(session.scalars(held))
+
+
+def check_administrated(session: Session) -> None:
+    """Refuse what has left the installation without anyone who may administer it and sign in.
+
+    Called at the end of a transaction's work that took a role, a privilege or an account away.
+
+    :raises Conflict: ``last-administrator``
+    """
+    # Two administrators who shut each other out at the same moment: the second one waits here, and sees.
+    session.execute(select(Role.id).where(Role.id == ADMINISTRATOR).with_for_update(key_share=True))
+    if not administered(session):
+        raise Conflict("last-administrator")
+
+
+def administered(session: Session) -> bool:
+    """Say whether anyone may administer the installation and can sign in."""
+    administering = {one["id"] for one in roles(session) if "administer" in one["privileges"]}
+    able = (
+        select(Account.id)
+        .join(AccountRole, AccountRole.account == Account.id)
+        .where(AccountRole.role.in_(administering), Account.disabled.is_(False))
+        .where(Account.password_hash.is_not(None))
+    )
+    return session.scalar(able.limit(1)) is not None
+
+
+def user_with(
+    account: Account,
+    documents: Iterable[Mapping[str, Any]],
+    *,
+    circle: Circle = NO_CIRCLE,
+    zone: str = "UTC",
+) -> User:
+    """Build the user that an account with these roles is, standing where ``circle`` says.
+
+    ``zone``: the organisation's, for an account that names none.
+    """
+    held = list(documents)
+    privileges = frozenset(one for document in held for one in document["privileges"])
     return User(
         account=account.id,
         person=account.person,
         name=account.name,
         language=account.language,
-        roles=frozenset(role_ids),
-        rights=MappingProxyType(rights),
-        workspaces=frozenset(workspaces),
-        privileges=frozenset(privileges),
+        zone=account.zone or zone,
+        roles=frozenset(document["id"] for document in held),
+        rights=united(held),
+        workspaces=frozenset(one for document in held for one in document["workspaces"]),
+        privileges=privileges,
+        circle=circle,
         everything="administer" in privileges,
     )

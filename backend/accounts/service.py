@@ -1,4 +1,4 @@
-"""Accounts: making them, their passwords and languages, and the name of the organisation.
+"""Accounts: making them, their passwords, languages and zones; the name and zone of the organisation.
 
 Sessions are :mod:`backend.accounts.sessions`, roles :mod:`backend.accounts.roles`.
 Passwords come in hashed: hashing has no place inside a transaction.
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from backend.accounts.models import Account, Organisation
 from backend.accounts.roles import give_role
 from backend.accounts.sessions import email_key, end_all
+from backend.accounts.zones import DEFAULT, checked
 from backend.errors import Conflict, NotFound
 
 UNNAMED = "Satchel"
@@ -30,6 +31,7 @@ def create_account(
     password_hash: str | None,
     now: dt.datetime,
     language: str = "en",
+    zone: str | None = None,
     roles: Iterable[str] = (),
 ) -> Account:
     """Let the person with record id ``person`` sign in.
@@ -37,14 +39,14 @@ def create_account(
     :raises Conflict: ``email-taken``
     :raises NotFound: ``unknown-role``
     """
-    if session.scalar(select(Account.id).where(Account.email_key == email_key(email))) is not None:
-        raise Conflict("email-taken", field="email", email=email.strip())
+    _check_free(session, email)
     account = Account(
         person=person,
         name=name,
         email=email.strip(),
         email_key=email_key(email),
         language=language,
+        zone=zone,
         password_hash=password_hash,
         disabled=False,
         created_at=now,
@@ -70,6 +72,16 @@ def account_by_email(session: Session, email: str) -> Account:
     if found is None:
         raise NotFound("unknown-account", email=email)
     return found
+
+
+def set_email(session: Session, account: Account, email: str) -> None:
+    """Let an account sign in by another e-mail address.
+
+    :raises Conflict: ``email-taken``
+    """
+    if email_key(email) != account.email_key:
+        _check_free(session, email)
+    account.email, account.email_key = email.strip(), email_key(email)
 
 
 def set_password(session: Session, account: int, password_hash: str) -> None:
@@ -105,4 +117,30 @@ def organisation(session: Session) -> str:
 
 def name_organisation(session: Session, name: str) -> None:
     """Give the organisation its name."""
-    session.merge(Organisation(id=1, name=name))
+    _organisation(session).name = name
+
+
+def organisation_zone(session: Session) -> str:
+    """Return the zone of everyone who has chosen none."""
+    return session.scalar(select(Organisation.zone)) or DEFAULT
+
+
+def set_organisation_zone(session: Session, zone: str) -> None:
+    """Choose the zone of everyone who has chosen none.
+
+    :raises Invalid: ``zone-unknown``
+    """
+    _organisation(session).zone = checked(zone)
+
+
+def _organisation(session: Session) -> Organisation:
+    found = session.get(Organisation, 1)
+    if found is None:
+        found = Organisation(id=1, name=UNNAMED)
+        session.add(found)
+    return found
+
+
+def _check_free(session: Session, email: str) -> None:
+    if session.scalar(select(Account.id).where(Account.email_key == email_key(email))) is not None:
+        raise Conflict("email-taken", field="email", email=email.strip())

@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from backend.accounts.models import Account, AccountRole, Role, SignIn
+from backend.accounts.circle import circle_of
+from backend.accounts.models import Account, AccountRole, Organisation, Role, SignIn
 from backend.accounts.roles import user_with
 from backend.accounts.user import User
+from backend.accounts.zones import DEFAULT
 from backend.errors import SignInRequired
 from backend.fields.fold import equal_key
 from backend.signals import session_revoked
@@ -120,6 +122,12 @@ def user_of(session: Session, token: str, *, now: dt.datetime) -> User | None:
     return None if found is None else found.user
 
 
+def user_of_person(session: Session, person: str) -> User | None:
+    """Return the user that a person is now; None when he has no account, or it is disabled."""
+    found = session.scalar(select(Account).where(Account.person == person))
+    return None if found is None or found.disabled else _user(session, found)
+
+
 def user_of_account(session: Session, account: int) -> User | None:
     """Return the user that an account is now; None when there is none, or it is disabled."""
     found = session.get(Account, account)
@@ -150,9 +158,16 @@ def end_all(session: Session, account: int) -> None:
 
 def _user(session: Session, account: Account) -> User:
     held = (
-        select(Role).join(AccountRole, AccountRole.role == Role.id).where(AccountRole.account == account.id)
+        select(Role.document)
+        .join(AccountRole, AccountRole.role == Role.id)
+        .where(AccountRole.account == account.id)
     )
-    return user_with(account, [found.document for found in session.scalars(held)])
+    return user_with(
+        account,
+        session.scalars(held),
+        circle=circle_of(session, account.person),
+        zone=session.scalar(select(Organisation.zone)) or DEFAULT,
+    )
 
 
 def _hash(token: str) -> str:

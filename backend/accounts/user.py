@@ -6,19 +6,52 @@ take it as an argument and never ask who is signed in.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any, Final
 
-NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
+DEPTHS: Final = ("none", "own", "team", "unit", "unit_and_below", "all")
+"""How far an operation reaches; each depth takes in those before it."""
+
+
+@dataclass(frozen=True)
+class EntityRights:
+    """What a user may do to the records of one entity: the union of his roles' rights.
+
+    ``depths``: operation → depth, operations without one left out. ``hidden`` and ``read_only``: fields.
+    """
+
+    depths: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    hidden: frozenset[str] = frozenset()
+    read_only: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Where a person stands in the organisation; ids of records of people, teams and business units."""
+
+    unit: str | None = None
+    units_below: frozenset[str] = frozenset()
+    """His unit and all below it."""
+    company: str | None = None
+    """The top unit above his."""
+    teams: frozenset[str] = frozenset()
+    reports: frozenset[str] = frozenset()
+    """Everyone whose chain of managers leads to him, himself not."""
+    report_teams: frozenset[str] = frozenset()
+    """The teams of those."""
+
+
+NO_RIGHTS: Final = EntityRights()
+NO_CIRCLE: Final = Circle()
+NOTHING: Final[Mapping[str, EntityRights]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class User:
     """A signed-in person.
 
-    ``rights``: entity id → operations out of read, create, edit, delete; the union of his roles'.
     ``everything``: installation-wide right, of the administrator and of :data:`OFFICE`.
     """
 
@@ -26,26 +59,61 @@ class User:
     person: str
     name: str
     language: str = "en"
+    zone: str = "UTC"
     roles: frozenset[str] = frozenset()
-    rights: Mapping[str, frozenset[str]] = field(default_factory=lambda: NOTHING)
+    rights: Mapping[str, EntityRights] = field(default_factory=lambda: NOTHING)
     workspaces: frozenset[str] = frozenset()
     privileges: frozenset[str] = frozenset()
+    circle: Circle = NO_CIRCLE
     everything: bool = False
 
+    def depth(self, operation: str, entity: str) -> str:
+        """Return how far ``operation`` on records of ``entity`` reaches, one of :data:`DEPTHS`."""
+        if self.everything:
+            return "all"
+        return self.rights.get(entity, NO_RIGHTS).depths.get(operation, "none")
+
     def may(self, operation: str, entity: str) -> bool:
-        """Say whether the user may do ``operation`` on records of ``entity``."""
-        return self.everything or operation in self.rights.get(entity, frozenset())
+        """Say whether the user may do ``operation`` on any records of ``entity``; which, says the depth."""
+        return self.depth(operation, entity) != "none"
+
+    def hidden(self, entity: str) -> frozenset[str]:
+        """Return the fields of ``entity`` that the user may not read."""
+        return frozenset() if self.everything else self.rights.get(entity, NO_RIGHTS).hidden
+
+    def read_only(self, entity: str) -> frozenset[str]:
+        """Return the fields of ``entity`` that the user may read and not change."""
+        return frozenset() if self.everything else self.rights.get(entity, NO_RIGHTS).read_only
 
     def has(self, privilege: str) -> bool:
-        """Say whether the user holds ``privilege`` (use_app, go_offline, design, administer)."""
+        """Say whether the user holds ``privilege`` (use_app, go_offline, design, administer, …)."""
         return self.everything or privilege in self.privileges
 
+    def on_phone(self) -> User:
+        """Return the user as his devices know him: without any rights if he may not use the app offline."""
+        if self.has("use_app") and self.has("go_offline"):
+            return self
+        return replace(self, rights=NOTHING, workspaces=frozenset())
+
     @property
-    def rights_key(self) -> str:
-        """A hash of everything that decides which records the user may hold; it moves when a right does."""
-        readable = sorted(entity for entity, operations in self.rights.items() if "read" in operations)
-        parts = [self.person, str(self.everything), *readable]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+    def scope_parts(self) -> tuple[Any, ...]:
+        """Everything that decides which records and fields the user may hold, ready for JSON and in order."""
+        circle = self.circle
+        readable = sorted(
+            (entity, rights.depths["read"], *sorted(rights.hidden))
+            for entity, rights in self.rights.items()
+            if "read" in rights.depths
+        )
+        return (
+            self.person,
+            self.everything,
+            self.language,
+            self.zone,
+            readable,
+            circle.unit,
+            circle.company,
+            *(sorted(ids) for ids in (circle.units_below, circle.teams, circle.reports, circle.report_teams)),
+        )
 
 
 OFFICE_PERSON = "00000000-0000-7000-8000-000000000001"

@@ -32,6 +32,9 @@ REPEATS = 8
 DEADLINE_SECONDS = 15.0
 OFFLOAD_THREADS = 4
 
+READ_ONLY = "read_only"
+"""Key of ``session.info``: true in :meth:`Database.read`."""
+
 _log = logging.getLogger(__name__)
 _inside: ContextVar[bool] = ContextVar("inside_transaction", default=False)
 
@@ -118,6 +121,8 @@ class Database:
 
 def _reading(connection: Connection, work: Callable[[Session], T]) -> T:
     with _session(connection) as session:
+        # What is read here is committed and may be remembered; in a writing transaction it may yet vanish.
+        session.info[READ_ONLY] = True
         try:
             return work(session)
         finally:

@@ -30,10 +30,10 @@ class SystemTables(DeclarativeBase):
 
 
 def load_models() -> MetaData:
-    """Import the ``models.py`` of every feature folder and return the then complete MetaData.
+    """Import every ``models.py`` and ``…_models.py`` of the feature folders; return the complete MetaData.
 
     By folder and not by a list: a table that migrations do not know of would be created nowhere.
     """
-    for path in sorted(_PACKAGE.glob("*/models.py")):
-        import_module(f"backend.{path.parent.name}.models")
+    for path in sorted(_PACKAGE.glob("*/*models.py")):
+        import_module(f"backend.{path.parent.name}.{path.stem}")
     return SystemTables.metadata

@@ -8,6 +8,7 @@ when it is bound.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,8 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from backend.database.instants import cut_to_milliseconds, format_instant, parse_instant
+
+_CANONICAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 DECIMAL_DIGITS = 18
 """Digits of a decimal in all, before and after the point."""
@@ -59,7 +62,10 @@ class Uuid(TypeDecorator[str]):
         return dialect.type_descriptor(postgresql.UUID(as_uuid=False) if on_postgresql else Text())
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else str(uuid.UUID(value))
+        # Nearly all come as they are stored, and every pull binds hundreds.
+        if value is None or _CANONICAL.fullmatch(value):
+            return value
+        return str(uuid.UUID(value))
 
 
 class JsonDocument(TypeDecorator[Any]):

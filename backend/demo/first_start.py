@@ -9,23 +9,21 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
-import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from backend.accounts import passwords
+from backend.accounts import passwords, teams
 from backend.accounts import service as accounts
 from backend.accounts.user import OFFICE, User
 from backend.config import Settings
 from backend.console import say
 from backend.database import Database
-from backend.demo.people import FILE as PEOPLE
-from backend.demo.people import Employee, Staff, staff
+from backend.demo.people import Employee, Staff, first_email, spread, staff
 from backend.errors import Invalid
 from backend.metadata import packages, publish
 from backend.metadata import service as metadata
@@ -34,6 +32,7 @@ from backend.metadata.practice import recipes, vocabulary
 from backend.metadata.practice.source import Made, Source
 from backend.metadata.publish import Telling
 from backend.records import blobs, tables
+from backend.records import staff as staff_records
 from backend.records.blob_store import BlobStore
 from backend.records.bulk import apply_many
 from backend.web.installation import Installation
@@ -58,8 +57,7 @@ def step(home: Installation) -> None:
     store, now = BlobStore(home.settings.data / "blobs"), dt.datetime.now(dt.UTC)
     first_start(home.database, home.settings, store, now)
     if home.settings.demo:
-        email = json.loads(PEOPLE.read_text(encoding="utf-8"))["people"][0]["email"]
-        say("serve.demo.people", email=email, password=demo_password(home.settings))
+        say("serve.demo.people", email=first_email(), password=demo_password(home.settings))
 
 
 def seed(home: Installation, package: Package) -> None:
@@ -73,10 +71,11 @@ def seed(home: Installation, package: Package) -> None:
 
 
 def first_start(database: Database, settings: Settings, store: BlobStore, now: dt.datetime) -> None:
-    """Fill an empty installation; does nothing where metadata has ever been published."""
-    if database.read(metadata.current_version):
-        return
-    if not settings.demo:
+    """Fill an empty installation; one that has been started before gets what is new in the product's own.
+
+    The product's own entities gain fields from one version to the next.
+    """
+    if not settings.demo or database.read(metadata.current_version):
         database.write(lambda session: publish.ensure_built_in(session, migrate=tables.migrate, now=now))
         return
     say("serve.demo.making")
@@ -98,13 +97,15 @@ def make(database: Database, settings: Settings, now: dt.datetime) -> Demonstrat
     ready = tuple(load(PACKAGES / name) for name in READY_MADE)
     password = demo_password(settings)
     hashed = database.offload(lambda: passwords.hashed(password))
-    owners = [employee.person for employee in people.employees]
     scale = settings.demo_scale
-    records = tuple((package, tuple(made_by(package, source, scale, owners))) for package in ready)
+    records = tuple(
+        (package, tuple(spread(made_by(package, source, scale, people.office), people.sellers)))
+        for package in ready
+    )
     return Demonstration(people, ready, hashed, records)
 
 
-def made_by(package: Package, source: Source, scale: float, people: list[str]) -> Iterable[Made]:
+def made_by(package: Package, source: Source, scale: float, people: Sequence[str]) -> Iterable[Made]:
     """Return the records of a ready-made package by its recipe."""
     if package.data is None:
         return ()
@@ -122,6 +123,8 @@ def bring_in(
     write_records(session, demonstration.staff.records, {}, now)
     for employee in demonstration.staff.employees:
         _let_in(session, employee, demonstration.password_hash, now)
+    for team in demonstration.staff.teams:
+        teams.set_members(session, OFFICE, team.team, team.members, touch=staff_records.touch, now=now)
     for _, records in demonstration.records:
         write_records(session, records, pictures, now)
 
@@ -188,5 +191,6 @@ def _let_in(session: Session, employee: Employee, password_hash: str, now: dt.da
         password_hash=password_hash,
         now=now,
         language=employee.language,
+        zone=employee.zone,
         roles=employee.roles,
     )

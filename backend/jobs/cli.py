@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import click
 from flask.cli import AppGroup
 
 from backend.jobs.schedule import Schedule
 from backend.jobs.tasks import tasks
+from backend.offline.collect import KEPT_DAYS, collect
 from backend.web.installation import installation
 
 jobs_group = AppGroup("jobs", help="Background work.")
@@ -26,3 +29,17 @@ def run() -> None:
     for task in tasks(home.database, home.settings.data):
         click.echo(task.name)
         task.run()
+
+
+@jobs_group.command("collect")
+@click.option(
+    "--days",
+    type=click.IntRange(min=1),
+    default=KEPT_DAYS,
+    show_default=True,
+    help="How long deleted records are kept.",
+)
+def collect_now(days: int) -> None:
+    """Remove records deleted long ago that no device holds, and the sets of devices not seen for long."""
+    found = collect(installation().database, now=dt.datetime.now(dt.UTC), days=days)
+    click.echo(f"{found.records} records, {found.devices} devices")

@@ -8,6 +8,8 @@ from typing import Final
 
 from backend.database import Database
 from backend.jobs.schedule import Task
+from backend.offline import recent
+from backend.offline.collect import collect
 from backend.records.blob_store import BlobStore
 from backend.records.blobs import collect_garbage
 
@@ -23,4 +25,22 @@ def tasks(database: Database, data: Path) -> tuple[Task, ...]:
             every=6 * HOUR,
             run=lambda: collect_garbage(database, store, now=dt.datetime.now(dt.UTC)),
         ),
+        Task(
+            "records opened long ago",
+            every=HOUR,
+            run=lambda: forget_opened(database, now=dt.datetime.now(dt.UTC)),
+        ),
+        Task(
+            "records deleted long ago",
+            every=6 * HOUR,
+            run=lambda: collect(database, now=dt.datetime.now(dt.UTC)),
+        ),
     )
+
+
+def forget_opened(database: Database, *, now: dt.datetime) -> int:
+    """Forget what nobody has opened for long, slice by slice; return how many records that were."""
+    forgotten = 0
+    while some := database.write(lambda session: recent.expire(session, now=now)):
+        forgotten += some
+    return forgotten

@@ -42,7 +42,10 @@ BUILT_IN: tuple[dict[str, Any], ...] = tuple(
             "icon": "users",
             "title": "name",
             "builtIn": True,
-            "fields": [_field("name", "text", "Name", "Namn", required=True, maxLength=200)],
+            "fields": [
+                _field("name", "text", "Name", "Namn", required=True, maxLength=200),
+                _field("unit", "lookup", "Business unit", "Enhet", target="business_unit"),
+            ],
         },
         {
             "id": "business_unit",

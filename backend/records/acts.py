@@ -2,7 +2,8 @@
 
 Several acts may speak of one record where together they still mean one thing: fields set after a create
 are part of it, a field set twice keeps what the user saw at first, steps follow sets. Everything else
-that meets on one record is refused. Pure: no database, no rights.
+that meets on one record is refused. A new owner may come with them: of a new record he is the first.
+Pure: no database, no rights.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from backend.errors import Invalid
+from backend.protocol.metadata import OPERATIONS
 
 Act = Mapping[str, Any]
 """An act as :class:`backend.protocol.changes.Change` loads it."""
 
-Kind = Literal["create", "edit", "delete", "restore", "resolve"]
+Kind = Literal["create", "edit", "delete", "restore", "resolve", "assign", "share", "keep"]
 
 RIGHTS: Final[Mapping[Kind, str]] = {
     "create": "create",
@@ -24,6 +26,9 @@ RIGHTS: Final[Mapping[Kind, str]] = {
     "delete": "delete",
     "restore": "create",
     "resolve": "edit",
+    "assign": "assign",
+    "share": "share",
+    "keep": "read",
 }
 """The right that each kind needs; all but create also need read."""
 
@@ -51,6 +56,12 @@ class Intent:
     conflicts: tuple[str, ...] = ()
     delete: bool = False
     owner: str | None = None
+    """Whom a create names as the owner; heeded in imports alone."""
+    assigned: str | None = None
+    shares: dict[str, list[str]] = field(default_factory=dict)
+    """Person or team → what the record is to be shared for; nothing: no longer."""
+    kept: dict[str, bool] = field(default_factory=dict)
+    """How the user keeps the record → whether he does from now on."""
     dropped: dict[str, Any] = field(default_factory=dict)
 
     def refusal(self, code: str, *, field: str | None = None, **arguments: Any) -> Invalid:
@@ -58,7 +69,9 @@ class Intent:
         return Invalid(code, field=field, entity=self.entity, record=self.record, **arguments)
 
     def rights(self) -> set[str]:
-        """Return every right on the entity that this takes."""
+        """Return every right on the record that this takes; to let go of what one keeps takes none."""
+        if self.kind == "keep" and not any(self.kept.values()):
+            return set()
         needed = {RIGHTS[self.kind]}
         if self.kind != "create":
             needed.add("read")
@@ -66,6 +79,8 @@ class Intent:
             needed.add("edit")
         if self.delete:
             needed.add("delete")
+        if self.assigned is not None and self.kind != "create":
+            needed.add("assign")
         return needed
 
 
@@ -80,7 +95,11 @@ def gather(acts: Iterable[Act]) -> list[Intent]:
         known = intents.get(place)
         if known is None:
             intents[place] = _begin(act)
-        elif known.kind in ("create", "edit") and act["kind"] in ("set", "step"):
+        elif known.kind in ("create", "edit", "assign") and act["kind"] in ("set", "step", "assign"):
+            if known.kind == "assign" and act["kind"] != "assign":
+                known.kind = "edit"
+            _add(known, act)
+        elif known.kind == act["kind"] and known.kind in ("share", "keep"):
             _add(known, act)
         else:
             raise known.refusal("acts-clash")
@@ -94,6 +113,10 @@ def _begin(act: Act) -> Intent:
             return Intent(entity, record, "create", values=dict(act["values"]), owner=act.get("owner"))
         case "set" | "step":
             intent = Intent(entity, record, "edit")
+            _add(intent, act)
+            return intent
+        case "assign" | "share" | "keep" as kind:
+            intent = Intent(entity, record, kind)
             _add(intent, act)
             return intent
         case "delete":
@@ -115,9 +138,22 @@ def _begin(act: Act) -> Intent:
 
 
 def _add(intent: Intent, act: Act) -> None:
-    if act["kind"] == "step":
-        intent.steps.append(act)
-        return
+    match act["kind"]:
+        case "step":
+            intent.steps.append(act)
+        case "assign":
+            intent.assigned = act["owner"]
+        case "share":
+            # Whoever may do anything to a record may read it.
+            may = {*act["may"], "read"} if act["may"] else set()
+            intent.shares[act["with_"]] = [one for one in OPERATIONS if one in may]
+        case "keep":
+            intent.kept[act["how"]] = act["on"]
+        case _:
+            _add_edits(intent, act)
+
+
+def _add_edits(intent: Intent, act: Act) -> None:
     if intent.steps:
         raise intent.refusal("acts-clash")
     for name, edit in act["edits"].items():

@@ -1,8 +1,12 @@
 """The one way in which business values are written: changes applied, each whole or not at all.
 
 Each change runs in a savepoint through the same stages: its acts gathered by record, rights, values read
-in; then, with the stream locked, how the records stand, what becomes of each, whether all of it may
-stand; then numbers and rows. A refusal ends its change and gives its numbers back; the next one goes on.
+in; then, with the stream locked, how the records stand, what the user may do to each, what becomes of it,
+whether all of it may stand; then numbers and rows. A refusal ends its change and gives its numbers back; the
+next one goes on.
+
+A refusal tells of nothing that the user may not read: such a record is one that there is not, and a hidden
+field is not named.
 
 Who sends a change twice is not known here: :mod:`backend.sync` answers a repeat before it comes here.
 """
@@ -25,15 +29,18 @@ from backend.records.acts import Intent, gather
 from backend.records.blob_uses import note_uses
 from backend.records.conflicts import close_conflicts, has_open, tell_again, write_conflicts
 from backend.records.decide import decide, whole_as_conflict
+from backend.records.kept import let_go, write_kept
 from backend.records.numbers import give
+from backend.records.people_named import check_people
 from backend.records.reading_in import works_of
 from backend.records.references import check_targets, check_unreferenced
+from backend.records.shares import write_shares
 from backend.records.standing import load
 from backend.records.uniqueness import check_unique
 from backend.records.validate import problem_of
-from backend.records.work import Origin, Work
+from backend.records.work import TOUCHES, Origin, Work
 from backend.records.write import write
-from backend.signals import records_written
+from backend.signals import records_changed, records_written
 
 Change = Mapping[str, Any]
 """A change as :class:`backend.protocol.changes.Change` loads it; ``number`` may be left out."""
@@ -67,7 +74,7 @@ def apply(
             with session.begin_nested():
                 outcome = _apply_one(session, change, origin, metadata)
         except AppError as refusal:
-            outcome = _outcome(change, "rejected", problem=refusal.problem())
+            outcome = _outcome(change, "rejected", problem=_told(refusal, user))
         outcomes.append(outcome)
         if outcome["seq"]:
             entities |= {one["entity"] for one in outcome["records"]}
@@ -81,28 +88,64 @@ def _apply_one(session: Session, change: Change, origin: Origin, metadata: Metad
         version = change["metadata_version"]
         return metadata if version == metadata.version else publications.at(session, version)
 
-    intents = gather(change["acts"])
+    intents = _without_lost(session, gather(change["acts"]), metadata, origin)
     _check_rights(intents, origin.user)
-    works = works_of(intents, metadata.model, made_under=made_under, imported=origin.imported)
+    works = works_of(intents, metadata.model, origin.user, made_under=made_under, imported=origin.imported)
     stream.lock(session)
-    load(session, works)
+    load(session, works, origin.user)
+    _check_records(works)
     for work in works:
         decide(session, work, origin, made_under)
     give(session, works)
     for work in works:
         _check_result(work)
-    check_targets(session, works, origin)
+    check_targets(session, works, metadata.model, origin)
+    check_people(session, works, metadata.model, origin.user)
     check_unreferenced(session, works, metadata.model, origin.user)
     check_unique(session, works)
     return _write(session, change, works, origin)
 
 
-def _check_rights(intents: Iterable[Intent], user: User) -> None:
-    """Refuse what the user may not do, before anything is looked up: the answer tells nothing."""
+def _without_lost(
+    session: Session, intents: list[Intent], metadata: Metadata, origin: Origin
+) -> list[Intent]:
+    """Let go of what the user keeps of entities that he may not read, or that there are not, at once."""
+    there: list[Intent] = []
     for intent in intents:
-        for operation in sorted(intent.rights()):
-            if not user.may(operation, intent.entity):
+        known = intent.entity in metadata.model.entities and origin.user.may("read", intent.entity)
+        if known or intent.kind != "keep" or intent.rights():
+            there.append(intent)
+        else:
+            let_go(session, origin, intent.entity, intent.record, intent.kept)
+    return there
+
+
+def _check_rights(intents: Iterable[Intent], user: User) -> None:
+    """Refuse what no role lets the user do, before anything is looked up: the answer tells nothing.
+
+    What is shared with him he may do without a role, so all but reading and creating waits for the record.
+    """
+    for intent in intents:
+        for operation in ("read", "create"):
+            if operation in intent.rights() and not user.may(operation, intent.entity):
                 raise Forbidden("forbidden", entity=intent.entity, record=intent.record)
+
+
+def _check_records(works: Iterable[Work]) -> None:
+    """Refuse what the user may not do to a record that he may read."""
+    for work in works:
+        if work.intent.kind != "create" and work.denied & work.intent.rights():
+            raise Forbidden("forbidden", entity=work.intent.entity, record=work.intent.record)
+
+
+def _told(refusal: AppError, user: User) -> dict[str, Any]:
+    """Return the problem without the name of a hidden field, unless it is the user who named it."""
+    problem = refusal.problem()
+    entity = problem["arguments"].get("entity")
+    hidden = user.hidden(entity) if isinstance(entity, str) else frozenset()
+    if problem.get("field") in hidden and refusal.code != "unknown-field":
+        del problem["field"]
+    return problem
 
 
 def _check_result(work: Work) -> None:
@@ -128,6 +171,11 @@ def _write(session: Session, change: Change, works: list[Work], origin: Origin) 
         if work.disappears or work.kind == "restore":
             tell_again(session, work)
     note_uses(session, writing, origin)
+    write_shares(session, writing, origin)
+    write_kept(session, works, origin)
+    changed = [work.changed for work in writing if work.kind not in TOUCHES or work.keeps]
+    if changed:
+        records_changed.send(session=session, origin=origin, changed=changed)
     dropped = _dropped(works)
     status = "applied"
     if conflicts:
@@ -144,7 +192,9 @@ def _settle_kind(session: Session, work: Work) -> None:
     """Decide what history calls the work; a work that changes nothing is not written."""
     if work.kind in ("edit", "resolve") and not work.written:
         work.kind = ""
-    if not work.kind and work.conflicts:
+    if not work.kind and work.owner is not None:
+        work.kind = "assign"
+    elif not work.kind and work.conflicts:
         work.kind = "conflict"
     elif not work.kind and work.closed and has_open(session, *work.place, work.closed):
         work.kind = "close"

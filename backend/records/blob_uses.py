@@ -2,21 +2,25 @@
 
 A reference does not make a blob readable by itself: whoever writes it must be its owner, or read it
 already by another record. A reference may come before its blob; then it counts once the blob turns out
-to be its writer's.
+to be its writer's. It counts for those who may read the record and the field.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, and_, exists, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
-from backend.records.models import blob, blob_use
+from backend.records.models import blob, blob_use, record
+from backend.records.reach import within_any
 from backend.records.work import Origin, Work
+
+UNKNOWN: Final = ""
+"""The field of references that were noted before fields were."""
 
 
 def note_uses(session: Session, works: Iterable[Work], origin: Origin) -> None:
@@ -38,10 +42,11 @@ def note_uses(session: Session, works: Iterable[Work], origin: Origin) -> None:
     for work, name, identity in wanted:
         if identity in foreign and identity not in readable:
             raise work.intent.refusal("blob-not-found", field=name)
-        rows[(identity, *work.place)] = {
+        rows[(identity, *work.place, name)] = {
             "blob": identity,
             "entity": work.intent.entity,
             "record": work.intent.record,
+            "field": name,
             "by": origin.user.person,
             "proven": identity in owners,
         }
@@ -49,7 +54,7 @@ def note_uses(session: Session, works: Iterable[Work], origin: Origin) -> None:
     noted = dialect.insert(blob_use)
     # Someone who has the right makes good a reference that was only claimed before.
     proven = noted.on_conflict_do_update(
-        index_elements=["blob", "entity", "record"],
+        index_elements=["blob", "entity", "record", "field"],
         set_={"by": noted.excluded.by, "proven": True},
         where=and_(noted.excluded.proven.is_(True), blob_use.c.proven.is_(False)),
     )
@@ -63,10 +68,9 @@ def may_read(session: Session, user: User, found: Row[Any]) -> bool:
 
 def is_awaited(session: Session, user: User, identity: str) -> bool:
     """Tell whether a record that the user may read refers to a blob that is not here yet."""
-    entities = [entity for entity, operations in user.rights.items() if "read" in operations]
     query = select(blob_use.c.blob).where(blob_use.c.blob == identity)
     if not user.everything:
-        query = query.where(blob_use.c.entity.in_(entities))
+        query = query.where(_seen(user))
     return session.execute(query.limit(1)).first() is not None
 
 
@@ -74,12 +78,21 @@ def _readable(session: Session, user: User, ids: Iterable[str]) -> set[str]:
     wanted = list(ids)
     if user.everything:
         return set(wanted)
-    entities = [entity for entity, operations in user.rights.items() if "read" in operations]
     counts = or_(blob_use.c.proven.is_(True), _by_owner())
-    query = select(blob_use.c.blob).where(
-        blob_use.c.blob.in_(wanted), blob_use.c.entity.in_(entities), counts
-    )
+    query = select(blob_use.c.blob).where(blob_use.c.blob.in_(wanted), _seen(user), counts)
     return set(session.execute(query).scalars())
+
+
+def _seen(user: User) -> ColumnElement[bool]:
+    """Return the condition of a reference in a field that the user may read, of a record that he may read."""
+    entities = [entity for entity in user.rights if user.may("read", entity)]
+    same = and_(record.c.entity == blob_use.c.entity, record.c.id == blob_use.c.record)
+    masked = [
+        or_(blob_use.c.entity != entity, blob_use.c.field.not_in([UNKNOWN, *sorted(user.hidden(entity))]))
+        for entity in entities
+        if user.hidden(entity)
+    ]
+    return and_(exists().where(same, within_any(user, "read", entities)), *masked)
 
 
 def _by_owner() -> ColumnElement[bool]:

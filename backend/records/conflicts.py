@@ -2,24 +2,32 @@
 
 A row says what the author of the refused half saw (``base``), what he wanted (``mine``) and what stands
 at the office (``theirs``). Opening or closing one touches the record: its ``seq`` rises, so devices hear
-of it, its version does not. Rows are shown to their author and to those who may edit the record.
+of it, its version does not. Rows are shown to their author and to those who may edit the record, if they may
+read it, without the fields that are hidden from them. A conflict over such fields alone is not told of, nor
+closed by who cannot see it; that somebody deleted what another edited is told even then, for it is about the
+record.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, and_, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
 from backend.database.instants import format_instant
 from backend.metadata.model import Model
-from backend.records.models import conflict, history
+from backend.records.models import conflict, history, record
 from backend.records.names_of_people import names_of
+from backend.records.reach import within_any
 from backend.records.work import Origin, Work
+
+VALUES: Final = ("base", "mine", "theirs")
+OF_FIELDS: Final = ("fields", "unique", "invalid")
+"""Kinds that are about values alone."""
 
 Document = dict[str, Any]
 """A :class:`backend.protocol.changes.ConflictRow`, ready to be dumped."""
@@ -113,7 +121,9 @@ def open_conflicts(
     if record is not None:
         conditions.append(conflict.c.record == record)
     query = select(conflict).where(*conditions).order_by(conflict.c.seq, conflict.c.id)
-    return documents(session, session.execute(query).all(), model)
+    found = _seen(session.execute(query).all(), user)
+    names = names_of(session, model, {row[key] for row in found for key in ("mine_by", "theirs_by")})
+    return [_document(row, names.__getitem__, names) for row in found]
 
 
 def conflicts_since(
@@ -122,7 +132,7 @@ def conflicts_since(
     """Return the conflicts of these entities that were opened or closed after ``after``, up to ``until``.
 
     With ``after`` 0 only open ones: whoever knows of none needs no news of closed ones. People stand in them
-    by their ids: a phone tells its own user's by that, and names the others from the people that it holds.
+    by their ids, by which a phone tells its own user's, with the name of the author beside.
     """
     query = select(conflict).where(
         conflict.c.seq > after,
@@ -132,22 +142,50 @@ def conflicts_since(
     )
     if after == 0:
         query = query.where(conflict.c.open.is_(True))
-    rows = session.execute(query.order_by(conflict.c.seq, conflict.c.id)).all()
-    return [_document({**row._mapping}, lambda person: person or "") for row in rows]
+    found = _seen(session.execute(query.order_by(conflict.c.seq, conflict.c.id)).all(), user)
+    names = names_of(session, model, {row["mine_by"] for row in found}) if found else {}
+    return [_document(row, lambda person: person or "", names) for row in found]
 
 
-def documents(session: Session, rows: Iterable[Row[Any]], model: Model) -> list[Document]:
-    """Return conflict rows for someone who looks at them, with the names of the people in them."""
-    found = [dict(row._mapping) for row in rows]
-    names = names_of(session, model, {row[key] for row in found for key in ("mine_by", "theirs_by")})
-    return [_document(row, names.__getitem__) for row in found]
+def those_told(session: Session, user: User, work: Work) -> tuple[str, ...]:
+    """Return those conflicts that the work is to close which its author is told of."""
+    wanted = work.intent.conflicts
+    if not user.hidden(work.intent.entity):
+        return wanted
+    query = select(conflict).where(
+        conflict.c.entity == work.intent.entity,
+        conflict.c.record == work.intent.record,
+        conflict.c.id.in_(wanted),
+    )
+    return tuple(row["id"] for row in _seen(session.execute(query).all(), user))
 
 
-def _document(row: Mapping[str, Any], told: Callable[[str | None], str]) -> Document:
+def _seen(rows: Iterable[Row[Any]], user: User) -> list[Document]:
+    """Return the rows without what is hidden from the user, and without those of which nothing is left."""
+    found = []
+    for row in rows:
+        hidden = user.hidden(row.entity)
+        whole = dict(row._mapping)
+        parts = {key: _without(whole[key], hidden) for key in VALUES} if hidden else {}
+        touched = any(parts[key] != whole[key] for key in parts)
+        if touched and row.kind in OF_FIELDS and not any(parts.values()):
+            continue
+        found.append({**whole, **parts})
+    return found
+
+
+def _without(values: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in hidden}
+
+
+def _document(
+    row: Mapping[str, Any], told: Callable[[str | None], str], names: Mapping[str | None, str]
+) -> Document:
     plain = ("id", "entity", "record", "kind", "base", "mine", "theirs", "version", "change", "open")
     return {
         **{key: row[key] for key in plain},
         "mine_by": told(row["mine_by"]),
+        "mine_by_name": names[row["mine_by"]],
         "mine_at": format_instant(row["mine_at"]),
         "theirs_by": told(row["theirs_by"]),
         "theirs_at": format_instant(row["theirs_at"]),
@@ -155,14 +193,12 @@ def _document(row: Mapping[str, Any], told: Callable[[str | None], str]) -> Docu
 
 
 def _visible(user: User, model: Model) -> ColumnElement[bool]:
-    if user.everything:
-        return true()
-    readable = [entity for entity in model.entities if user.may("read", entity)]
-    editable = [entity for entity in readable if user.may("edit", entity)]
-    return and_(
-        conflict.c.entity.in_(readable),
-        or_(conflict.c.mine_by == user.person, conflict.c.entity.in_(editable)),
-    )
+    readable, editable = (within_any(user, one, model.entities) for one in ("read", "edit"))
+    same = and_(record.c.entity == conflict.c.entity, record.c.id == conflict.c.record)
+    of_them = exists().where(same, readable, or_(conflict.c.mine_by == user.person, editable))
+    # Asked entity by entity it need not look at a record of which everything may be read and edited.
+    whole = [one for one in model.entities if user.depth("read", one) == user.depth("edit", one) == "all"]
+    return or_(conflict.c.entity.in_(whole), of_them)
 
 
 def _last_writer(session: Session, work: Work, fields: frozenset[str]) -> tuple[str | None, Any]:

@@ -1,7 +1,8 @@
-"""What becomes of each record of a change: create, edit, delete, restore or resolve, decided under lock.
+"""What becomes of each record of a change, one function for each kind of intent, decided under lock.
 
-Each function looks at how the record stands and fills in how it will stand, or opens a conflict and
-leaves it as it is. Nothing is written here.
+Each looks at how the record stands and fills in how it will stand, or opens a conflict and leaves it as it
+is. A record that the user may not read has come here without a sidecar, as one that there is not. Nothing is
+written here.
 """
 
 from __future__ import annotations
@@ -13,11 +14,16 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.errors import Forbidden
 from backend.metadata.service import Metadata
+from backend.records.conflicts import those_told
+from backend.records.kept import ways_kept
 from backend.records.layout import Values
 from backend.records.merge import UNKNOWN, FieldEdit, Standing, merge
 from backend.records.models import history
+from backend.records.reach import reaches_owner
 from backend.records.reading_in import typed_if_possible
+from backend.records.shares import shares_of
 from backend.records.standing import own_versions
 from backend.records.steps import find_step, run_step
 from backend.records.work import ConflictDraft, Origin, Work
@@ -35,7 +41,7 @@ def decide(session: Session, work: Work, origin: Origin, made_under: MadeUnder) 
     """
     match work.intent.kind:
         case "create":
-            _create(work)
+            _create(session, work, origin)
             _run_steps(work, origin, made_under)
         case "edit":
             _edit(session, work, origin, made_under)
@@ -45,13 +51,29 @@ def decide(session: Session, work: Work, origin: Origin, made_under: MadeUnder) 
             _restore(session, work)
         case "resolve":
             _resolve(session, work, origin)
+        case "assign":
+            _refuse_not_live(work)
+            _assign(work)
+        case "share":
+            _share(session, work)
+        case "keep":
+            _keep(session, work, origin)
 
 
-def _create(work: Work) -> None:
+def _create(session: Session, work: Work, origin: Origin) -> None:
     if not UUID7.fullmatch(work.intent.record):
         raise work.intent.refusal("record-id-invalid")
     if work.sidecar is not None:
+        # Said of records that the user may not read and of deleted ones too, in the same words.
         raise work.intent.refusal("record-exists")
+    entity = work.layout.entity
+    if entity.owned:
+        imported = work.intent.owner if origin.imported else None
+        work.owner = work.intent.assigned or imported or origin.user.person
+    elif work.intent.assigned is not None:
+        raise work.intent.refusal("not-assignable")
+    if not reaches_owner(session, origin.user, "create", entity, work.owner):
+        raise Forbidden("forbidden", entity=entity.id, record=work.intent.record)
     work.kind = "create"
     work.put(work.asked)
 
@@ -59,7 +81,7 @@ def _create(work: Work) -> None:
 def _edit(session: Session, work: Work, origin: Origin, made_under: MadeUnder) -> None:
     _refuse_absent(work)
     if not work.live:
-        if not work.asked:
+        if not work.asked or work.intent.assigned is not None:
             raise work.intent.refusal("record-deleted")
         _conflict_with_deletion(work)
         return
@@ -72,6 +94,8 @@ def _edit(session: Session, work: Work, origin: Origin, made_under: MadeUnder) -
     _merge_edits(session, work, origin, edits)
     _run_steps(work, origin, made_under, session)
     work.kind = "edit"
+    if work.intent.assigned is not None:
+        _assign(work)
 
 
 def _run_steps(work: Work, origin: Origin, made_under: MadeUnder, session: Session | None = None) -> None:
@@ -118,12 +142,13 @@ def _delete(session: Session, work: Work, origin: Origin) -> None:
         return
     own = own_versions(session, work, origin.device, after=work.intent.base)
     newer = [v for v in range(work.intent.base + 1, sidecar.version + 1) if v not in own]
-    if not newer:
+    changed = frozenset(name for name in work.layout.fields if sidecar.version_of(name) in newer)
+    if not changed:
+        # Newer or not: at most the owner is another one, and of owners the latest word stands.
         work.kind = "delete"
         work.after = {}
         work.written = set(work.before)
         return
-    changed = frozenset(name for name in work.layout.fields if sidecar.version_of(name) in newer)
     work.conflicts.append(_draft(work, "deleted_edited", changed, {}, {}))
 
 
@@ -137,7 +162,7 @@ def _restore(session: Session, work: Work) -> None:
 
 def _resolve(session: Session, work: Work, origin: Origin) -> None:
     _refuse_absent(work)
-    work.closed = work.intent.conflicts
+    work.closed = those_told(session, origin.user, work)
     if work.intent.delete:
         if work.live:
             _delete(session, work, origin)
@@ -155,9 +180,42 @@ def _resolve(session: Session, work: Work, origin: Origin) -> None:
         work.put(work.asked)
 
 
+def _assign(work: Work) -> None:
+    if not work.layout.entity.owned:
+        raise work.intent.refusal("not-assignable")
+    if work.sidecar is not None and work.intent.assigned != work.sidecar.owner:
+        work.owner = work.intent.assigned
+
+
+def _share(session: Session, work: Work) -> None:
+    _refuse_not_live(work)
+    there = shares_of(session, *work.place)
+    for grantee, may in work.intent.shares.items():
+        if may != there.get(grantee, []):
+            work.shares[grantee] = may
+            work.shares_before[grantee] = there.get(grantee, [])
+    work.kind = "share" if work.shares else ""
+
+
+def _keep(session: Session, work: Work, origin: Origin) -> None:
+    wanted = work.intent.kept
+    if any(wanted.values()):
+        _refuse_not_live(work)
+    ways = ways_kept(session, origin.user.person, *work.place)
+    work.keeps = {how: on for how, on in wanted.items() if on != (how in ways)}
+    # To let go of a record that he may not read, or that is not there, touches nothing.
+    work.kind = "keep" if work.keeps and work.sidecar is not None else ""
+
+
 def _refuse_absent(work: Work) -> None:
     if work.sidecar is None:
         raise work.intent.refusal("record-not-found")
+
+
+def _refuse_not_live(work: Work) -> None:
+    _refuse_absent(work)
+    if not work.live:
+        raise work.intent.refusal("record-deleted")
 
 
 def _conflict_with_deletion(work: Work) -> None:

@@ -1,10 +1,16 @@
-"""The history of a record: what each write replaced, by whom, newest first."""
+"""The history of a record: what each write replaced, by whom, newest first.
+
+For the eyes of one user: a record that he may not read has none, hidden fields are in no entry, and an entry
+of nothing else is left out. Whom a record is shared with is told to those who may share it; touches and what
+people keep are nobody's history.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import RowMapping, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
@@ -13,9 +19,14 @@ from backend.errors import NotFound
 from backend.metadata.service import Metadata
 from backend.records.models import history, record
 from backend.records.names_of_people import names_of
+from backend.records.reach import allowed
 from backend.records.read import readable
 
 MOST = 500
+NOT_TOLD: Final = ("touch", "keep")
+"""Kinds of history that are no history of the record."""
+RESERVED: Final = ("owner", "shares")
+"""What entries tell of beside fields."""
 
 
 def entries(
@@ -26,11 +37,20 @@ def entries(
     :raises NotFound: ``not-found``
     """
     layout = readable(metadata, user, entity)
-    known = select(record.c.rid).where(record.c.entity == entity, record.c.id == identity)
+    mine = allowed(session, user, "read", metadata.model, entity, [identity])
+    known = select(record.c.rid).where(record.c.entity == entity, record.c.id.in_(mine))
     if session.execute(known).first() is None:
         raise NotFound("not-found")
-    query = select(history).where(history.c.entity == entity, history.c.id == identity)
+    # A conflict may be over hidden fields alone, which its entry does not say.
+    untold = (*NOT_TOLD, "conflict", "close") if user.hidden(entity) else NOT_TOLD
+    query = select(history).where(
+        history.c.entity == entity, history.c.id == identity, history.c.kind.not_in(untold)
+    )
+    if not allowed(session, user, "share", metadata.model, entity, [identity]):
+        query = query.where(history.c.kind != "share")
     rows = session.execute(query.order_by(history.c.seq.desc()).limit(limit)).mappings().all()
+    told = {*layout.fields, *RESERVED} - user.hidden(entity)
+    shown = list(_shown(rows, told, user.hidden(entity)))
     names = names_of(session, metadata.model, {row["by"] for row in rows})
     return [
         {
@@ -39,12 +59,23 @@ def entries(
             "by": row["by"],
             "by_name": names[row["by"]],
             "kind": row["kind"],
-            "old": _known(row["old"], layout.fields),
-            "new": _known(row["new"], layout.fields),
+            "old": old,
+            "new": new,
         }
-        for row in rows
+        for row, old, new in shown
     ]
 
 
-def _known(values: dict[str, Any], fields: Any) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name in fields}
+def _shown(
+    rows: Iterable[RowMapping], told: Collection[str], hidden: frozenset[str]
+) -> Iterable[tuple[RowMapping, dict[str, Any], dict[str, Any]]]:
+    for row in rows:
+        old, new = (_told(row[key], told) for key in ("old", "new"))
+        whole = {*row["old"], *row["new"]}
+        if row["kind"] in ("edit", "resolve") and not old and not new and whole & hidden:
+            continue
+        yield row, old, new
+
+
+def _told(values: Mapping[str, Any], told: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name in told}

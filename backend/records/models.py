@@ -1,4 +1,4 @@
-"""The tables beside the entity tables: order, sidecars, history, conflicts, numbers, blobs.
+"""The tables beside the entity tables: order, sidecars, history, conflicts, shares, numbers, blobs.
 
 Entity tables hold business values and nothing else (:mod:`backend.records.tables`); everything that
 numbers, dates and explains them stands here, for all entities in one place.
@@ -93,6 +93,31 @@ conflict = Table(
 )
 """Two values for one field group; ``seq`` is the number under which the row last changed."""
 
+record_share = Table(
+    "record_share",
+    SystemTables.metadata,
+    Column("entity", Text, primary_key=True),
+    Column("record", Uuid, primary_key=True),
+    Column("grantee", Uuid, primary_key=True),
+    Column("may", JsonDocument, nullable=False),
+    Column("by", Uuid, nullable=False),
+    Column("at", UtcInstant, nullable=False),
+    Index("ix_record_share_grantee_entity", "grantee", "entity"),
+)
+"""What one record is shared for with one person or team: a list of operations, ``read`` always in it."""
+
+kept = Table(
+    "kept",
+    SystemTables.metadata,
+    Column("person", Uuid, primary_key=True),
+    Column("entity", Text, primary_key=True),
+    Column("record", Uuid, primary_key=True),
+    Column("how", Text, primary_key=True),
+    Column("at", UtcInstant, nullable=False),
+    Index("ix_kept_entity_record", "entity", "record"),
+)
+"""The records that a person pins or follows, so that all his devices hold them."""
+
 counter = Table(
     "counter",
     SystemTables.metadata,
@@ -123,10 +148,14 @@ blob_use = Table(
     Column("blob", Uuid, primary_key=True),
     Column("entity", Text, primary_key=True),
     Column("record", Uuid, primary_key=True),
+    Column("field", Text, primary_key=True),
     Column("by", Uuid, nullable=False),
     Column("proven", Boolean, nullable=False),
 )
 """Which record refers to a blob, or did: its history can bring the picture back.
+
+``field`` is the one that holds the reference: whoever may not read it does not reach the blob by it. Empty
+where it was not noted: then the reference counts for those from whom no field of the entity is hidden.
 
 ``by`` wrote the reference; ``proven`` says that he could read the blob then. A reference that came
 before its blob lets others read it only if he turns out to be its owner.

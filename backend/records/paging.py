@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -33,15 +33,16 @@ class Order:
     descending: bool = False
 
     @classmethod
-    def of(cls, layout: Layout, sort: str | None) -> Order:
-        """Read a sort such as ``-created_on``.
+    def of(cls, layout: Layout, sort: str | None, hidden: Collection[str] = ()) -> Order:
+        """Read a sort such as ``-created_on``; by a ``hidden`` field as by one that there is not.
 
         :raises Invalid: ``sort-not-possible``
         """
         identity = layout.table.c.id
         if not sort:
             return cls(identity)
-        field = layout.fields.get(sort.removeprefix("-"))
+        name = sort.removeprefix("-")
+        field = None if name in hidden else layout.fields.get(name)
         if field is None or field.columns[0][1].kind is Kind.JSON:
             raise Invalid("sort-not-possible", field="sort")
         name, column = field.columns[0]

@@ -1,12 +1,13 @@
 """Reading records: one, a page of a list, and rows for devices.
 
-An entity that the user may not read and a record that is not there are answered alike. Whoever has
-decided by the scope already takes :func:`rows_for`, which asks nobody.
+An entity or a record that the user may not read is answered as one that is not there, and a field that is
+hidden from him is in no answer. Whoever has decided by the scope already takes :func:`rows_for`, which asks
+for no record.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -22,6 +23,8 @@ from backend.records.conditions import condition_of, searched
 from backend.records.layout import Layout, Values, layout_of
 from backend.records.models import record
 from backend.records.paging import Order
+from backend.records.reach import operations_on, shared_with, within
+from backend.records.rows import reader
 
 Document = dict[str, Any]
 """A :class:`backend.protocol.rest.RecordDocument`, ready to be dumped."""
@@ -46,10 +49,11 @@ def get(session: Session, metadata: Metadata, user: User, entity: str, identity:
     :raises NotFound: ``not-found``
     """
     layout = readable(metadata, user, entity)
-    row = session.execute(_live(layout).where(layout.table.c.id == identity)).mappings().one_or_none()
-    if row is None:
+    query = _live(layout).where(layout.table.c.id == identity, *_seen(layout, user))
+    found = _documents(session, layout, user, session.execute(query).mappings().all())
+    if not found:
         raise NotFound("not-found")
-    return _document(layout, row)
+    return found[0]
 
 
 def page(
@@ -72,12 +76,12 @@ def page(
     :raises Invalid: a filter, sort or mark that cannot be used, with its place
     """
     layout = readable(metadata, user, entity)
-    conditions: list[ColumnElement[bool]] = []
+    conditions = _seen(layout, user)
     if filter is not None:
         conditions.append(condition_of(metadata.model, entity, filter, context, user))
     if search:
-        conditions.append(searched(layout, search))
-    order = Order.of(layout, sort)
+        conditions.append(searched(layout, search, user))
+    order = Order.of(layout, sort, user.hidden(entity))
     limit = max(1, min(limit, LARGEST_PAGE))
     query = _live(layout).where(*conditions).order_by(*order.clauses()).limit(limit + 1)
     if after:
@@ -86,37 +90,52 @@ def page(
     counted = select(func.count()).select_from(_joined(layout)).where(*conditions)
     shown = rows[:limit]
     return {
-        "records": [_document(layout, row) for row in shown],
+        "records": _documents(session, layout, user, shown),
         "next": order.mark(shown[-1]) if len(rows) > limit else None,
         "total": session.execute(counted).scalar_one(),
     }
 
 
 def rows_for(
-    session: Session, model: Model, entity: str, ids: Iterable[str]
+    session: Session,
+    model: Model,
+    entity: str,
+    ids: Iterable[str],
+    *,
+    user: User | None = None,
+    fields: Iterable[str] | None = None,
 ) -> list[tuple[str, int, dict[str, Any]]]:
     """Return ``(id, version, values)`` of those records that are live, by id, values as they travel.
 
-    Where records have owners, theirs comes along as the reserved field ``owner``.
+    Where records have owners, theirs comes along as the reserved field ``owner``; what a record is shared
+    with the user for, as ``shared``.
+
+    :param user: whose eyes see it: what is hidden from him stays away; None: the office's
+    :param fields: the fields that are wanted, the title with them anyway; None: all
     """
     layout = layout_of(model, entity)
-    query = (
-        select(layout.table, record.c.version.label("r_version"), record.c.owner.label("r_owner"))
-        .select_from(_joined(layout))
-        .where(layout.table.c.id.in_(list(ids)))
-        .order_by(layout.table.c.id)
-    )
-    found = session.execute(query).mappings()
-    return [(row["id"], row["r_version"], values_of(layout, row) | _owned(layout, row)) for row in found]
+    ids = list(ids)
+    hidden = user.hidden(entity) if user is not None else frozenset()
+    wanted = layout.fields.keys() if fields is None else {*fields, layout.entity.title}
+    found = reader(layout, frozenset(wanted) - hidden).rows(session, ids)
+    shared = {} if user is None or user.everything else shared_with(session, user, entity, ids)
+    for identity, _, values in found if shared else ():
+        if identity in shared:
+            values["shared"] = shared[identity]
+    return found
 
 
-def values_of(layout: Layout, row: Mapping[Any, Any]) -> Values:
-    """Return the wire values of an entity row, those that have one."""
-    return layout.wire(layout.values({str(name): value for name, value in row.items()}))
+def values_of(layout: Layout, row: Mapping[Any, Any], kept: frozenset[str] | None = None) -> Values:
+    """Return the wire values of an entity row, those that have one; of ``kept`` fields if they are named."""
+    values = layout.values({str(name): value for name, value in row.items()})
+    if kept is not None:
+        values = {name: value for name, value in values.items() if name in kept}
+    return layout.wire(values)
 
 
-def _owned(layout: Layout, row: Mapping[Any, Any]) -> Values:
-    return {"owner": row["r_owner"]} if layout.entity.owned and row["r_owner"] else {}
+def _seen(layout: Layout, user: User) -> list[ColumnElement[bool]]:
+    seen = within(user, "read", layout.entity)
+    return [] if seen is None else [seen]
 
 
 def _live(layout: Layout) -> Select[Any]:
@@ -129,13 +148,25 @@ def _joined(layout: Layout) -> Any:
     return layout.table.join(record, same)
 
 
-def _document(layout: Layout, row: Mapping[Any, Any]) -> Document:
+def _documents(
+    session: Session, layout: Layout, user: User, rows: Sequence[Mapping[Any, Any]]
+) -> list[Document]:
+    hidden = user.hidden(layout.entity.id)
+    kept = frozenset(layout.fields) - hidden if hidden else None
+    may = operations_on(session, user, layout.entity, [row["id"] for row in rows])
+    return [_document(layout, row, kept, may[row["id"]]) for row in rows]
+
+
+def _document(
+    layout: Layout, row: Mapping[Any, Any], kept: frozenset[str] | None, may: list[str]
+) -> Document:
     return {
         "id": row["id"],
         "entity": layout.entity.id,
         "version": row["r_version"],
-        "values": values_of(layout, row),
+        "values": values_of(layout, row, kept),
         "owner": row["r_owner"],
         "modified_at": format_instant(row["r_modified_at"]),
         "modified_by": row["r_modified_by"],
+        "may": may,
     }

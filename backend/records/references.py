@@ -1,7 +1,8 @@
 """What lookups point at: it must be there, and what is pointed at must stay.
 
 A target that the person may not read is refused like one that does not exist. Targets that the same
-change makes count, in whatever order it makes them.
+change makes count, in whatever order it makes them. Of what points at a record, those that he may read are
+counted, by fields that he may read; that there are others the refusal cannot hide, for it would not be one.
 """
 
 from __future__ import annotations
@@ -10,34 +11,38 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, func, select
+from sqlalchemy import Column, ColumnElement, exists, false, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import FromClause
 
 from backend.accounts.user import User
-from backend.metadata.model import Model
+from backend.metadata.model import Entity, Model
 from backend.records.layout import layout_of
 from backend.records.models import record
+from backend.records.reach import within
 from backend.records.work import Origin, Work
 
 
-def check_targets(session: Session, works: list[Work], origin: Origin) -> None:
+def check_targets(session: Session, works: list[Work], model: Model, origin: Origin) -> None:
     """Refuse a lookup to a record that is not live, or will not be.
 
     :raises Invalid: ``lookup-not-found``
     """
     appearing = {work.place for work in works if work.appears}
     disappearing = {work.place for work in works if work.disappears}
-    wanted: defaultdict[str, set[str]] = defaultdict(set)
-    asked = list(_lookups(works))
-    for work, name, target, identity in asked:
-        place = (target, identity)
-        if place in disappearing or not (place in appearing or _may_point(work, name, place, origin)):
-            raise work.intent.refusal("lookup-not-found", field=name)
-        if place not in appearing:
-            wanted[target].add(identity)
-    live = {target: _live(session, target, ids) for target, ids in wanted.items()}
-    for work, name, target, identity in asked:
-        if (target, identity) not in appearing and identity not in live[target]:
+    wanted: defaultdict[tuple[str, bool], set[str]] = defaultdict(set)
+    asked = []
+    for work, name, target, identity in _lookups(works):
+        if (target, identity) not in appearing:
+            trusted = _is_trusted(work, name, identity, origin)
+            asked.append((work, name, target, identity, trusted))
+            wanted[target, trusted].add(identity)
+    found = {
+        (target, trusted): _live(session, model, target, ids, None if trusted else origin.user)
+        for (target, trusted), ids in wanted.items()
+    }
+    for work, name, target, identity, trusted in asked:
+        if identity not in found[target, trusted] or (target, identity) in disappearing:
             raise work.intent.refusal("lookup-not-found", field=name)
 
 
@@ -55,16 +60,15 @@ def check_unreferenced(session: Session, works: list[Work], model: Model, user: 
             touched[work.intent.entity].append(work.intent.record)
     for work in doomed:
         readable = hidden = 0
-        for entity, column in _pointing_at(model, work.intent.entity):
+        for entity, field, column in _pointing_at(model, work.intent.entity):
             table = column.table
             pointing = select(func.count()).where(
-                column == work.intent.record, table.c.id.not_in(touched[entity])
+                column == work.intent.record, table.c.id.not_in(touched[entity.id])
             )
             count = session.execute(pointing).scalar_one()
-            if user.may("read", entity):
-                readable += count
-            else:
-                hidden += count
+            seen = count and session.execute(pointing.where(*_seen(table, entity, field, user))).scalar_one()
+            readable += seen
+            hidden += count - seen
         if readable or hidden:
             raise work.intent.refusal("still-referenced", count=readable)
 
@@ -77,22 +81,31 @@ def _lookups(works: Iterable[Work]) -> Iterator[tuple[Work, str, str, str]]:
                 yield work, name, field.target, work.after[name]
 
 
-def _may_point(work: Work, name: str, place: tuple[str, str], origin: Origin) -> bool:
-    target, identity = place
-    known = name in work.trusted or identity == origin.user.person or work.kind == "restore"
-    return known or origin.user.may("read", target)
+def _is_trusted(work: Work, name: str, identity: str, origin: Origin) -> bool:
+    return name in work.trusted or identity == origin.user.person or work.kind == "restore"
 
 
-def _live(session: Session, entity: str, ids: set[str]) -> set[str]:
+def _live(session: Session, model: Model, entity: str, ids: set[str], user: User | None) -> set[str]:
+    """Return the records that are there, for the eyes of a user or anyone's."""
     query = select(record.c.id).where(
         record.c.entity == entity, record.c.id.in_(sorted(ids)), record.c.gone.is_(False)
     )
-    return set(session.execute(query).scalars())
+    seen = within(user, "read", model.entity(entity)) if user is not None else None
+    return set(session.execute(query if seen is None else query.where(seen)).scalars())
 
 
-def _pointing_at(model: Model, entity: str) -> Iterator[tuple[str, Column[Any]]]:
+def _seen(table: FromClause, entity: Entity, field: str, user: User) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions under which a record that points at another by a field counts for the user."""
+    seen = within(user, "read", entity)
+    if field in user.hidden(entity.id):
+        yield false()
+    elif seen is not None:
+        yield exists().where(record.c.entity == entity.id, record.c.id == table.c.id, seen)
+
+
+def _pointing_at(model: Model, entity: str) -> Iterator[tuple[Entity, str, Column[Any]]]:
     for other in model.entities:
         layout = layout_of(model, other)
         for field in layout.fields.values():
             if field.definition.type == "lookup" and field.definition.target == entity:
-                yield other, layout.table.c[field.columns[0][0]]
+                yield layout.entity, field.id, layout.table.c[field.columns[0][0]]

@@ -1,6 +1,8 @@
 """How records stand at the office: sidecars and typed values, read for many at once.
 
-Read under the stream's lock, so what is read here stays true until the commit.
+Read under the stream's lock, so what is read here stays true until the commit. What the user may not read is
+left out by the query itself: to all that follows it is as if there were no such record, and no work more or
+less is done.
 """
 
 from __future__ import annotations
@@ -8,12 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from backend.accounts.user import User
 from backend.records.layout import Layout, Values
 from backend.records.models import history, record
-from backend.records.work import TOUCHES, Sidecar, Work
+from backend.records.reach import within
+from backend.records.work import UNVERSIONED, Sidecar, Work
 
 _sidecar = select(
     record.c.id,
@@ -26,33 +30,26 @@ _sidecar = select(
     record.c.modified_at,
     record.c.modified_by,
 )
+WIDTH = len(_sidecar.selected_columns)
 
 
-def load(session: Session, works: Iterable[Work]) -> None:
-    """Fill in the sidecar and the values of every record that exists, rows locked in one order."""
+def load(session: Session, works: Iterable[Work], user: User) -> None:
+    """Fill in the sidecar and the values of every record that the user may read, rows locked in one order.
+
+    And what of the change he may not do to it. Whoever creates a record must know of any that has its id.
+    """
     by_entity: defaultdict[str, list[Work]] = defaultdict(list)
     for work in works:
         by_entity[work.intent.entity].append(work)
     for entity in sorted(by_entity):
         group = by_entity[entity]
-        ids = sorted(work.intent.record for work in group)
-        found = sidecars(session, entity, ids, locked=True)
-        live = [place for place, sidecar in found.items() if not sidecar.gone]
+        found = _lock(session, group, user)
+        live = [identity for identity, (sidecar, _) in found.items() if not sidecar.gone]
         values = values_by_id(session, group[0].layout, live) if live else {}
         for work in group:
-            work.sidecar = found.get(work.intent.record)
+            work.sidecar, work.denied = found.get(work.intent.record, (None, frozenset()))
             work.before = values.get(work.intent.record, {})
             work.after = dict(work.before)
-
-
-def sidecars(
-    session: Session, entity: str, ids: Iterable[str], *, locked: bool = False
-) -> dict[str, Sidecar]:
-    """Return the sidecars of those records that have one, gone ones included."""
-    query = _sidecar.where(record.c.entity == entity, record.c.id.in_(list(ids))).order_by(record.c.id)
-    if locked:
-        query = query.with_for_update()
-    return {row.id: Sidecar(*row[1:]) for row in session.execute(query)}
 
 
 def values_by_id(session: Session, layout: Layout, ids: Iterable[str]) -> dict[str, Values]:
@@ -72,7 +69,30 @@ def own_versions(session: Session, work: Work, device: str | None, *, after: int
             history.c.id == identity,
             history.c.device == device,
             history.c.version > after,
-            history.c.kind.not_in(TOUCHES),
+            history.c.kind.not_in(UNVERSIONED),
         )
     )
     return set(rows.scalars())
+
+
+def _lock(session: Session, works: list[Work], user: User) -> dict[str, tuple[Sidecar, frozenset[str]]]:
+    """Return the sidecars of records of one entity, gone ones included, with what is denied of each."""
+    entity = works[0].layout.entity
+    taken = {one for work in works if work.intent.kind != "create" for one in work.intent.rights()}
+    limits = {
+        one: condition
+        for one in sorted(taken - {"read"})
+        if (condition := within(user, one, entity)) is not None
+    }
+    seen = within(user, "read", entity)
+    ids = sorted(work.intent.record for work in works)
+    query = _sidecar.where(record.c.entity == entity.id, record.c.id.in_(ids))
+    if seen is not None:
+        made = [work.intent.record for work in works if work.intent.kind == "create"]
+        query = query.where(or_(seen, record.c.id.in_(made)) if made else seen)
+    query = query.add_columns(*(condition.label(f"may_{one}") for one, condition in limits.items()))
+    found = {}
+    for row in session.execute(query.order_by(record.c.id).with_for_update(of=record)):
+        held = dict(zip(limits, row[WIDTH:], strict=True))
+        found[row.id] = (Sidecar(*row[1:WIDTH]), frozenset(one for one, holds in held.items() if not holds))
+    return found

@@ -1,7 +1,9 @@
 """Unique fields: no two live records hold values with the same equal key.
 
 Asked under the stream's lock, so that the answer stays true; the unique index stands behind it. The
-refusal names the field and never the record that has the value.
+refusal names the field and never the record that has the value. That somebody's record has it, readable or
+not, cannot be kept from who asks for it: a value is free or it is not, and a person must know which of his to
+change. Where the field is hidden from him, a step or default set it, and it is not named (:mod:`.apply`).
 """
 
 from __future__ import annotations

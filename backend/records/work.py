@@ -15,8 +15,10 @@ from backend.accounts.user import User
 from backend.records.acts import Intent
 from backend.records.layout import Layout, Values
 
-TOUCHES: Final = ("conflict", "close")
-"""Kinds of history that raise a record's ``seq`` and not its version: conflicts opened, conflicts closed."""
+TOUCHES: Final = ("conflict", "close", "keep", "touch")
+"""Kinds of history that raise a record's ``seq`` alone: a conflict opened or closed, a pin, a touch."""
+UNVERSIONED: Final = (*TOUCHES, "share")
+"""Kinds that leave its version as it is; a share raises ``value_seq``, since rows say what is shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,25 @@ class Origin:
     imported: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A record that a change has written, as ``signals.records_changed`` tells of it.
+
+    ``before`` and ``after`` are typed values, empty where the record was not there or is gone; the owner,
+    of records that have one, is told beside them. ``fields`` are those that moved, among them ``owner``,
+    ``shared`` and ``kept``.
+    """
+
+    entity: str
+    record: str
+    kind: str
+    fields: frozenset[str]
+    before: Values
+    after: Values
+    owner_before: str | None = None
+    owner_after: str | None = None
+
+
 @dataclass(slots=True)
 class ConflictDraft:
     """A conflict about to be written; values are wire values."""
@@ -71,6 +92,9 @@ class Work:
     trusted: set[str] = field(default_factory=set)
     """Fields that a published step sets and not the user's hand."""
     sidecar: Sidecar | None = None
+    """None too where the user may not read the record: nothing that follows can tell the two apart."""
+    denied: frozenset[str] = frozenset()
+    """Operations that the change takes somewhere and that the user may not do to this record."""
     before: Values = field(default_factory=dict)
     after: Values = field(default_factory=dict)
     kind: str = ""
@@ -79,6 +103,13 @@ class Work:
     conflicts: list[ConflictDraft] = field(default_factory=list)
     closed: tuple[str, ...] = ()
     merged: bool = False
+    owner: str | None = None
+    """Whose the record becomes; None: nobody else's."""
+    shares: dict[str, list[str]] = field(default_factory=dict)
+    """Person or team → what the record is shared with him for from now on; nothing ends it."""
+    shares_before: dict[str, list[str]] = field(default_factory=dict)
+    keeps: dict[str, bool] = field(default_factory=dict)
+    """How the user keeps the record, or does no longer, otherwise than before."""
     seq: int = 0
     version: int = 0
 
@@ -117,3 +148,13 @@ class Work:
     def leave_as_is(self) -> None:
         """Take back all that the change would have done to the values."""
         self.after, self.written, self.merged, self.kind = dict(self.before), set(), False, ""
+
+    @property
+    def changed(self) -> Changed:
+        """What is told of the work once it is written."""
+        was = self.sidecar.owner if self.sidecar is not None else None
+        before = was if self.live else None
+        after = None if self.disappears else self.owner or was
+        moved = {*self.written, *(["owner"] if before != after else []), *(["shared"] if self.shares else [])}
+        moved |= {"kept"} if self.keeps else set()
+        return Changed(*self.place, self.kind, frozenset(moved), self.before, self.after, before, after)

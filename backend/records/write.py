@@ -7,7 +7,7 @@ thousands costs little more than one of one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, update
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from backend.records import stream
 from backend.records.layout import Layout
 from backend.records.models import history, record
-from backend.records.work import TOUCHES, Origin, Work
+from backend.records.work import TOUCHES, UNVERSIONED, Origin, Work
 
 Row = dict[str, Any]
 
@@ -27,11 +27,17 @@ _update_sidecar = (
         {
             name: bindparam(f"new_{name}", type_=record.c[name].type)
             for name in (
-                "version", "seq", "value_seq", "gone", "field_versions", "modified_at", "modified_by",
+                "version", "seq", "value_seq", "gone", "field_versions", "owner",
+                "modified_at", "modified_by",
             )
         }
     )
 )  # fmt: skip
+_raise_seq = (
+    update(record)
+    .where(record.c.entity == bindparam("at_entity"), record.c.id == bindparam("at_id"))
+    .values(seq=bindparam("new_seq"))
+)
 
 
 def write(session: Session, works: list[Work], origin: Origin) -> int:
@@ -60,8 +66,20 @@ def write(session: Session, works: list[Work], origin: Origin) -> int:
     return numbers.seq + len(works) - 1
 
 
+def write_touches(session: Session, found: Sequence[tuple[str, str, int]], origin: Origin, kind: str) -> None:
+    """Number records anew, given as entity, id and version; nothing else of them changes."""
+    first = stream.reserve(session, len(found), 0).seq
+    raised: list[Row] = []
+    entries: list[Row] = []
+    for seq, (entity, identity, version) in enumerate(found, first):
+        raised.append({"at_entity": entity, "at_id": identity, "new_seq": seq})
+        entry = {"seq": seq, "entity": entity, "id": identity, "version": version, "kind": kind}
+        entries.append({**entry, "old": {}, "new": {}, **_whence(origin)})
+    session.execute(_raise_seq, raised)
+    session.execute(insert(history), entries)
+
+
 def _new_sidecar(work: Work, origin: Origin, rid: int) -> Row:
-    owner = (work.intent.owner if origin.imported else None) or origin.user.person
     return {
         "entity": work.intent.entity,
         "id": work.intent.record,
@@ -71,7 +89,7 @@ def _new_sidecar(work: Work, origin: Origin, rid: int) -> Row:
         "value_seq": work.seq,
         "gone": False,
         "field_versions": {},
-        "owner": owner if work.layout.entity.owned else None,
+        "owner": work.owner,
         "created_at": origin.now,
         "created_by": origin.user.person,
         "modified_at": origin.now,
@@ -83,31 +101,45 @@ def _changed_sidecar(work: Work, origin: Origin) -> Row:
     was = work.sidecar
     if was is None:
         raise ValueError(f"nothing to change at {work.place}")
-    touch = work.kind in TOUCHES
-    work.version = was.version if touch else was.version + 1
+    touch, edited = work.kind in TOUCHES, work.kind not in UNVERSIONED
+    work.version = was.version + 1 if edited else was.version
+    moved = [*work.written, "owner"] if work.owner is not None else work.written
     return {
         "at_entity": work.intent.entity,
         "at_id": work.intent.record,
         "new_version": work.version,
         "new_seq": work.seq,
         "new_value_seq": was.value_seq if touch else work.seq,
-        "new_gone": was.gone if touch else work.kind == "delete",
-        "new_field_versions": {**was.field_versions, **dict.fromkeys(work.written, work.version)},
-        "new_modified_at": was.modified_at if touch else origin.now,
-        "new_modified_by": was.modified_by if touch else origin.user.person,
+        "new_gone": work.kind == "delete" if edited else was.gone,
+        "new_field_versions": {**was.field_versions, **dict.fromkeys(moved, work.version)},
+        "new_owner": work.owner or was.owner,
+        "new_modified_at": origin.now if edited else was.modified_at,
+        "new_modified_by": origin.user.person if edited else was.modified_by,
     }
 
 
 def _history(work: Work, origin: Origin) -> Row:
     wire = work.layout.wire
+    old = wire({name: work.before[name] for name in work.written if name in work.before})
+    new = {} if work.disappears else wire({name: work.after.get(name) for name in work.written})
+    if work.owner is not None and work.sidecar is not None:
+        old["owner"], new["owner"] = work.sidecar.owner, work.owner
+    if work.shares:
+        old, new = {"shares": work.shares_before}, {"shares": work.shares}
     return {
         "seq": work.seq,
         "entity": work.intent.entity,
         "id": work.intent.record,
         "version": work.version,
         "kind": work.kind,
-        "old": wire({name: work.before[name] for name in work.written if name in work.before}),
-        "new": {} if work.disappears else wire({name: work.after.get(name) for name in work.written}),
+        "old": old,
+        "new": new,
+        **_whence(origin),
+    }
+
+
+def _whence(origin: Origin) -> Row:
+    return {
         "at": origin.now,
         "by": origin.user.person,
         "device": origin.device,
@@ -118,7 +150,7 @@ def _history(work: Work, origin: Origin) -> Row:
 def _write_entities(session: Session, works: Iterable[Work]) -> None:
     groups: defaultdict[str, list[Work]] = defaultdict(list)
     for work in works:
-        if work.kind not in TOUCHES:
+        if work.kind not in UNVERSIONED:
             groups[work.intent.entity].append(work)
     for group in groups.values():
         layout = group[0].layout
@@ -149,3 +181,8 @@ def _vacate_keys(session: Session, layout: Layout, works: list[Work]) -> None:
             session.execute(
                 update(layout.table).where(layout.table.c.id.in_(moving)).values({field.keyed: None})
             )
+
+
+def forget(session: Session, rids: Iterable[int]) -> None:
+    """Remove what is left of deleted records, once the stream has its floor above them; live ones stay."""
+    session.execute(delete(record).where(record.c.rid.in_(list(rids)), record.c.gone.is_(True)))

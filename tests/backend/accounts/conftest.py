@@ -14,6 +14,10 @@ from sqlalchemy.orm import Session
 
 from backend.accounts import passwords, roles, service
 from backend.database import Database
+from backend.metadata import publish
+from backend.records import tables
+from backend.web.installation import installation
+from tests.backend.accounts.desk import Desk
 
 NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
 PASSWORD = "correct horse battery"
@@ -58,3 +62,14 @@ def sign_in(app: Flask) -> Callable[[str], tuple[FlaskClient, str]]:
         return browser, str(reply.get_json()["csrf"])
 
     return signed_in
+
+
+@pytest.fixture
+def desk(
+    app: Flask, add_account: Callable[..., int], sign_in: Callable[[str], tuple[FlaskClient, str]]
+) -> Desk:
+    installation(app).database.write(
+        lambda session: publish.ensure_built_in(session, migrate=tables.migrate, now=NOW)
+    )
+    add_account("root", "administrator")
+    return Desk(app, *sign_in("root"))

@@ -123,3 +123,20 @@ def test_phones_take_what_a_role_gives_or_takes_without_being_asked(app: Flask, 
         return publication.urgency, publication.workspace
 
     assert installation(app).database.read(newest) == ("silent", None)
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        ("role", "give", "--take", "administrator", "ada@example.com"),
+        ("user", "disable", "ada@example.com"),
+    ],
+)
+def test_the_last_administrator_stays(run: Any, loss: tuple[str, ...]) -> None:
+    run(*ADD, "--role", "administrator")
+
+    refused = run(*loss)
+
+    assert isinstance(refused.exception, AppError)
+    assert refused.exception.code == "last-administrator"
+    assert "+\tada@example.com\tAda\tadministrator" in run("user", "list").output

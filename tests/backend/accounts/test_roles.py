@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from backend.accounts import roles, sessions
+from backend.accounts import roles, service, sessions
+from backend.accounts.rights import whole_rights
 from backend.accounts.user import User
 from backend.database import Database
-from backend.errors import Invalid, NotFound
+from backend.errors import Conflict, Invalid, NotFound
 
 
 def role(role_id: str, **more: Any) -> dict[str, Any]:
@@ -32,8 +33,9 @@ def user(database: Database, account: int) -> User:
 
 def test_rights_are_the_union_of_all_roles(database: Database, add_account: Callable[..., int]) -> None:
     def make(session: Any) -> None:
-        roles.put_role(session, role("reader", entities={"order": ["read"]}, workspaces=["orders"]))
-        roles.put_role(session, role("editor", entities={"order": ["edit"]}, privileges=["go_offline"]))
+        reads, edits = whole_rights(read="all"), whole_rights(edit="own")
+        roles.put_role(session, role("reader", entities={"order": reads}, workspaces=["orders"]))
+        roles.put_role(session, role("editor", entities={"order": edits}, privileges=["go_offline"]))
 
     database.write(make)
 
@@ -41,6 +43,7 @@ def test_rights_are_the_union_of_all_roles(database: Database, add_account: Call
 
     assert found.may("read", "order")
     assert found.may("edit", "order")
+    assert (found.depth("read", "order"), found.depth("edit", "order")) == ("all", "own")
     assert not found.may("delete", "order")
     assert not found.may("read", "customer")
     assert found.workspaces == {"orders"}
@@ -52,11 +55,12 @@ def test_the_administrator_may_do_everything(database: Database, add_account: Ca
     found = user(database, add_account("ada", "administrator"))
 
     assert found.everything
-    assert found.may("delete", "anything")
+    assert found.depth("delete", "anything") == "all"
 
 
 def test_a_role_taken_away_is_a_right_lost(database: Database, add_account: Callable[..., int]) -> None:
-    database.write(lambda session: roles.put_role(session, role("reader", entities={"order": ["read"]})))
+    reads = {"order": whole_rights(read="own")}
+    database.write(lambda session: roles.put_role(session, role("reader", entities=reads)))
     account = add_account("ada", "reader")
     before = user(database, account)
 
@@ -64,7 +68,7 @@ def test_a_role_taken_away_is_a_right_lost(database: Database, add_account: Call
 
     after = user(database, account)
     assert not after.may("read", "order")
-    assert before.rights_key != after.rights_key
+    assert before.scope_parts != after.scope_parts
 
 
 def test_exactly_the_chosen_roles_see_a_workspace(database: Database) -> None:
@@ -92,3 +96,50 @@ def test_an_unknown_role_is_refused(database: Database, add_account: Callable[..
         database.write(lambda session: roles.show_workspace(session, "orders", ["nobody"]))
 
     assert refusal.value.code == "unknown-role"
+
+
+def test_a_role_that_somebody_holds_stays(database: Database, add_account: Callable[..., int]) -> None:
+    database.write(lambda session: roles.put_role(session, role("reader")))
+    account = add_account("ada", "reader")
+
+    with pytest.raises(Conflict) as refusal:
+        database.write(lambda session: roles.remove_role(session, "reader"))
+    database.write(lambda session: roles.take_role(session, account, "reader"))
+    database.write(lambda session: roles.remove_role(session, "reader"))
+
+    assert (refusal.value.code, refusal.value.arguments) == ("role-held", {"role": "reader", "people": 1})
+    with pytest.raises(NotFound):
+        database.read(lambda session: roles.role(session, "reader"))
+
+
+def test_a_built_in_role_cannot_be_removed(database: Database) -> None:
+    database.write(roles.put_built_in)
+
+    with pytest.raises(Conflict) as refusal:
+        database.write(lambda session: roles.remove_role(session, "user"))
+
+    assert refusal.value.code == "role-built-in"
+
+
+@pytest.mark.parametrize("loss", ["role", "account", "privilege"])
+def test_someone_who_can_sign_in_must_be_left_to_administer(
+    database: Database, add_account: Callable[..., int], loss: str
+) -> None:
+    ada, bob = add_account("ada", "administrator"), add_account("bob", "administrator")
+
+    def lose(session: Any, account: int) -> None:
+        if loss == "role":
+            roles.take_role(session, account, "administrator")
+        elif loss == "account":
+            service.set_disabled(session, account, disabled=True)
+        else:
+            roles.put_role(session, role("administrator", privileges=["use_app"]))
+        roles.check_administrated(session)
+
+    if loss != "privilege":
+        database.write(lambda session: lose(session, ada))
+    with pytest.raises(Conflict) as refusal:
+        database.write(lambda session: lose(session, bob))
+
+    assert refusal.value.code == "last-administrator"
+    assert user(database, bob).everything

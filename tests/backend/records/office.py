@@ -10,14 +10,16 @@ import itertools
 import random
 import uuid
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from backend.accounts.user import User
+from backend.accounts.user import EntityRights, User
 from backend.database import Database
 from backend.expressions.context import Context
+from backend.metadata.built_in import BUILT_IN
 from backend.metadata.model import Model
 from backend.metadata.service import Metadata
 from backend.protocol.metadata import Model as ModelShape
@@ -33,7 +35,7 @@ from backend.records.tables import migrate
 T = TypeVar("T")
 
 NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
-ENTITIES = ("person", "customer", "order", "report")
+ENTITIES = ("person", "team", "business_unit", "customer", "order", "report")
 _random = random.Random(7)
 _moments = itertools.count(1_700_000_000_000)
 
@@ -68,7 +70,7 @@ def model_document(*entities: dict[str, Any], version: int = 1) -> dict[str, Any
     return document
 
 
-PERSON = entity("person", field("name"))
+PERSON, TEAM, BUSINESS_UNIT = BUILT_IN
 CUSTOMER = entity(
     "customer",
     field("name", required=True),
@@ -156,9 +158,14 @@ EXPENSES = WorkspaceShape().dump(
 def metadata_of(*entities: dict[str, Any], version: int = 1) -> Metadata:
     """Return a publication of these entities."""
     document = model_document(*entities, version=version)
-    return Metadata(
-        version, Model.of(document), document, {"expenses": EXPENSES}, {"version": 1, "entities": []}
-    )
+    return Metadata(version, Model.of(document), document, {"expenses": EXPENSES}, {})
+
+
+def rights_of(operations: str, depth: str = "all", **fields: str) -> EntityRights:
+    """Return rights to operations, to ``depth`` or to their own (``read:own``); hidden, read_only fields."""
+    named = (one.partition(":") for one in operations.split())
+    depths = {operation: own or depth for operation, _, own in named}
+    return EntityRights(depths, **{name: frozenset(value.split()) for name, value in fields.items()})
 
 
 def user(
@@ -166,10 +173,12 @@ def user(
     *,
     rights: str = "read create edit delete",
     entities: tuple[str, ...] = ENTITIES,
+    depth: str = "all",
+    special: Mapping[str, EntityRights] = MappingProxyType({}),
     **more: Any,
 ) -> User:
-    """Return a person with the same rights on these entities."""
-    granted = {id_: frozenset(rights.split()) for id_ in entities}
+    """Return a person with the same rights on these entities, and ``special`` ones on others."""
+    granted = {id_: rights_of(rights, depth) for id_ in entities} | special
     settings = {"person": new_id(), "rights": granted, "workspaces": frozenset({"expenses"}), **more}
     return User(account=1, name=name, **settings)
 
@@ -209,6 +218,21 @@ def resolve(entity_: str, record_: str, conflicts: list[str], seen: int, **more:
     return {"values": {}, "delete": False, **act, **more}
 
 
+def assign(entity_: str, record_: str, owner: str, base: int = 1) -> dict[str, Any]:
+    """Return an assign act."""
+    return {"kind": "assign", "entity": entity_, "record": record_, "owner": owner, "base": base}
+
+
+def share(entity_: str, record_: str, with_: str, may: str) -> dict[str, Any]:
+    """Return a share act for some operations; for none it ends the share."""
+    return {"kind": "share", "entity": entity_, "record": record_, "with_": with_, "may": may.split()}
+
+
+def keep(entity_: str, record_: str, how: str = "pin", *, on: bool = True) -> dict[str, Any]:
+    """Return a keep act."""
+    return {"kind": "keep", "entity": entity_, "record": record_, "how": how, "on": on}
+
+
 def change(*acts: dict[str, Any], **more: Any) -> dict[str, Any]:
     """Return a change of these acts."""
     return {"number": 1, "id": new_id(), "metadata_version": 1, "made_at": None, "acts": list(acts), **more}
@@ -219,7 +243,7 @@ class Office:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.metadata = metadata_of(PERSON, CUSTOMER, ORDER, REPORT)
+        self.metadata = metadata_of(*BUILT_IN, CUSTOMER, ORDER, REPORT)
         self.ann = user()
         self.write(lambda session: migrate(session, None, self.metadata.model))
         self.hire(self.ann)
@@ -260,8 +284,8 @@ class Office:
         context = Context.at(person.person, NOW)
         return self.read(lambda s: read.page(s, self.metadata, person, entity_, context=context, **more))
 
-    def history(self, entity_: str, record_: str) -> list[dict[str, Any]]:
-        return self.read(lambda s: entries(s, self.metadata, self.ann, entity_, record_))
+    def history(self, entity_: str, record_: str, by: User | None = None) -> list[dict[str, Any]]:
+        return self.read(lambda s: entries(s, self.metadata, by or self.ann, entity_, record_))
 
     def conflicts(self, by: User | None = None) -> list[dict[str, Any]]:
         return self.read(lambda s: open_conflicts(s, by or self.ann, self.metadata.model))

@@ -14,6 +14,8 @@ from werkzeug.test import TestResponse
 from backend.accounts import roles, service, sessions
 from backend.accounts.guard import CSRF_HEADER, SESSION_COOKIE, utc_now
 from backend.accounts.user import User
+from backend.metadata.documents import whole
+from backend.protocol.metadata import EntityRights
 from tests.backend.records.office import ENTITIES, Office, change, delete, edits, new_id, user
 from tests.backend.records.test_blobs import photo, reference
 
@@ -21,9 +23,13 @@ from tests.backend.records.test_blobs import photo, reference
 class Browser:
     """Somebody's session."""
 
-    def __init__(self, client: FlaskClient, office: Office, person: User, rights: str) -> None:
+    def __init__(
+        self, client: FlaskClient, office: Office, person: User, rights: str, **special: dict[str, Any]
+    ) -> None:
         role = {"id": person.name.lower(), "label": {"en": person.name}}
-        granted = {entity: rights.split() for entity in ENTITIES}
+        right = whole(EntityRights, dict.fromkeys(rights.split(), "all"))
+        granted = dict.fromkeys(ENTITIES, right)
+        granted |= {entity: whole(EntityRights, document) for entity, document in special.items()}
 
         def sign_in(session: Any) -> str:
             roles.put_role(
@@ -289,3 +295,41 @@ def test_a_photo_of_fifty_megabytes_is_refused_with_its_limit(ann: Browser) -> N
     reply = ann("PUT", f"/blobs/{new_id()}", data=b"x" * 10, headers=headers)
 
     assert (reply.status_code, reply.json["code"]) == (413, "blob-too-large")
+
+
+@pytest.mark.feature("OUT-09")
+@pytest.mark.feature("BEY-25")
+def test_a_record_is_shared_pinned_and_assigned(app: Flask, ann: Browser, office: Office) -> None:
+    every = dict.fromkeys(("read", "edit", "assign", "share"), "own")
+    bob, cy = office.hire(user("Bob")), office.hire(user("Cy"))
+    his = Browser(app.test_client(), office, bob, "read", report=every)
+    hers = Browser(app.test_client(), office, cy, "read", report={"read": "own"})
+    report = office.make("report", by=bob)
+    place = f"/records/report/{report}"
+
+    before = hers("GET", place)
+    shared = his("PUT", f"{place}/shares/{cy.person}", json={"may": ["edit"]})
+    listed = his("GET", f"{place}/shares")
+    refused = hers("GET", f"{place}/shares")
+    pinned = hers("PUT", f"{place}/kept/pin")
+    seen = hers("GET", place)
+    over = his("PUT", f"{place}/shares/{cy.person}", json={"may": []})
+    let_go = hers("DELETE", f"{place}/kept/pin")
+    given = his("PUT", f"{place}/owner", json={"owner": office.ann.person})
+
+    assert (before.status_code, seen.json["may"]) == (404, ["read", "edit"])
+    assert shared.json["may"] == ["read", "edit", "assign", "share"]
+    assert [(row["with"], row["may"], row["by"]) for row in listed.json] == [
+        (cy.person, ["read", "edit"], bob.person)
+    ]
+    assert (refused.status_code, pinned.status_code, let_go.status_code) == (403, 204, 204)
+    assert (over.status_code, hers("GET", place).status_code, hers("GET", f"{place}/shares").status_code) == (
+        200,
+        404,
+        404,
+    )
+    assert (given.status_code, given.json["may"], office.get("report", report)["owner"]) == (
+        200,
+        [],
+        office.ann.person,
+    )

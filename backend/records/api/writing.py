@@ -1,0 +1,91 @@
+"""One act of a REST caller, applied as a change of its own and answered at once.
+
+What refuses it is raised as it is told, under the status that fits.
+"""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from backend.accounts.guard import current_user, utc_now
+from backend.accounts.user import User
+from backend.errors import AppError, Conflict, Forbidden, Invalid, NotFound, PreconditionFailed
+from backend.metadata import service as publications
+from backend.metadata.service import Metadata
+from backend.records import read, stream
+from backend.records.acts import Act
+from backend.records.apply import apply
+from backend.web.installation import installation
+
+Document = dict[str, Any]
+
+_ERRORS: dict[str, type[AppError]] = {
+    "field-forbidden": Forbidden,
+    "forbidden": Forbidden,
+    "record-not-found": NotFound,
+    "record-exists": Conflict,
+    "value-not-unique": Conflict,
+    "still-referenced": Conflict,
+    "step-not-allowed": Conflict,
+}
+
+
+def write_act(act: Act, *, seen: int | None = None, shown: bool = False) -> Document:
+    """Apply one act as a change and return the record as it then is, if it is to be shown.
+
+    A person who may write it and not read it, or no longer, gets the bare record back.
+    """
+    user, now = current_user(), utc_now()
+
+    def work(session: Session) -> Document:
+        metadata = publications.current(session)
+        if seen is not None:
+            _check_version(session, metadata, user, act, seen)
+        change = {
+            "id": str(uuid.uuid4()),
+            "metadata_version": metadata.version,
+            "made_at": None,
+            "acts": [act],
+        }
+        (outcome,) = apply(session, user, [change], metadata=metadata, now=now)
+        _raise_refusal(outcome)
+        if not shown:
+            return {}
+        place = (act["entity"], act["record"])
+        with suppress(NotFound):
+            return read.get(session, metadata, user, *place)
+        version = outcome["records"][0]["version"]
+        return {
+            "id": place[1],
+            "entity": place[0],
+            "version": version,
+            "values": {},
+            "modified_at": "",
+            "may": [],
+        }
+
+    return installation().database.write(work)
+
+
+def _check_version(session: Session, metadata: Metadata, user: User, act: Act, seen: int) -> None:
+    """Compare the version seen under the lock, so that nothing comes between this and the write.
+
+    :raises PreconditionFailed: ``precondition-failed`` with the version that there is
+    """
+    stream.lock(session)
+    version = read.get(session, metadata, user, act["entity"], act["record"])["version"]
+    if version != seen:
+        raise PreconditionFailed("precondition-failed", version=version)
+
+
+def _raise_refusal(outcome: Document) -> None:
+    problem = outcome["problem"]
+    if outcome["status"] != "rejected" or problem is None:
+        return
+    raised = _ERRORS.get(problem["code"], Invalid)(problem["code"], field=problem.get("field"))
+    raised.arguments = problem["arguments"]
+    raise raised
