@@ -45,7 +45,7 @@ def ports() -> Ports:
 @speaks(gives=EffectiveMetadata, headers=("If-None-Match",))
 def effective() -> Response:
     """Return what the person's device works by; its ETag changes with what he sees."""
-    user = current_user()
+    user = current_user().on_phone()
     document = installation().database.read(lambda session: service.effective(session, user))
     reply = jsonify(document)
     reply.set_etag(f"{document['metadataVersion']}-{key_of(document)}")

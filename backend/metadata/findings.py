@@ -19,7 +19,7 @@ Level = Literal["error", "warning"]
 class Finding:
     """One defect of a design. An error keeps it from being published."""
 
-    document: Literal["workspace", "model"]
+    document: Literal["workspace", "model", "profile", "role"]
     path: tuple[str, ...]
     code: str
     arguments: dict[str, Any] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Finding:
 class Findings:
     """Collects findings of one document while its nodes are walked."""
 
-    def __init__(self, document: Literal["workspace", "model"]) -> None:
+    def __init__(self, document: Literal["workspace", "model", "profile", "role"]) -> None:
         self._document = document
         self.all: list[Finding] = []
 

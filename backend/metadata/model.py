@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from backend.errors import NotFound
+from backend.fields.definition import Field
 
 Document = Mapping[str, Any]
 """A metadata node as it travels: camelCase keys, JSON values."""
@@ -41,6 +42,11 @@ class Entity:
     def fields(self) -> dict[str, Document]:
         """Field id → field document, in the model's order."""
         return {field["id"]: field for field in self.document["fields"]}
+
+    @cached_property
+    def definitions(self) -> dict[str, Field]:
+        """Field id → field, as values and conditions are checked by it."""
+        return {field["id"]: Field.of(field) for field in self.document["fields"]}
 
 
 @dataclass(frozen=True)

@@ -55,12 +55,49 @@ class Publication(SystemTables):
     by: Mapped[str] = mapped_column(Uuid)
     by_name: Mapped[str] = mapped_column(Text)
     workspace: Mapped[str | None] = mapped_column(Text)
-    """The workspace that was published; None for roles, and for the product's own entities."""
+    """The workspace that was published; None for roles, profiles, and the product's own entities."""
     note: Mapped[dict[str, str]] = mapped_column(JsonDocument)
     urgency: Mapped[str] = mapped_column(Text)
     model: Mapped[int] = mapped_column(ForeignKey("model_version.version"))
     workspaces: Mapped[dict[str, int]] = mapped_column(JsonDocument)
-    profile: Mapped[int] = mapped_column(Integer)
+    profiles: Mapped[dict[str, int]] = mapped_column(JsonDocument)
+
+
+class ProfileDesign(SystemTables):
+    """An offline profile being designed; there is none while the published one has not been edited."""
+
+    __tablename__ = "profile_design"
+
+    profile: Mapped[str] = mapped_column(Text, primary_key=True)
+    document: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
+    revision: Mapped[int] = mapped_column(Integer)
+    edited_at: Mapped[dt.datetime] = mapped_column(UtcInstant)
+    edited_by: Mapped[str] = mapped_column(Uuid)
+
+
+class ProfileAssignment(SystemTables):
+    """One profile given to everyone, to the holders of a role, to a team, or to a person."""
+
+    __tablename__ = "profile_assignment"
+
+    profile: Mapped[str] = mapped_column(Text, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text, primary_key=True)
+    """everyone, role, team or person"""
+    target: Mapped[str] = mapped_column(Text, primary_key=True)
+    """The role, team or person by id; empty for everyone."""
+
+
+class WishVersion(SystemTables):
+    """One row: the mark of what people and the organisation wish to have offline.
+
+    Every write to assignments and filters gives it a new value that never comes again, so that what was
+    read under a mark may be remembered by it, a transaction that is rolled back included.
+    """
+
+    __tablename__ = "wish_version"
+
+    no: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    mark: Mapped[str] = mapped_column(Uuid)
 
 
 class Design(SystemTables):

@@ -48,10 +48,21 @@ class PackageModel(Shape):
     entities = fields.List(fields.Nested(Entity), required=True)
 
 
+class ProposedProfile(Shape):
+    """A profile of its own that a package proposes, and the roles that it is given to."""
+
+    id = slug(required=True)
+    label = text(200, required=True)
+    keep_days = fields.Integer(load_default=7, validate=validate.Range(0, 90))
+    entities = fields.List(fields.Nested(ProfileEntity), required=True)
+    roles = fields.List(slug(), load_default=list)
+
+
 class PackageProfile(Shape):
-    """The file of the offline profile's rules."""
+    """What the profile of everyone takes along of the package's entities, and profiles beside it."""
 
     entities = fields.List(fields.Nested(ProfileEntity), load_default=list)
+    profiles = fields.List(fields.Nested(ProposedProfile), load_default=list)
 
 
 class PackageRoles(Shape):
@@ -71,6 +82,9 @@ class Package:
     entities: list[dict[str, Any]]
     description: Mapping[str, str] = field(default_factory=dict)
     rules: list[dict[str, Any]] = field(default_factory=list)
+    """What the profile of everyone takes along."""
+    profiles: list[dict[str, Any]] = field(default_factory=list)
+    """Profiles beside it, in the shape of :class:`ProposedProfile`."""
     roles: list[dict[str, Any]] = field(default_factory=list)
     data: str | None = None
     images: Mapping[str, bytes] = field(default_factory=dict)
@@ -97,6 +111,7 @@ def load(folder: Path) -> Package:
         entities=model["entities"],
         workspace={**workspace, "version": 0, "modelVersion": 0},
         rules=profile["entities"],
+        profiles=profile["profiles"],
         roles=roles["roles"],
         images=_images(folder),
         folder=folder,
@@ -121,7 +136,7 @@ def dump(package: Package) -> dict[str, bytes]:
         "package.json": _text(PackageHead, head),
         "model.json": _text(PackageModel, {"entities": package.entities}),
         "workspace.json": _text(Workspace, workspace),
-        "profile.json": _text(PackageProfile, {"entities": package.rules}),
+        "profile.json": _text(PackageProfile, {"entities": package.rules, "profiles": package.profiles}),
         "roles.json": _json([lean(Role, role) for role in package.roles]),
         **{f"images/{name}": content for name, content in sorted(package.images.items())},
     }

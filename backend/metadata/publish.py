@@ -1,8 +1,8 @@
 """Publishing: a checked design becomes the next metadata version.
 
 In one transaction: the model and the entity tables first (by the port ``migrate``),
-then the workspace, the offline profile and who sees the workspace. Earlier versions
-stay as they are, since devices go on working by them.
+then the workspace, the offline profile of everyone and who sees the workspace; or one
+profile alone. Earlier versions stay as they are, since devices go on working by them.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.accounts import roles as role_service
+from backend.accounts.rights import with_operations
 from backend.accounts.user import OFFICE, User
 from backend.errors import Invalid
 from backend.metadata import service
+from backend.metadata.assignments import Assignment, assign
 from backend.metadata.built_in import BUILT_IN
 from backend.metadata.checks import design_findings, hurt_workspaces, model_findings
 from backend.metadata.documents import same, whole
@@ -30,21 +33,21 @@ from backend.metadata.models import (
     Design,
     ModelDesign,
     ModelVersion,
+    ProfileDesign,
     ProfileVersion,
     Publication,
     WorkspaceVersion,
 )
 from backend.metadata.node_ids import model_ids, retired_after, workspace_ids
-from backend.metadata.service import EVERYONE, Metadata
+from backend.metadata.profile_checks import hurt_profiles, profile_findings
+from backend.metadata.profiles import EVERYONE, NO_PROFILE, REFERENCE, everything_of, grown, with_parts
+from backend.metadata.service import Metadata
 from backend.protocol.metadata import Model as ModelShape
 from backend.protocol.metadata import Profile, Workspace
 from backend.signals import metadata_published
 
 Migrate = Callable[[Session, Model | None, Model], None]
 """Makes the entity tables fit a new model: (session, old or None, new)."""
-
-FIRST_WORK, REFERENCE = 2, 3
-"""Stages of an offline profile."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +73,8 @@ def publish(
     """Publish a workspace with the model that it stands on, and return the metadata version.
 
     Roles that see it get the rights that it needs to entities that no role has any right to yet.
-    ``rules`` replace rules of the offline profile; entities without any come along with all records.
+    ``rules`` replace what the profile of everyone says of their entities; what else the workspace uses
+    comes along with all records.
 
     :raises Invalid: the first error of the checks, with its place; ``unknown-role``
     """
@@ -84,14 +88,58 @@ def publish(
     index = Model.of({**model, "version": model_version})
     _give_first_rights(session, workspace, index, before.model, chosen)
     version = _write_workspace(session, workspace, model_version)
-    profile = _grown(before.profile, workspace, index, rules)
+    parts = list(rules)
+    profile = grown(before.profiles.get(EVERYONE, NO_PROFILE), workspace, index, parts)
+    _refuse_profiles(profile, before, index)
+    design = session.get(ProfileDesign, EVERYONE)
+    if design is not None:
+        design.document = grown(design.document, workspace, index, parts)
+        design.revision += 1
     return _announce(
         session,
         telling,
         model=model_version,
-        workspaces={**_workspace_versions(session, before), workspace["id"]: version},
-        profile=_write_profile(session, profile, before),
+        workspaces={**_versions(session, before).workspaces, workspace["id"]: version},
+        profiles=_with_profile(session, profile, before),
         workspace=workspace["id"],
+    )
+
+
+def publish_profile(session: Session, profile: Document, telling: Telling) -> int:
+    """Publish an offline profile in place of its last version, and return the metadata version.
+
+    :raises Invalid: the first error of the checks, with its place
+    """
+    lock(session)
+    before = service.current(session)
+    document = whole(Profile, profile)
+    others = [other for name, other in before.profiles.items() if name != document["id"]]
+    found = errors(profile_findings(document, before.model, beside=others))
+    if found:
+        raise found[0].refusal(Invalid, others=len(found) - 1)
+    return _announce(
+        session,
+        telling,
+        model=before.model.version,
+        workspaces=_versions(session, before).workspaces,
+        profiles=_with_profile(session, document, before),
+        workspace=None,
+    )
+
+
+def withdraw_profile(session: Session, profile: str, telling: Telling) -> int:
+    """Take an offline profile out of what is published, and return the metadata version."""
+    lock(session)
+    before = service.current(session)
+    versions = _versions(session, before)
+    left = {name: version for name, version in versions.profiles.items() if name != profile}
+    return _announce(
+        session,
+        telling,
+        model=before.model.version,
+        workspaces=versions.workspaces,
+        profiles=left,
+        workspace=None,
     )
 
 
@@ -113,17 +161,19 @@ def ensure_built_in(session: Session, *, migrate: Migrate, now: dt.datetime) -> 
     if found:
         raise found[0].refusal(Invalid)
     version = _write_model(session, model, before, migrate)
-    rules = [
-        {"id": entity["id"], "rule": {"kind": "all"}, "files": "thumbnail", "stage": REFERENCE}
-        for entity in BUILT_IN
-    ]
-    profile = {**before.profile, "label": {"en": "Everyone", "sv": "Alla"}}
+    profile = {
+        **before.profiles.get(EVERYONE, NO_PROFILE),
+        "label": {"en": "Everyone", "sv": "Alla"},
+    }
+    product = [everything_of(entity["id"], REFERENCE) for entity in BUILT_IN]
+    if EVERYONE not in before.profiles:
+        assign(session, EVERYONE, [Assignment(EVERYONE, "everyone")])
     return _announce(
         session,
         Telling(user=OFFICE, now=now, urgency="silent"),
         model=version,
-        workspaces=_workspace_versions(session, before),
-        profile=_write_profile(session, _with_rules(profile, rules, keep=True), before),
+        workspaces=_versions(session, before).workspaces,
+        profiles=_with_profile(session, with_parts(profile, product, keep=True), before),
         workspace=None,
     )
 
@@ -140,7 +190,7 @@ def renew(session: Session, telling: Telling) -> int:
         telling,
         model=newest.model,
         workspaces=newest.workspaces,
-        profile=newest.profile,
+        profiles=newest.profiles,
         workspace=None,
     )
 
@@ -165,6 +215,13 @@ def _refuse(session: Session, workspace: Document, model: Document, before: Meta
     others = {name: document for name, document in before.workspaces.items() if name != workspace["id"]}
     for name, finding in hurt_workspaces(others, before.model_document, model):
         raise finding.refusal(Invalid, others=0, workspace=name)
+
+
+def _refuse_profiles(everyones: Document, before: Metadata, model: Model) -> None:
+    """Refuse what would be wrong in a published profile from now on, and was not before."""
+    profiles = {**before.profiles, EVERYONE: everyones}
+    for name, finding in hurt_profiles(profiles, before.profiles, before.model, model):
+        raise finding.refusal(Invalid, others=0, profile=name)
 
 
 def _write_model(session: Session, model: Document, before: Metadata, migrate: Migrate) -> int:
@@ -217,40 +274,22 @@ def _give_first_rights(
     chosen = set(roles)
     for document in documents if needed else ():
         if document["id"] in chosen:
-            given = {entity: sorted(operations) for entity, operations in needed.items()}
+            given = {entity: with_operations(operations) for entity, operations in needed.items()}
             role_service.put_role(session, {**document, "entities": {**document["entities"], **given}})
 
 
-def _grown(profile: Document, workspace: Document, model: Model, rules: Iterable[Document]) -> dict[str, Any]:
-    shown = {page["entity"] for page in workspace["pages"]}
-    grown = [
-        {
-            "id": entity,
-            "rule": {"kind": "all"},
-            "files": "thumbnail",
-            "stage": FIRST_WORK if entity in shown else REFERENCE,
-        }
-        for entity in used_entities([workspace], model)
-    ]
-    return _with_rules(_with_rules(profile, rules, keep=False), grown, keep=True)
-
-
-def _with_rules(profile: Document, rules: Iterable[Document], *, keep: bool) -> dict[str, Any]:
-    merged = {rule["id"]: rule for rule in profile["entities"]}
-    for rule in rules:
-        if not keep or rule["id"] not in merged:
-            merged[rule["id"]] = rule
-    return {**profile, "entities": list(merged.values())}
-
-
-def _write_profile(session: Session, profile: Document, before: Metadata) -> int:
-    number = int(before.profile["version"])
-    if number and same(_unnumbered(profile), _unnumbered(before.profile)):
-        return number
-    document = whole(Profile, {**profile, "version": number + 1})
-    session.add(ProfileVersion(profile=EVERYONE, version=number + 1, document=document))
+def _with_profile(session: Session, profile: Document, before: Metadata) -> dict[str, int]:
+    """Write a profile if it has changed, and return the versions of all with it."""
+    name, versions = profile["id"], dict(_versions(session, before).profiles)
+    published = before.profiles.get(name)
+    if published is not None and same(_unnumbered(profile), _unnumbered(published)):
+        return versions
+    newest = select(func.max(ProfileVersion.version)).where(ProfileVersion.profile == name)
+    number = (session.scalar(newest) or 0) + 1
+    document = whole(Profile, {**profile, "version": number})
+    session.add(ProfileVersion(profile=name, version=number, document=document))
     session.flush()
-    return number + 1
+    return {**versions, name: number}
 
 
 def _announce(
@@ -259,7 +298,7 @@ def _announce(
     *,
     model: int,
     workspaces: Mapping[str, int],
-    profile: int,
+    profiles: Mapping[str, int],
     workspace: str | None,
 ) -> int:
     version = service.current_version(session) + 1
@@ -275,7 +314,7 @@ def _announce(
             urgency=telling.urgency,
             model=model,
             workspaces=dict(workspaces),
-            profile=profile,
+            profiles=dict(profiles),
         )
     )
     session.flush()
@@ -285,8 +324,19 @@ def _announce(
     return version
 
 
-def _workspace_versions(session: Session, before: Metadata) -> dict[str, int]:
-    return dict(session.get_one(Publication, before.version).workspaces) if before.version else {}
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """Which version of each part a publication consists of."""
+
+    workspaces: Mapping[str, int]
+    profiles: Mapping[str, int]
+
+
+def _versions(session: Session, before: Metadata) -> _Versions:
+    if not before.version:
+        return _Versions({}, {})
+    newest = session.get_one(Publication, before.version)
+    return _Versions(newest.workspaces, newest.profiles)
 
 
 def _unnumbered(document: Document) -> dict[str, Any]:

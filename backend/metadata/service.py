@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -18,14 +19,14 @@ from sqlalchemy.orm import Session
 from backend.accounts.service import organisation
 from backend.accounts.user import User
 from backend.errors import NotFound
+from backend.metadata.assignments import assignments, given_to
 from backend.metadata.effective import effective_document, key_of
 from backend.metadata.model import Document, Entity, Model
 from backend.metadata.models import ModelVersion, ProfileVersion, Publication, WorkspaceVersion
-
-EVERYONE = "everyone"
-"""The one offline profile there is so far."""
+from backend.metadata.profiles import united
 
 REMEMBERED = 32
+UNIONS_REMEMBERED = 256
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,14 @@ class Metadata:
     model: Model
     model_document: Document
     workspaces: Mapping[str, Document]
-    profile: Document
+    profiles: Mapping[str, Document]
+    mark: str = ""
+    """Tells this publication from every other one; what follows from it may be remembered by it."""
+
+    @cached_property
+    def profiled_entities(self) -> frozenset[str]:
+        """The entities that any profile speaks of."""
+        return frozenset(part["id"] for profile in self.profiles.values() for part in profile["entities"])
 
     def entity(self, entity: str) -> Entity:
         """Return an entity of the model.
@@ -62,11 +70,12 @@ NOTHING = Metadata(
     model=Model(0, MappingProxyType({})),
     model_document=MappingProxyType({"version": 0, "entities": []}),
     workspaces=MappingProxyType({}),
-    profile=MappingProxyType({"id": EVERYONE, "version": 0, "label": {}, "entities": []}),
+    profiles=MappingProxyType({}),
 )
 """What there is before the first publication."""
 
 _known: dict[str, Metadata] = {}
+_unions: dict[tuple[str, tuple[str, ...], frozenset[str]], Document] = {}
 
 
 def current_version(session: Session) -> int:
@@ -104,10 +113,29 @@ def effective(session: Session, user: User, version: int | None = None) -> dict[
         model=metadata.model,
         model_document=metadata.model_document,
         workspaces=metadata.workspaces,
-        profile=metadata.profile,
+        profile=profile_for(session, user, metadata),
         user=user,
         organisation=organisation(session),
     )
+
+
+def profile_for(session: Session, user: User, metadata: Metadata, *, mark: str | None = None) -> Document:
+    """Return the union of the profiles that a user is given now, with its ``key``.
+
+    Entities that he may not read, or that no profile takes along, are absent. ``mark``: the wish
+    version's, where the caller has read it already.
+    """
+    given = tuple(one for one in given_to(user, assignments(session, mark)) if one in metadata.profiles)
+    readable = frozenset(entity for entity in metadata.profiled_entities if user.may("read", entity))
+    place = (metadata.mark, given, readable)
+    known = _unions.get(place)
+    if known is None:
+        known = united([metadata.profiles[one] for one in given], readable.__contains__)
+        if metadata.mark:
+            _unions[place] = known
+            for oldest in list(_unions)[:-UNIONS_REMEMBERED]:
+                _unions.pop(oldest, None)
+    return known
 
 
 def effective_key(session: Session, user: User, version: int | None = None) -> str:
@@ -168,5 +196,15 @@ def _read(session: Session, publication: Publication) -> Metadata:
         name: session.get_one(WorkspaceVersion, (name, version)).document
         for name, version in sorted(publication.workspaces.items())
     }
-    profile = session.get_one(ProfileVersion, (EVERYONE, publication.profile)).document
-    return Metadata(publication.version, Model.of(model), model, MappingProxyType(workspaces), profile)
+    profiles = {
+        name: session.get_one(ProfileVersion, (name, version)).document
+        for name, version in sorted(publication.profiles.items())
+    }
+    return Metadata(
+        version=publication.version,
+        model=Model.of(model),
+        model_document=model,
+        workspaces=MappingProxyType(workspaces),
+        profiles=MappingProxyType(profiles),
+        mark=publication.mark,
+    )

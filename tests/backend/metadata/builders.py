@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
-from backend.accounts.user import User
+from backend.accounts.user import EntityRights, User
 from backend.catalogue import Catalogue
 from backend.metadata.built_in import BUILT_IN
 from backend.metadata.documents import whole
@@ -80,16 +81,42 @@ def role(name: str, **more: Any) -> Document:
     return {"id": name, "label": {"en": name}, "entities": {}, "workspaces": [], "privileges": [], **more}
 
 
-def user(rights: Mapping[str, str], *workspaces: str, **more: Any) -> User:
-    """A user; rights by entity as letters: r, c, e, d."""
+def user(
+    rights: Mapping[str, str],
+    *workspaces: str,
+    hidden: Mapping[str, Collection[str]] = MappingProxyType({}),
+    read_only: Mapping[str, Collection[str]] = MappingProxyType({}),
+    **more: Any,
+) -> User:
+    """A user; rights to all records by entity as letters: r, c, e, d; fields kept from him by entity."""
     words = {"r": "read", "c": "create", "e": "edit", "d": "delete"}
     return User(
         account=7,
         person="00000000-0000-7000-8000-0000000000aa",
         name="Ulla",
-        rights={name: frozenset(words[letter] for letter in letters) for name, letters in rights.items()},
+        rights={
+            name: EntityRights(
+                dict.fromkeys((words[letter] for letter in letters), "all"),
+                frozenset(hidden.get(name, ())),
+                frozenset(read_only.get(name, ())),
+            )
+            for name, letters in rights.items()
+        },
         workspaces=frozenset(workspaces),
         **more,
+    )
+
+
+def part(name: str, *rules: str | Document, **more: Any) -> Document:
+    """What a profile takes along of an entity; rules as documents, or by their kind alone."""
+    given = [{"kind": rule} if isinstance(rule, str) else rule for rule in rules or ("all",)]
+    return whole(shapes.ProfileEntity, {"id": name, "rules": given, **more})
+
+
+def profile(*parts: Document, **more: Any) -> Document:
+    """An offline profile."""
+    return whole(
+        shapes.Profile, {"id": "sellers", "label": {"en": "Sellers"}, "entities": list(parts), **more}
     )
 
 

@@ -19,7 +19,8 @@ PROFILE = {
     "version": 1,
     "label": {},
     "entities": [
-        {"id": name, "rule": {"kind": "all"}, "files": "all", "stage": 2} for name in ("order", "customer")
+        whole(shapes.ProfileEntity, {"id": name, "rules": [{"kind": "all"}]})
+        for name in ("order", "customer")
     ],
 }
 
@@ -155,7 +156,7 @@ def test_the_administrator_sees_everything() -> None:
     document = effective(user({}, everything=True))
 
     assert pages(document["workspaces"][0]) == ["order_list", "order", "customer_list", "customer"]
-    assert document["privileges"] == ["use_app", "go_offline", "design", "administer"]
+    assert document["privileges"] == ["use_app", "go_offline", "design", "administer", "read_profiles"]
 
 
 ULLA = user({"order": "rced"}, "orders")
@@ -192,3 +193,173 @@ def test_the_key_stays_when_only_numbers_or_what_others_see_has_changed() -> Non
 
     assert before == key_of(effective(ULLA, renumbered, version=9))
     assert before == key_of(effective(ULLA, workspace(), others))
+
+
+def guarded() -> Document:
+    """Customers and orders, where everything leads to the field ``total``, to ``remark`` or to neither."""
+    made = both()
+    rows = made["pages"][0]["blocks"][0]
+    rows |= {"figure": "total", "search": ["number", "remark"], "subtitle": ["remark", "customer.name"]}
+    rows["sort"] = {"field": "total", "descending": True}
+    rows["views"] = [
+        {
+            "id": "large",
+            "label": {"en": "Large"},
+            "condition": {"op": "gt", "path": "total", "value": AMOUNT},
+        },
+        {"id": "open", "label": {"en": "Open"}, "condition": {"op": "eq", "path": "status", "value": "open"}},
+    ]
+    customers = made["pages"][2]
+    assert customers["id"] == "customer_list"
+    bare = {"subtitle": [], "search": [], "views": [], "image": None, "figure": None, "badge": None}
+    of_customer = {**rows, **bare, "id": "orders", "parent": "customer", "condition": None, "sort": None}
+    made["pages"][3]["blocks"].append({**of_customer, "label": {"en": "Orders"}})
+    step = {
+        "id": "close",
+        "kind": "step",
+        "entity": "order",
+        "label": {"en": "Close"},
+        "settings": [
+            {"id": "a", "field": "status", "to": "value", "value": "done"},
+            {"id": "b", "field": "remark", "to": "comment"},
+        ],
+        "when": {"field": "status", "oneOf": ["open"]},
+        "comment": "optional",
+    }
+    made["actions"].append(step)
+    return whole(shapes.Workspace, made)
+
+
+AMOUNT = {"amount": "1000.00", "currency": "EUR"}
+EVERYTHING = {"order": "rced", "customer": "rced"}
+
+
+def without(*hidden: str, document: Document | None = None) -> Document:
+    (shown,) = seen(user(EVERYTHING, "orders", hidden={"order": hidden}), document or guarded())
+    return shown
+
+
+@pytest.mark.feature("SEC-05")
+@pytest.mark.invariant(14)
+def test_a_hidden_field_is_nowhere_in_what_a_user_is_given() -> None:
+    person = user(EVERYTHING, "orders", hidden={"order": ["total", "remark"]})
+
+    told = effective(person, guarded())
+
+    assert "total" in str(effective(user(EVERYTHING, "orders"), guarded()))
+    assert "total" not in str(told)
+    assert "remark" not in str(told)
+
+
+@pytest.mark.feature("SEC-05")
+def test_lists_lose_the_places_of_a_hidden_field_and_keep_the_others() -> None:
+    rows = without("total", "remark")["pages"][0]["blocks"][0]
+
+    assert (rows["figure"], rows["sort"]) == (None, None)
+    assert rows["search"] == ["number"]
+    assert rows["subtitle"] == ["customer.name"]
+    assert [view["id"] for view in rows["views"]] == ["open"]
+
+
+@pytest.mark.feature("SEC-05")
+@pytest.mark.parametrize("op", ["null", "not-null"])
+def test_a_list_whose_rows_would_tell_a_hidden_value_is_absent(op: str) -> None:
+    document = guarded()
+    document["pages"][0]["blocks"][0]["condition"] = {"op": op, "path": "customer.phone"}
+    person = user(EVERYTHING, "orders", hidden={"customer": ["phone"]})
+
+    (shown,) = seen(person, document)
+
+    assert "order_list" in pages(document)
+    assert "order_list" not in pages(shown)
+    assert "order_list" in pages(seen(user(EVERYTHING, "orders"), document)[0])
+
+
+@pytest.mark.feature("SEC-05")
+def test_a_list_of_what_belongs_to_a_record_goes_with_the_hidden_lookup() -> None:
+    blocks = {page["id"]: [block["id"] for block in page["blocks"]] for page in without("total")["pages"]}
+    hidden = {page["id"]: [block["id"] for block in page["blocks"]] for page in without("customer")["pages"]}
+
+    assert "orders" in blocks["customer"]
+    assert "orders" not in hidden["customer"]
+
+
+@pytest.mark.feature("SEC-05")
+def test_an_action_that_depends_on_a_hidden_field_is_absent_and_one_that_only_sets_it_is_not() -> None:
+    actions = {action["id"]: action for action in without("remark")["actions"]}
+
+    assert [setting["field"] for setting in actions["close"]["settings"]] == ["status"]
+    assert "remark" not in [shown["field"] for shown in actions["edit_order"]["fields"]]
+    assert "close" not in {action["id"] for action in without("status")["actions"]}
+
+
+@pytest.mark.feature("SEC-05")
+def test_a_form_without_a_field_left_is_absent() -> None:
+    document = guarded()
+    for action in document["actions"]:
+        if action["id"] == "edit_order":
+            action["fields"] = [shown for shown in action["fields"] if shown["field"] == "remark"]
+
+    assert "edit_order" not in {action["id"] for action in without("remark", document=document)["actions"]}
+
+
+@pytest.mark.feature("SEC-05")
+def test_a_field_that_a_user_may_not_change_is_read_only_in_his_model() -> None:
+    person = user(EVERYTHING, "orders", read_only={"order": ["total"]})
+
+    told = effective(person, guarded())
+
+    (order,) = [one for one in told["model"]["entities"] if one["id"] == "order"]
+    read_only = {field["id"]: field["readOnly"] for field in order["fields"]}
+    assert read_only == {**dict.fromkeys(read_only, False), "total": True}
+    assert key_of(told) != key_of(effective(user(EVERYTHING, "orders"), guarded()))
+
+
+@pytest.mark.feature("SEC-05")
+def test_the_label_of_a_record_stays_whatever_a_role_says() -> None:
+    person = user(EVERYTHING, "orders", hidden={"order": ["number"]})
+
+    (order,) = [one for one in effective(person)["model"]["entities"] if one["id"] == "order"]
+
+    assert "number" in [field["id"] for field in order["fields"]]
+
+
+@pytest.mark.feature("SEC-05")
+def test_rules_of_a_profile_do_not_tell_of_what_is_hidden() -> None:
+    secret = {"kind": "custom", "condition": {"op": "gt", "path": "total", "value": AMOUNT}}
+    plain = {"kind": "custom", "condition": {"op": "eq", "path": "status", "value": "open"}}
+    unreadable = {"kind": "related", "by": [{"path": "customer"}]}
+    part = {
+        "id": "order",
+        "rules": [secret, plain, unreadable],
+        "fields": [{"id": "number"}, {"id": "total"}],
+        "images": ["photo"],
+    }
+    profile = {**PROFILE, "entities": [whole(shapes.ProfileEntity, part)]}
+    person = user({"order": "r"}, "orders", hidden={"order": ["total", "photo", "customer"]})
+
+    (told,) = effective(person, profile=profile)["profile"]["entities"]
+
+    assert told["rules"] == [{"kind": "related", "by": []}, plain, {"kind": "related", "by": []}]
+    assert [one["id"] for one in told["fields"]] == ["number"]
+    assert told["images"] == []
+
+
+def test_teams_come_along_where_records_have_owners() -> None:
+    entities = [
+        {**one, "ownership": "person"} if one["id"] == "order" else one for one in model()["entities"]
+    ]
+    owned = {**model(), "entities": entities}
+    person = user({"order": "r", "person": "r", "team": "r"}, "orders")
+
+    told = effective_document(
+        version=1,
+        model=Model.of(owned),
+        model_document=owned,
+        workspaces={"orders": workspace()},
+        profile=PROFILE,
+        user=person,
+        organisation="Ours",
+    )
+
+    assert {one["id"] for one in told["model"]["entities"]} == {"order", "person", "team"}

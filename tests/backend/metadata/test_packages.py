@@ -12,20 +12,23 @@ import pytest
 from sqlalchemy.orm import Session
 
 from backend.accounts import roles
+from backend.accounts.rights import whole_rights
 from backend.accounts.user import OFFICE
 from backend.database import Database
 from backend.errors import AppError, Conflict, Invalid, Malformed
 from backend.metadata import packages, service
 from backend.metadata.documents import whole
 from backend.metadata.findings import errors
-from backend.metadata.package_files import Package, dump, load, write
+from backend.metadata.package_files import Package, ProposedProfile, dump, load, write
 from backend.metadata.publish import Telling
 from backend.protocol import metadata as shapes
-from tests.backend.metadata.builders import CUSTOMER, NOW, ORDER, entity, field, put, role, workspace
+from tests.backend.metadata.builders import CUSTOMER, NOW, ORDER, entity, field, part, put, role, workspace
 from tests.backend.metadata.conftest import Office, Tables
 
 READY_MADE = sorted(path.parent for path in (Path(__file__).parents[3] / "workspaces").glob("*/package.json"))
 TELLING = Telling(user=OFFICE, now=NOW, note={"en": "From a package"})
+
+READS, EDITS = whole_rights(read="all"), whole_rights(edit="all")
 
 
 def package(**more: Any) -> Package:
@@ -35,8 +38,8 @@ def package(**more: Any) -> Package:
         "version": "1.0.0",
         "workspace": workspace(),
         "entities": [CUSTOMER, ORDER],
-        "rules": [{"id": "order", "rule": {"kind": "mine"}, "files": "all", "stage": 1}],
-        "roles": [whole(shapes.Role, role("seller", entities={"order": ["read"]}, workspaces=["orders"]))],
+        "rules": [part("order", "all", files="all", stage=1)],
+        "roles": [whole(shapes.Role, role("seller", entities={"order": READS}, workspaces=["orders"]))],
         "images": {"cover.png": b"\x89PNG"},
     }
     return Package(**{**given, **more})
@@ -86,8 +89,8 @@ def test_an_exported_package_brings_the_same_workspace_elsewhere(
     assert load(tmp_path) == exported
     assert (exported.workspace, exported.entities) == (package().workspace, package().entities)
     assert exported.rules == [
-        {"id": "order", "rule": {"kind": "mine"}, "files": "all", "stage": 1},
-        {"id": "customer", "rule": {"kind": "all"}, "files": "thumbnail", "stage": 3},
+        part("order", "all", files="all", stage=1),
+        part("customer", "all", stage=3),
     ]
     assert [(one["id"], one["workspaces"]) for one in exported.roles] == [("seller", ["orders"])]
 
@@ -186,16 +189,37 @@ def test_a_role_that_is_there_gains_rights_and_no_privileges(
     install: Callable[[Package], int], database: Database
 ) -> None:
     def make(session: Session) -> None:
-        roles.put_role(session, role("seller", entities={"order": ["edit"]}, privileges=["use_app"]))
+        roles.put_role(session, role("seller", entities={"order": EDITS}, privileges=["use_app"]))
 
     database.write(make)
-    greedy = role("seller", entities={"order": ["read"]}, workspaces=["orders"], privileges=["administer"])
+    greedy = role("seller", entities={"order": READS}, workspaces=["orders"], privileges=["administer"])
 
     install(package(roles=[greedy]))
 
     found = database.read(lambda session: roles.role(session, "seller"))
-    assert found["entities"]["order"] == ["read", "edit"]
+    assert found["entities"]["order"] == whole_rights(read="all", edit="all")
     assert found["privileges"] == ["use_app"]
+
+
+@pytest.mark.parametrize(
+    ("rights", "place", "code"),
+    [
+        ({"invoice": READS}, "entities/invoice", "role-missing-entity"),
+        ({"order": whole_rights(read="own")}, "entities/order/read", "role-depth"),
+        ({"order": whole_rights(read="all", hidden=["colour"])}, "entities/order/hidden/colour",
+         "role-missing-field"),
+        ({"order": whole_rights(read="all", hidden=["number"])}, "entities/order/hidden/number",
+         "role-hides-title"),
+    ],
+)  # fmt: skip
+def test_a_role_that_speaks_of_what_there_is_not_is_refused_with_its_place(
+    install: Callable[[Package], int], database: Database, rights: dict[str, Any], place: str, code: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        install(package(roles=[role("seller", entities=rights, workspaces=["orders"])]))
+
+    assert (refusal.value.code, refusal.value.field) == (code, place)
+    assert database.read(service.current_version) == 0, "nothing of it stays"
 
 
 def damaged(folder: Path, name: str, change: Callable[[Any], Any] | bytes | None) -> None:
@@ -278,3 +302,56 @@ def test_export_of_nothing_published_is_refused(office: Office) -> None:
         export(office.database)
 
     assert error.value.code == "unknown-workspace"
+
+
+PROPOSED = whole(
+    ProposedProfile,
+    {
+        "id": "order_desk",
+        "label": {"en": "Order desk"},
+        "entities": [part("order", "all"), part("customer", "all")],
+        "roles": ["seller"],
+    },
+)
+
+
+@pytest.mark.feature("DAT-09")
+def test_a_package_proposes_profiles_for_its_roles_and_takes_them_along(
+    install: Callable[[Package], int], database: Database, tmp_path: Path
+) -> None:
+    write(dump(package(profiles=[PROPOSED])), tmp_path)
+    proposing = load(tmp_path)
+    assert proposing.profiles == [PROPOSED]
+
+    version = install(proposing)
+
+    published = database.read(service.current)
+    assert published.version == version
+    assert published.profiles["order_desk"]["entities"] == PROPOSED["entities"]
+    assert export(database).profiles == [PROPOSED]
+    assert install(proposing) == version
+
+
+def test_a_profile_that_the_organisation_has_stays_as_it_is(
+    install: Callable[[Package], int], database: Database
+) -> None:
+    install(package(profiles=[PROPOSED]))
+    newer = {**PROPOSED, "entities": [part("customer", "all")]}
+
+    install(package(profiles=[newer], workspace=workspace(title={"en": "Newer"})))
+
+    published = database.read(service.current).profiles["order_desk"]
+    assert (published["version"], published["entities"]) == (1, PROPOSED["entities"])
+
+
+def test_a_package_whose_profile_leads_nowhere_is_refused_with_the_place(
+    install: Callable[[Package], int],
+) -> None:
+    wrong = {**PROPOSED, "entities": [part("order", {"kind": "related", "by": [{"path": "customer"}]})]}
+
+    found = errors(packages.check(package(profiles=[wrong])))
+    with pytest.raises(Invalid) as error:
+        install(package(profiles=[wrong]))
+
+    assert [one.code for one in found] == ["design-profile-related-outside"]
+    assert error.value.field == "entities/order/rules/0/by/0/path"

@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from backend.accounts import roles
+from backend.accounts.rights import with_operations
 from backend.database import Database
 from backend.errors import Conflict, Invalid, NotFound
 from backend.metadata import designs, publish, service
+from backend.metadata.assignments import Assignment, assignments
 from backend.metadata.publish import Telling
-from tests.backend.metadata.builders import DESIGNER, NOW, field, insert, put, remove, user
+from tests.backend.metadata.builders import DESIGNER, NOW, field, insert, part, put, remove, user
 from tests.backend.metadata.conftest import Office
 
 FIELDS = ["entities", "order", "fields"]
@@ -26,7 +28,9 @@ def test_an_installation_begins_with_the_products_entities(office: Office) -> No
 
     assert published.version == 1
     assert list(published.model.entities) == ["person", "team", "business_unit"]
-    assert [rule["id"] for rule in published.profile["entities"]] == ["person", "team", "business_unit"]
+    everyones = published.profiles["everyone"]
+    assert [found["id"] for found in everyones["entities"]] == ["person", "team", "business_unit"]
+    assert office.database.read(assignments) == (Assignment("everyone", "everyone"),)
     assert office.tables.asked == [(None, 1, ("person", "team", "business_unit"))]
 
 
@@ -136,10 +140,11 @@ def test_a_new_workspace_takes_its_entities_along_offline(office: Office) -> Non
 
     office.publish("orders", "sales")
 
-    rules = {rule["id"]: rule for rule in current(office).profile["entities"]}
-    assert rules["order"] == {"id": "order", "rule": {"kind": "all"}, "files": "thumbnail", "stage": 2}
-    assert rules["customer"]["stage"] == 3, "only looked up"
-    assert current(office).profile["version"] == 2
+    everyones = current(office).profiles["everyone"]
+    parts = {found["id"]: found for found in everyones["entities"]}
+    assert parts["order"] == part("order", "all", stage=2)
+    assert parts["customer"]["stage"] == 3, "only looked up"
+    assert everyones["version"] == 2
 
 
 def test_the_chosen_roles_see_it_and_may_do_what_it_offers_with_new_entities(office: Office) -> None:
@@ -149,7 +154,10 @@ def test_the_chosen_roles_see_it_and_may_do_what_it_offers_with_new_entities(off
 
     found = office.database.read(lambda session: roles.role(session, "sales"))
     assert found["workspaces"] == ["orders"]
-    assert found["entities"] == {"order": ["create", "delete", "edit", "read"], "customer": ["read"]}
+    assert found["entities"] == {
+        "order": with_operations(["create", "delete", "edit", "read"]),
+        "customer": with_operations(["read"]),
+    }
 
 
 def test_rights_that_somebody_decided_stay_as_they_are(office: Office) -> None:

@@ -1,0 +1,132 @@
+"""What a user wants on his devices, beside what he may have: profile, filters, and what he keeps.
+
+Read by every pull, so all of it but two small queries is remembered: by the marks of the publication and
+of the wish version, which never come again, and by what the user may read. What is wanted is decided with
+one evaluator, :mod:`backend.offline.scope`; here is only *what* is asked of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import orjson
+from sqlalchemy import select, union
+from sqlalchemy.orm import Session
+
+from backend.accounts.user import User
+from backend.expressions.tree import Tree
+from backend.metadata.assignments import wishes_mark
+from backend.metadata.model import Document
+from backend.metadata.service import Metadata, profile_for
+from backend.offline.filters import SYSTEM, Filter, in_effect, organisation_filters, personal_filters
+from backend.offline.wish_models import RecentRecord
+from backend.records.models import kept
+
+REMEMBERED = 512
+
+_Sight = frozenset[tuple[str, frozenset[str]]] | None
+_known: dict[tuple[Any, ...], Wishes] = {}
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What follows from profile and filters alone."""
+
+    profile: Document
+    filters: tuple[Filter, ...]
+    entities: frozenset[str]
+    key: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a user wants on his devices.
+
+    ``filters`` are the organisation's and see with the office's eyes, as the profile's rules do;
+    ``personal`` are the user's own, whose paths must not enter a record that he may not read. Both by
+    entity, in effect, each free of faults. ``entities``: all of which he may hold anything, also because
+    he keeps it or opened it lately, parents first; none that he may not read. ``key`` moves with which
+    records and fields the profile and the filters bring; single records that are kept or opened are
+    touched instead. ``mark``: the wish version's.
+    """
+
+    profile: Document
+    filters: Mapping[str, tuple[Tree, ...]]
+    personal: Mapping[str, tuple[Tree, ...]]
+    entities: tuple[str, ...]
+    key: str
+    mark: str
+    named: tuple[Filter, ...] = ()
+    """The filters of both kinds with their labels, for telling which of them brought a record."""
+
+
+def wanted_of(session: Session, user: User, metadata: Metadata) -> Wanted:
+    """Return what a user wants on his devices now."""
+    mark = wishes_mark(session)
+    wishes = _wishes(session, user, metadata, mark)
+    single = wishes.entities.union(_entities_of_single_records(session, user.person))
+    return Wanted(
+        profile=wishes.profile,
+        filters=_by_entity(one for one in wishes.filters if one.kind == SYSTEM),
+        personal=_by_entity(one for one in wishes.filters if one.kind != SYSTEM),
+        entities=tuple(
+            entity for entity in metadata.model.parents_first if entity in single and user.may("read", entity)
+        ),
+        key=wishes.key,
+        mark=mark,
+        named=wishes.filters,
+    )
+
+
+def _wishes(session: Session, user: User, metadata: Metadata, mark: str) -> Wishes:
+    profile = profile_for(session, user, metadata, mark=mark)
+    place = (mark, metadata.mark, user.person, profile["key"], _sight(user))
+    known = _known.get(place)
+    if known is not None and known.profile is profile:
+        return known
+    filters = (*organisation_filters(session, mark), *personal_filters(session, user.person, mark))
+    active = tuple(in_effect(filters, user, metadata.model))
+    entities = {part["id"] for part in profile["entities"]} | {one.entity for one in active}
+    found = Wishes(profile, active, frozenset(entities), _key(profile, active))
+    # Only under a mark that is still the one: a transaction that writes may see others commit.
+    if mark and metadata.mark and wishes_mark(session) == mark:
+        _known[place] = found
+        for oldest in list(_known)[:-REMEMBERED]:
+            _known.pop(oldest, None)
+    return found
+
+
+def _sight(user: User) -> _Sight:
+    """Return what the user may read of the model: entities, with the fields that are hidden."""
+    if user.everything:
+        return None
+    return frozenset(
+        (entity, rights.hidden) for entity, rights in user.rights.items() if user.may("read", entity)
+    )
+
+
+def _entities_of_single_records(session: Session, person: str) -> Iterable[str]:
+    return session.scalars(
+        union(
+            select(kept.c.entity).where(kept.c.person == person),
+            select(RecentRecord.entity).where(RecentRecord.person == person),
+        )
+    )
+
+
+def _by_entity(filters: Iterable[Filter]) -> Mapping[str, tuple[Tree, ...]]:
+    found: dict[str, tuple[Tree, ...]] = {}
+    for one in filters:
+        found[one.entity] = (*found.get(one.entity, ()), one.condition)
+    return MappingProxyType(found)
+
+
+def _key(profile: Document, filters: Iterable[Filter]) -> str:
+    parts = sorted(
+        orjson.dumps([one.entity, one.kind, one.condition], option=orjson.OPT_SORT_KEYS) for one in filters
+    )
+    return hashlib.sha256(b"\n".join([profile["key"].encode(), *parts])).hexdigest()[:16]
