@@ -18,7 +18,9 @@ from marshmallow import Schema, ValidationError
 from sqlalchemy.orm import Session
 
 from backend.accounts import sessions
+from backend.accounts.guard import check_privilege
 from backend.accounts.sessions import SignedIn
+from backend.accounts.user import User
 from backend.channel.refusals import NO_REQUEST, refusal
 from backend.channel.wire import read_message, write_reply
 from backend.database import Database
@@ -56,6 +58,13 @@ class Desk:
             raise SignInRequired("sign-in-required")
         return found
 
+    def on_phone(self, session: Session, token: str | None) -> User:
+        """Return who asks, as his devices know him.
+
+        :raises SignInRequired: ``sign-in-required``
+        """
+        return self.signed_in(session, token).user.on_phone()
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -68,7 +77,11 @@ class Command:
 def _hello(desk: Desk, token: str | None, message: Message) -> Reply:
     def work(session: Session) -> Reply:
         caller = desk.signed_in(session, token)
-        return hello(session, caller.user, message, profile=caller.profile, now=desk.now())
+        if message["nonce"] is None:
+            # A device that holds something is let in, so that it learns of what it has to give up.
+            check_privilege(caller.user, "use_app")
+            check_privilege(caller.user, "go_offline")
+        return hello(session, caller.user.on_phone(), message, profile=caller.profile, now=desk.now())
 
     return desk.database.write(work)
 
@@ -82,7 +95,9 @@ def _push(desk: Desk, token: str | None, message: Message) -> Reply:
 def _pull(desk: Desk, token: str | None, message: Message) -> Reply:
     for _ in range(_PULLS):
         pulled = desk.database.read(
-            lambda session: pull(session, desk.signed_in(session, token).user, message, seal=desk.seal)
+            lambda session: pull(
+                session, desk.on_phone(session, token), message, seal=desk.seal, now=desk.now()
+            )
         )
         if pulled.step is None and not pulled.first:
             return pulled.reply
@@ -93,9 +108,9 @@ def _pull(desk: Desk, token: str | None, message: Message) -> Reply:
 
 def _snapshot(desk: Desk, token: str | None, message: Message) -> Reply:
     def work(session: Session) -> Reply:
-        user = desk.signed_in(session, token).user
+        user = desk.on_phone(session, token)
         device = device_of(session, user, message["device"]).id
-        return snapshot(Ground(session, user, device), message, desk.seal)
+        return snapshot(Ground(session, user, device, desk.now()), message, desk.seal)
 
     return desk.database.read(work)
 

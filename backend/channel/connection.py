@@ -146,9 +146,7 @@ class Connection:
             return
         try:
             news = self._desk.database.read(
-                lambda session: metadata_news(
-                    session, self._desk.signed_in(session, self._token).user, device
-                )
+                lambda session: metadata_news(session, self._desk.on_phone(session, self._token), device)
             )
         except SignInRequired:
             self._sign_in_moved = True

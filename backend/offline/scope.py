@@ -1,40 +1,219 @@
 """The scope of a device: readable ∧ wanted, decided here and nowhere else.
 
-Readable is what the user's rights say of the entity; wanted is the rule of the offline profile. An entity
-that the user may not read, or that the profile leaves out, has an empty scope. Nothing outside of the
-scope is ever named to a device.
+Readable is what the user's rights say, record by record and field by field; wanted is any of the rules of
+his offline profile, the filters in effect, what he keeps, and what he opened lately on this device. Nothing
+outside of the scope is ever named to a device, but for the label of what it refers to and may read.
+
+Whatever decides about a scope and is not a record's own is in :attr:`Scope.key`: rights, circle, rules,
+filters, what the fields that they read mean, and the day where the clock counts. Equal keys, equal terms.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, false, select
+import orjson
+from sqlalchemy import Select, literal, or_, select
+from sqlalchemy.orm import Session
 
+from backend.accounts.asking import context_of
 from backend.accounts.user import User
-from backend.metadata.model import Document
+from backend.expressions.context import Context
+from backend.expressions.dependencies import reads
+from backend.metadata.condition_fields import fields_of
+from backend.metadata.service import Metadata
+from backend.offline.dependencies import Rule, Tree, meaning, reads_of_rule, sound, timed, tree_of
+from backend.offline.sight import Sight
+from backend.offline.terms import IDS, RIDS, Name, Terms
+from backend.offline.wanted import Wanted
+from backend.records.layout import layout_of
 from backend.records.models import record
 
+REMEMBERED = 2048
+SLICE = 4000
+"""Numbers bound in one statement."""
 
-def rule_of(profile: Document, entity: str) -> Document | None:
-    """Return what the profile takes along of ``entity``; None: nothing."""
-    return next((part["rule"] for part in profile["entities"] if part["id"] == entity), None)
+T = TypeVar("T")
 
-
-def scope(profile: Document, user: User, entity: str) -> Select[int, str]:
-    """Return the query of ``(rid, id)`` of every record of ``entity`` that the user's device may hold."""
-    query = select(record.c.rid, record.c.id).where(record.c.entity == entity, record.c.gone.is_(False))
-    rule = rule_of(profile, entity)
-    if rule is None or not user.may("read", entity):
-        return query.where(false())
-    return query.where(*_wanted(rule, user))
+_terms: dict[tuple[str, str, str | None], tuple[Terms, Sight]] = {}
+_meanings: dict[tuple[str, str], tuple[str, bool]] = {}
 
 
-def _wanted(rule: Document, user: User) -> tuple[Any, ...]:
-    match rule["kind"]:
-        case "all":
-            return ()
-        case "mine":
-            return (record.c.owner == user.person,)
-        case kind:
-            raise ValueError(f"no offline rule is called {kind!r}")
+@dataclass(frozen=True)
+class Scope:
+    """What the device of a user may hold on one snapshot. ``device`` None: any of his, new and empty."""
+
+    session: Session
+    user: User
+    metadata: Metadata
+    wanted: Wanted
+    device: str | None
+    now: dt.datetime
+
+    @cached_property
+    def key(self) -> str:
+        """What tells whether everything but the records themselves is as it was."""
+        meanings, moves = self._meaning
+        today = str(self._context.today) if moves else None
+        parts = [self.user.scope_parts, self.wanted.key, meanings, today]
+        return hashlib.sha256(orjson.dumps(parts)).hexdigest()[:24]
+
+    @property
+    def terms(self) -> Terms:
+        """The conditions."""
+        return self._built[0]
+
+    @property
+    def sight(self) -> Sight:
+        """What is seen of the records in scope."""
+        return self._built[1]
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """The entities of which the device may hold records, parents first."""
+        return self.wanted.entities
+
+    def query(self, entity: str) -> Select[Any]:
+        """Return the query of ``(rid, id)`` of every record of ``entity`` in scope."""
+        return self.terms.query(entity)
+
+    def inside(self, entity: str, rids: Iterable[int]) -> set[int]:
+        """Return those of ``rids`` that are in scope."""
+        return set(self._among(entity, RIDS, rids, wanted=True))
+
+    def readable(self, entity: str, rids: Iterable[int]) -> set[int]:
+        """Return those of ``rids`` that are there and may be read, wanted or not."""
+        return set(self._among(entity, RIDS, rids, wanted=False))
+
+    def known(self, entity: str, ids: Iterable[str]) -> dict[int, str]:
+        """Return the numbers of those of ``ids`` that are there and may be read, wanted or not."""
+        return self._among(entity, IDS, ids, wanted=False)
+
+    def referred(self, entity: str) -> set[int]:
+        """Return those that records in scope refer to and that may be read, by fields that come along."""
+        found: set[int] = set()
+        for origin, lookup in self.sight.origins(entity):
+            pointed = self.terms.pointed(origin, lookup)
+            query = self.terms.readable(entity).where(record.c.id.in_(pointed))
+            found.update(self.session.scalars(query.with_only_columns(record.c.rid)))
+        return found
+
+    def referred_among(self, entity: str, rids: Iterable[int]) -> set[int]:
+        """Return those of ``rids`` that a record in scope refers to by a field that comes along."""
+        origins = self.sight.origins(entity)
+        if not origins:
+            return set()
+        target = record.alias()
+        meets = [self.terms.points(origin, lookup, target) for origin, lookup in origins]
+        query = select(target.c.rid).where(or_(*meets))
+        return {
+            rid for some in _slices(rids) for rid in self.session.scalars(query.where(target.c.rid.in_(some)))
+        }
+
+    def labels(self, entity: str, ids: Iterable[str]) -> dict[str, str]:
+        """Return what records are called where no more of them is held; empty where nobody may tell."""
+        wanted = list(ids)
+        title = self.sight.label(entity)
+        if not title:
+            return dict.fromkeys(wanted, "")
+        layout = layout_of(self.metadata.model, entity)
+        field = layout.fields[title]
+        columns = [layout.table.c[name] for name, _ in field.columns]
+        found = dict.fromkeys(wanted, "")
+        for some in _slices(wanted):
+            rows = self.session.execute(
+                select(layout.table.c.id, *columns).where(layout.table.c.id.in_(some))
+            ).mappings()
+            for row in rows:
+                value = field.from_row({str(name): each for name, each in row.items()})
+                found[row["id"]] = "" if value is None else str(field.type.to_wire(value))
+        return found
+
+    def why(self, entity: str, identity: str) -> list[Name] | None:
+        """Return by which alternatives a record is wanted, none or more; None if it may not be read."""
+        alternatives = self.terms.alternatives(entity)
+        columns = [literal(True) if one is None else one for one in alternatives.values()]
+        if not columns:
+            return None
+        readable = self.terms.readable(entity).with_only_columns(record.c.rid)
+        if self.session.execute(readable.where(record.c.id == identity)).first() is None:
+            return None
+        query = select(*columns).select_from(self.terms.source(entity))
+        row = self.session.execute(query.where(record.c.entity == entity, record.c.id == identity)).one()
+        return [name for name, holds in zip(alternatives, row, strict=True) if holds]
+
+    def _among(self, entity: str, by: str, some: Iterable[Any], *, wanted: bool) -> dict[int, str]:
+        query = self.terms.among(entity, by, wanted=wanted)
+        connection = self.session.connection()
+        found: dict[int, str] = {}
+        for slice_ in _slices(some):
+            found.update(connection.execute(query, {by: slice_}).all())
+        return found
+
+    @cached_property
+    def _context(self) -> Context:
+        return context_of(self.user, self.now)
+
+    @cached_property
+    def _built(self) -> tuple[Terms, Sight]:
+        """Conditions and sight, from memory where they were built before."""
+        place = (self.metadata.mark, self.key, self.device)
+        found = _terms.pop(place, None)
+        if found is None:
+            model = self.metadata.model
+            terms = Terms(self.user, model, self.wanted, self._context, self.device)
+            found = terms, Sight(self.user, model, self.wanted)
+        if self.metadata.mark:
+            _terms[place] = found
+            for oldest in list(_terms)[:-REMEMBERED]:
+                _terms.pop(oldest, None)
+        return found
+
+    @property
+    def _meaning(self) -> tuple[str, bool]:
+        """What the fields that the conditions read are, and whether any condition hangs on the clock."""
+        place = (self.metadata.mark, self.wanted.key)
+        found = _meanings.get(place)
+        if found is None:
+            found = self._read_meaning()
+            if self.metadata.mark:
+                _meanings[place] = found
+                for oldest in list(_meanings)[:-REMEMBERED]:
+                    _meanings.pop(oldest, None)
+        return found
+
+    def _read_meaning(self) -> tuple[str, bool]:
+        model = self.metadata.model
+        fields = fields_of(model)
+        read: set[tuple[Any, ...]] = set()
+        for entity, rule in self._rules():
+            tree = tree_of(rule)
+            if tree is None or sound(tree, entity, model):
+                read |= {meaning(one, model) for one in reads_of_rule(rule, entity, fields)}
+        for entity, tree in self._filters():
+            read |= {meaning(one, model) for one in reads(tree, entity, fields)}
+        trees = [tree for _, rule in self._rules() if (tree := tree_of(rule)) is not None]
+        moves = timed([*trees, *(tree for _, tree in self._filters())])
+        return hashlib.sha256(repr(sorted(read, key=repr)).encode()).hexdigest()[:16], moves
+
+    def _rules(self) -> Iterator[tuple[str, Rule]]:
+        for part in self.wanted.profile["entities"]:
+            for rule in part["rules"]:
+                yield part["id"], rule
+
+    def _filters(self) -> Iterator[tuple[str, Tree]]:
+        for filters in (self.wanted.filters, self.wanted.personal):
+            for entity, trees in filters.items():
+                for tree in trees:
+                    yield entity, tree
+
+
+def _slices(found: Iterable[T]) -> Iterator[list[T]]:
+    waiting = list(found)
+    for start in range(0, len(waiting), SLICE):
+        yield waiting[start : start + SLICE]

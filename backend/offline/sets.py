@@ -1,36 +1,54 @@
 """The sets of what a device holds: the generation that it has acknowledged, and the one on its way.
 
 A pull reads here what the device had before and gathers a :class:`Step`; the step is written only when
-membership changes. Presenting the cursor of a generation is its acknowledgement: the step after it
+membership or masks change. Presenting the cursor of a generation is its acknowledgement: the step after it
 promotes it, folds small rows into the bitmap at 1 %, and forgets what was never presented.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pyroaring import BitMap
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, FromClause, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from backend.offline.models import ScopeRow, ScopeSet, ScopeState
+from backend.offline.ledger import EMPTY, Entry, Ledger, from_json, to_json
+from backend.offline.models import TRACE, ScopeRow, ScopeSet, ScopeState
 
 FOLD_SHARE = 0.01
 FOLD_AT_LEAST = 64
 
+Held = tuple[str, str]
+"""An entity, and how its records are held: in full, or as a trace."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The generations of a device; all 0 for one that has never pulled."""
+    """The generations of a device, with their ledgers; all 0 for one that has never pulled."""
 
     acknowledged: int = 0
     pending: int = 0
     last: int = 0
+    acknowledged_ledger: Ledger = field(default_factory=dict, compare=False)
+    pending_ledger: Ledger = field(default_factory=dict, compare=False)
 
     def knows(self, generation: int) -> bool:
         """Say whether the sets of ``generation`` are still here."""
         return generation > 0 and generation in (self.acknowledged, self.pending)
+
+    def ledger(self, generation: int) -> Ledger:
+        """Return the ledger of a generation that is still here; empty for any other."""
+        if not self.knows(generation):
+            return {}
+        return self.pending_ledger if generation == self.pending else self.acknowledged_ledger
+
+    @property
+    def entities(self) -> frozenset[str]:
+        """Every entity of which the device holds something, or may."""
+        return frozenset(self.acknowledged_ledger) | frozenset(self.pending_ledger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,150 +61,158 @@ class Step:
     presented: int
     """The generation that the device has shown to have; 0: it holds nothing yet."""
     generation: int
-    whole: Mapping[str, BitMap] = field(default_factory=dict)
-    signs: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    ledger: Ledger
+    """How the generation stands after this page."""
+    whole: Mapping[Held, BitMap] = field(default_factory=dict)
+    signs: Mapping[Held, Mapping[int, int]] = field(default_factory=dict)
+
+
+_sets, _rows = ScopeSet.__table__, ScopeRow.__table__
+_HELD = ("device", "entity", "holding", "generation")
+
+
+def _of(table: FromClause) -> list[ColumnElement[bool]]:
+    return [table.c[name] == bindparam(f"the_{name}") for name in _HELD[:3]]
+
+
+# The same statements every time, so that each is compiled once: every pull runs some of them.
+_newest = (
+    select(_sets.c.rids, _sets.c.generation)
+    .where(*_of(_sets), _sets.c.generation <= bindparam("the_generation"))
+    .order_by(_sets.c.generation.desc())
+    .limit(1)
+)
+_whole = select(_sets.c.rids).where(*_of(_sets), _sets.c.generation == bindparam("the_generation"))
+_since = (
+    select(_rows.c.rid, _rows.c.sign)
+    .where(*_of(_rows), _rows.c.generation.between(bindparam("since"), bindparam("the_generation")))
+    .order_by(_rows.c.generation)
+)
+
+
+def _place(device: str, held: Held, generation: int) -> dict[str, Any]:
+    return {f"the_{name}": part for name, part in zip(_HELD, (device, *held, generation), strict=True)}
 
 
 def state_of(session: Session, device: str) -> State:
     """Return the generations of a device."""
     row = session.get(ScopeState, device)
-    return State(row.acknowledged, row.pending, row.last) if row else State()
+    return _state(row) if row else State()
 
 
-def entities_of(session: Session, device: str) -> frozenset[str]:
-    """Return every entity of which a device holds, or has held, records."""
-    sets = select(ScopeSet.entity).where(ScopeSet.device == device)
-    rows = select(ScopeRow.entity).where(ScopeRow.device == device)
-    return frozenset(session.scalars(sets.union(rows)))
-
-
-def members(session: Session, device: str, entity: str, generation: int) -> BitMap:
-    """Return what ``generation`` holds of ``entity``."""
-    found = _newest_set(session, device, entity, generation)
-    held, since = (BitMap.deserialize(found.rids), found.generation) if found else (BitMap(), 0)
-    rows = session.execute(
-        select(ScopeRow.rid, ScopeRow.sign)
-        .where(ScopeRow.device == device, ScopeRow.entity == entity)
-        .where(ScopeRow.generation >= since, ScopeRow.generation <= generation)
-        .order_by(ScopeRow.generation)
-    )
-    for rid, sign in rows:
+def members(session: Session, device: str, held: Held, generation: int) -> BitMap:
+    """Return what ``generation`` holds."""
+    place = _place(device, held, generation)
+    connection = session.connection()
+    found = connection.execute(_newest, place).one_or_none()
+    rids, since = (BitMap.deserialize(found.rids), found.generation) if found else (BitMap(), 0)
+    for rid, sign in connection.execute(_since, {**place, "since": since}).all():
         if sign > 0:
-            held.add(rid)
+            rids.add(rid)
         elif sign < 0:
-            held.discard(rid)
-    return held
+            rids.discard(rid)
+    return rids
 
 
-def whole_set(session: Session, device: str, entity: str, generation: int) -> BitMap | None:
+def whole_set(session: Session, device: str, held: Held, generation: int) -> BitMap | None:
     """Return the set that a plan or a rescope aims at, as computed at its start; None: there is none."""
-    found = session.get(ScopeSet, (device, entity, generation))
-    return BitMap.deserialize(found.rids) if found else None
+    found = session.connection().execute(_whole, _place(device, held, generation)).scalar()
+    return BitMap.deserialize(found) if found is not None else None
 
 
-def named(session: Session, device: str, entity: str, generation: int) -> dict[int, int]:
+def named(session: Session, device: str, held: Held, generation: int) -> dict[int, int]:
     """Return the records that ``generation`` has spoken of so far, with their signs."""
-    rows = session.execute(
-        select(ScopeRow.rid, ScopeRow.sign).where(
-            ScopeRow.device == device, ScopeRow.entity == entity, ScopeRow.generation == generation
-        )
-    )
-    return {row.rid: row.sign for row in rows}
-
-
-def counts(session: Session, device: str, generation: int) -> dict[str, int]:
-    """Return how many records of each entity ``generation`` holds, without reading a bitmap."""
-    found: dict[str, tuple[int, int]] = {}
-    sets = select(ScopeSet.entity, ScopeSet.generation, ScopeSet.count)
-    for entity, since, count in session.execute(
-        sets.where(ScopeSet.device == device, ScopeSet.generation <= generation).order_by(ScopeSet.generation)
-    ):
-        found[entity] = (since, count)
-    totals = {entity: count for entity, (_, count) in found.items()}
-    rows = (
-        select(ScopeRow.entity, ScopeRow.generation, func.sum(ScopeRow.sign))
-        .where(ScopeRow.device == device, ScopeRow.generation <= generation)
-        .group_by(ScopeRow.entity, ScopeRow.generation)
-    )
-    for entity, since, total in session.execute(rows):
-        if since >= found.get(entity, (0, 0))[0]:
-            totals[entity] = totals.get(entity, 0) + int(total)
-    return totals
+    place = {**_place(device, held, generation), "since": generation}
+    return dict(session.connection().execute(_since, place).all())
 
 
 def store(session: Session, step: Step) -> bool:
     """Write a step; False when another pull of the same device came between, and nothing is written."""
     row = session.get(ScopeState, step.device, with_for_update=True)
-    if (State(row.acknowledged, row.pending, row.last) if row else State()) != step.state:
+    if (_state(row) if row else State()) != step.state:
         return False
     if row is None:
-        row = ScopeState(device=step.device, acknowledged=0, pending=0, last=0)
+        row = ScopeState(
+            device=step.device, acknowledged=0, pending=0, last=0, acknowledged_ledger={}, pending_ledger={}
+        )
         session.add(row)
     if step.presented and step.presented != row.acknowledged:
-        row.acknowledged = step.presented
-        _fold(session, step.device, step.presented)
+        row.acknowledged, row.acknowledged_ledger = step.presented, row.pending_ledger
+        _fold(session, step.device, step.presented, from_json(row.acknowledged_ledger))
     if row.pending != step.generation:
         _forget(session, step.device, {row.acknowledged, step.generation})
-    row.pending = step.generation
+    row.pending, row.pending_ledger = step.generation, to_json(step.ledger)
     row.last = max(row.last, step.generation)
     _write(session, step)
     session.flush()
     return True
 
 
-def forget_device(session: Session, device: str) -> None:
-    """Drop everything that is known of what a device holds."""
+def forget_devices(session: Session, devices: Iterable[str]) -> None:
+    """Drop everything that is known of what devices hold: they begin again with a plan."""
+    gone = list(devices)
     for table in (ScopeRow, ScopeSet, ScopeState):
-        session.execute(delete(table).where(table.device == device))
+        session.execute(delete(table).where(table.device.in_(gone)))
 
 
-def _newest_set(session: Session, device: str, entity: str, generation: int) -> ScopeSet | None:
-    return session.scalars(
-        select(ScopeSet)
-        .where(ScopeSet.device == device, ScopeSet.entity == entity, ScopeSet.generation <= generation)
-        .order_by(ScopeSet.generation.desc())
-        .limit(1)
-    ).one_or_none()
+def _state(row: ScopeState) -> State:
+    return State(
+        row.acknowledged,
+        row.pending,
+        row.last,
+        from_json(row.acknowledged_ledger),
+        from_json(row.pending_ledger),
+    )
 
 
 def _write(session: Session, step: Step) -> None:
-    for entity, rids in step.whole.items():
-        _put_set(session, step.device, entity, step.generation, rids)
-    for entity, signs in step.signs.items():
-        key = {"device": step.device, "entity": entity, "generation": step.generation}
+    for held, rids in step.whole.items():
+        _put_set(session, step.device, held, step.generation, rids)
+    for (entity, holding), signs in step.signs.items():
+        key = {
+            "device": step.device, "entity": entity, "holding": holding, "generation": step.generation
+        }  # fmt: skip
         session.execute(delete(ScopeRow).filter_by(**key).where(ScopeRow.rid.in_(list(signs))))
         session.execute(insert(ScopeRow), [{**key, "rid": rid, "sign": sign} for rid, sign in signs.items()])
 
 
-def _put_set(session: Session, device: str, entity: str, generation: int, rids: BitMap) -> None:
+def _put_set(session: Session, device: str, held: Held, generation: int, rids: BitMap) -> None:
     rids.run_optimize()
+    entity, holding = held
     session.merge(
-        ScopeSet(device=device, entity=entity, generation=generation, rids=rids.serialize(), count=len(rids))
+        ScopeSet(device=device, entity=entity, holding=holding, generation=generation, rids=rids.serialize())
     )
 
 
-def _fold(session: Session, device: str, generation: int) -> None:
-    """Fold the rows of entities that have gathered many into their sets, up to ``generation``."""
+def _fold(session: Session, device: str, generation: int, ledger: Ledger) -> None:
+    """Fold the rows of sets that have gathered many into them, up to ``generation``; drop what is older."""
     gathered = session.execute(
-        select(ScopeRow.entity, func.count())
+        select(ScopeRow.entity, ScopeRow.holding, func.count())
         .where(ScopeRow.device == device, ScopeRow.generation <= generation)
-        .group_by(ScopeRow.entity)
+        .group_by(ScopeRow.entity, ScopeRow.holding)
     ).all()
-    sizes = counts(session, device, generation)
-    for entity, rows in gathered:
-        if rows > max(FOLD_AT_LEAST, FOLD_SHARE * sizes.get(entity, 0)):
-            held = members(session, device, entity, generation)
-            own = (ScopeRow.device == device, ScopeRow.entity == entity)
+    for entity, holding, rows in gathered:
+        entry = ledger.get(entity, EMPTY)
+        if rows > max(FOLD_AT_LEAST, FOLD_SHARE * _count(entry, holding)):
+            held = (entity, holding)
+            rids = members(session, device, held, generation)
+            own = (ScopeRow.device == device, ScopeRow.entity == entity, ScopeRow.holding == holding)
             session.execute(delete(ScopeRow).where(*own, ScopeRow.generation <= generation))
-            _put_set(session, device, entity, generation, held)
+            _put_set(session, device, held, generation, rids)
     session.flush()
-    for entity in sizes:
-        newest = _newest_set(session, device, entity, generation)
-        if newest is None:
-            continue
+    newest = (
+        select(ScopeSet.entity, ScopeSet.holding, func.max(ScopeSet.generation))
+        .where(ScopeSet.device == device, ScopeSet.generation <= generation)
+        .group_by(ScopeSet.entity, ScopeSet.holding)
+    )
+    for entity, holding, since in session.execute(newest).all():
         for table in (ScopeSet, ScopeRow):
-            own_table = (table.device == device, table.entity == entity)
-            session.execute(delete(table).where(*own_table, table.generation < newest.generation))
+            own_table = (table.device == device, table.entity == entity, table.holding == holding)
+            session.execute(delete(table).where(*own_table, table.generation < since))
+
+
+def _count(entry: Entry, holding: str) -> int:
+    return entry.trace if holding == TRACE else entry.full
 
 
 def _forget(session: Session, device: str, kept: set[int]) -> None:

@@ -21,14 +21,15 @@ _SIGNATURE = 16
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a device has come, and under which rights, profile and metadata."""
+    """How far a device has come, and on what terms."""
 
     epoch: str
     head: int
     generation: int
-    rights_key: str
-    profile: int
-    metadata: int
+    scope_key: str
+    """The terms of the scope (:attr:`backend.offline.scope.Scope.key`)."""
+    standing: str = ""
+    """What the device was last told of where its user stands; empty: nothing yet."""
     whole: bool = False
     """Made by a plan: pages of the plan may have passed over records that were away for a moment, so the
     first pull from here sends every record that changed since, however small the change."""
@@ -42,8 +43,9 @@ class Mark:
     """The cursor that the pull began with."""
     generation: int
     """The generation on its way; 0: no page has changed membership yet."""
-    rights_key: str
-    profile: int
+    scope_key: str
+    head: int
+    """The head when the pull began: a rescope that was marked since is not in what it aims at."""
     comparing: bool
     """Whole sets are compared, entity by entity in order of ``rid``; otherwise the stream is followed."""
     rescoped: bool

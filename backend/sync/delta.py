@@ -1,24 +1,27 @@
 """Following the stream: what changed since a cursor, in the order it was written.
 
-Candidates come by the index on entity and sequence number. In scope: put. Not in scope but perhaps on
-the device: out. A record that is touched again while pages travel has a higher number by then and is met
-again, so the pages end exactly at the head of the last one's snapshot.
+Candidates come by the index on entity and sequence number. In scope: put, with the labels of what it refers
+to. Not in scope but perhaps on the device: out, *left* where it may still be read, and then its label
+stays; *lost* otherwise. A record that is touched again while pages travel has a higher number by then and
+is met again, so the pages end exactly at the head of the last one's snapshot.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select
 
 from backend.records.models import record
 from backend.sync.ground import Ground
 from backend.sync.limits import PAGE_ROWS, SCANNED_ROWS
-from backend.sync.membership import Membership
-from backend.sync.parcel import Parcel, Row
+from backend.sync.membership import Memberships
+from backend.sync.parcel import Parcel, Row, Stub
+from backend.sync.references import labels_for, stubs
 
 LAST = 2**62
 """Above every ``rid``: the position after all that has a number."""
@@ -32,7 +35,6 @@ class Candidate(NamedTuple):
     entity: str
     id: str
     value_seq: int
-    gone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,81 +45,170 @@ class Position:
     rid: int = LAST
 
 
-def follow(
-    ground: Ground,
-    since: Position,
-    *,
-    known: int,
-    membership: Callable[[str], Membership],
-    parcel: Parcel,
-) -> Position | None:
-    """Fill ``parcel`` with what changed after ``since``; None when the head is reached.
+_seq: BindParameter[int] = bindparam("since_seq")
+_rid: BindParameter[int] = bindparam("since_rid")
+_later = (
+    select(record.c.seq, record.c.rid, record.c.entity, record.c.id, record.c.value_seq)
+    .where(record.c.entity == bindparam("the_entity"), record.c.seq >= _seq)
+    .where(or_(record.c.seq > _seq, and_(record.c.seq == _seq, record.c.rid > _rid)))
+    .order_by(record.c.seq, record.c.rid)
+    .limit(bindparam("most"))
+)
+
+
+@lru_cache(maxsize=512)
+def _newest_of(entities: tuple[str, ...]) -> Select[Any]:
+    newest = select(func.max(record.c.seq))
+    return select(*[newest.where(record.c.entity == entity).scalar_subquery() for entity in entities])
+
+
+@dataclass
+class Delta:
+    """One page of following the stream.
 
     ``known``: a record that stayed on the device is sent only if its values changed after this number.
     """
-    if since == Position(ground.stream.head):
-        return None
-    scanned = 0
-    while candidates := _candidates(ground, since):
-        for candidate, row, inside in _judged(ground, candidates):
-            if not _add(ground, candidate, row, inside, known, membership(candidate.entity), parcel):
+
+    ground: Ground
+    known: int
+    memberships: Memberships
+    parcel: Parcel
+    entered: dict[str, list[str]] = field(default_factory=dict)
+    """The records that this page puts and that the device did not have, by entity."""
+
+    def follow(self, since: Position) -> Position | None:
+        """Fill the parcel with what changed after ``since``; None when the head is reached."""
+        if since == Position(self.ground.stream.head):
+            return None
+        moved = self._moved(since)
+        scanned = 0
+        while candidates := self._candidates(since, moved):
+            found = self._judged(candidates)
+            for candidate in candidates:
+                if not self._add(candidate, found):
+                    return since
+                since = Position(candidate.seq, candidate.rid)
+            scanned += len(candidates)
+            if len(candidates) < PAGE_ROWS:
+                return None
+            if scanned >= SCANNED_ROWS:
                 return since
-            since = Position(candidate.seq, candidate.rid)
-        scanned += len(candidates)
-        if scanned >= SCANNED_ROWS:
-            return since
-    return None
+        return None
 
+    def _moved(self, since: Position) -> list[str]:
+        """Return the entities of which anything has a number from ``since`` on."""
+        entities = self.ground.all_entities
+        found = self.ground.session.connection().execute(_newest_of(entities)).one() if entities else ()
+        return [
+            entity
+            for entity, seq in zip(entities, found, strict=True)
+            if seq is not None and seq >= since.seq
+        ]
 
-def _candidates(ground: Ground, since: Position) -> list[Candidate]:
-    found: list[Candidate] = []
-    for entity in ground.all_entities:
-        query = (
-            select(
-                record.c.seq, record.c.rid, record.c.entity, record.c.id, record.c.value_seq, record.c.gone
-            )
-            .where(record.c.entity == entity, record.c.seq >= since.seq)
-            .where(or_(record.c.seq > since.seq, and_(record.c.seq == since.seq, record.c.rid > since.rid)))
-            .order_by(record.c.seq, record.c.rid)
-            .limit(PAGE_ROWS)
-        )
-        found += [Candidate(*row) for row in ground.session.execute(query)]
-    # Each entity gave its lowest numbers, so the lowest of all of them have no gap.
-    return sorted(found)[:PAGE_ROWS]
+    def _candidates(self, since: Position, moved: Sequence[str]) -> list[Candidate]:
+        found: list[Candidate] = []
+        connection = self.ground.session.connection()
+        place = {"since_seq": since.seq, "since_rid": since.rid, "most": PAGE_ROWS}
+        for entity in moved:
+            rows = connection.execute(_later, {**place, "the_entity": entity}).all()
+            found += [Candidate._make(row) for row in rows]
+        # Each entity gave its lowest numbers, so the lowest of all of them have no gap.
+        return sorted(found)[:PAGE_ROWS]
 
+    def _judged(self, candidates: Sequence[Candidate]) -> Judged:
+        by_entity: dict[str, list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            by_entity[candidate.entity].append(candidate)
+        judged = Judged()
+        for entity, group in by_entity.items():
+            self._judge(entity, group, judged)
+        return judged
 
-def _judged(ground: Ground, candidates: Sequence[Candidate]) -> list[tuple[Candidate, Row | None, bool]]:
-    by_entity: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        by_entity[candidate.entity].append(candidate)
-    inside: set[int] = set()
-    rows: dict[str, Row] = {}
-    for entity, group in by_entity.items():
-        found = ground.in_scope(entity, [candidate.rid for candidate in group])
-        inside |= found
-        rows.update(ground.rows(entity, [candidate.id for candidate in group if candidate.rid in found]))
-    return [(candidate, rows.get(candidate.id), candidate.rid in inside) for candidate in candidates]
+    def _judge(self, entity: str, group: Sequence[Candidate], judged: Judged) -> None:
+        scope = self.ground.scope
+        inside = scope.inside(entity, [one.rid for one in group])
+        judged.inside |= inside
+        # In scope and unmoved, with values that the device has: nothing is to be said of it.
+        full = self.memberships.full(entity)
+        news = [
+            one
+            for one in group
+            if one.rid in inside and (one.value_seq > self.known or not full.unmoved(one.rid))
+        ]
+        rows = self.ground.rows(entity, [one.id for one in news])
+        judged.rows.update(rows)
+        judged.labels.update(labels_for(self.ground, self.memberships, entity, rows.values()))
+        outside = {one.rid: one for one in group if one.rid not in inside}
+        trace = self.memberships.trace(entity)
+        known = {rid for rid in outside if full.may_know(rid) or trace.may_know(rid)}
+        asked = outside if scope.sight.origins(entity) else known
+        if not asked:
+            return
+        readable = scope.readable(entity, asked)
+        judged.readable |= readable
+        # What nobody could read before may be referred to: it needs a label from now on.
+        referred = scope.referred_among(entity, readable - known) if readable - known else set()
+        named = {
+            rid: outside[rid].id
+            for rid in readable
+            if rid in referred or (rid in known and self._needs_label(outside[rid]))
+        }
+        judged.stubs.update(stubs(self.ground, entity, named))
 
+    def _needs_label(self, candidate: Candidate) -> bool:
+        """Say whether the label on the device may be an old one, or none.
 
-def _add(
-    ground: Ground,
-    candidate: Candidate,
-    row: Row | None,
-    inside: bool,
-    known: int,
-    membership: Membership,
-    parcel: Parcel,
-) -> bool:
-    """Deal with one candidate; False when it does not fit on the page."""
-    entity, rid = candidate.entity, candidate.rid
-    if inside and row is not None:
-        if membership.unmoved(rid) and candidate.value_seq <= known:
-            return True
-        if not parcel.put(entity, row):
+        A record that leaves takes its label from the values that are there; they may have changed with it.
+        """
+        full, trace = self.memberships.full(candidate.entity), self.memberships.trace(candidate.entity)
+        kept = full.unmoved(candidate.rid) or trace.unmoved(candidate.rid)
+        return not kept or candidate.value_seq > self.known
+
+    def _add(self, candidate: Candidate, judged: Judged) -> bool:
+        """Deal with one candidate; False when it does not fit on the page."""
+        entity, rid = candidate.entity, candidate.rid
+        if rid in judged.inside:
+            row = judged.rows.get(candidate.id)
+            return row is None or self._put(candidate, row, judged.labels.get(candidate.id, []))
+        full, trace = self.memberships.full(entity), self.memberships.trace(entity)
+        stub = judged.stubs.get(rid)
+        if rid not in judged.readable:
+            if not full.may_know(rid) and not trace.may_know(rid):
+                return True
+            if not self.parcel.out(entity, "lost", candidate.id):
+                return False
+            full.leave(rid)
+            trace.leave(rid)
+        elif full.may_know(rid):
+            if not self.parcel.out(entity, "left", candidate.id, stub):
+                return False
+            full.leave(rid)
+            trace.enter(rid)
+        elif stub is not None:
+            if not self.parcel.stub(stub):
+                return False
+            trace.enter(rid)
+        return True
+
+    def _put(self, candidate: Candidate, row: Row, labels: Sequence[Stub]) -> bool:
+        if not self.parcel.put(candidate.entity, row, labels):
             return False
-        membership.enter(rid)
-    elif membership.may_know(rid):
-        if not parcel.out(entity, ground.why(entity, gone=candidate.gone), candidate.id):
-            return False
-        membership.leave(rid)
-    return True
+        full = self.memberships.full(candidate.entity)
+        if not full.unmoved(candidate.rid):
+            self.entered.setdefault(candidate.entity, []).append(candidate.id)
+        full.enter(candidate.rid)
+        self.memberships.trace(candidate.entity).leave(candidate.rid)
+        for stub in labels:
+            self.memberships.trace(stub.entity).enter(stub.rid)
+        return True
+
+
+@dataclass
+class Judged:
+    """What some candidates come to, by number or id."""
+
+    inside: set[int] = field(default_factory=set)
+    readable: set[int] = field(default_factory=set)
+    rows: dict[str, Row] = field(default_factory=dict)
+    labels: dict[str, list[Stub]] = field(default_factory=dict)
+    stubs: dict[int, Stub] = field(default_factory=dict)

@@ -20,3 +20,6 @@ ENVELOPE_BYTES = 4 * 1024
 
 SCANNED_ROWS = 20_000
 """Candidates looked at for one page: most of them may concern other people."""
+
+SLICE_ROWS = 4000
+"""Records looked at together while whole sets are compared."""

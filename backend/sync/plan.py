@@ -2,7 +2,8 @@
 
 The plan fixes the set that the device is to hold, at one head. Pages are cut by record id; each applies
 the scope anew and gives only members of that set, so what came later, or has left, is for the pull that
-follows from the plan's cursor. Under other rights or another profile a plan is void.
+follows from the plan's cursor; so are the labels of what the records refer to. On other terms of the scope
+a plan is void.
 """
 
 from __future__ import annotations
@@ -16,34 +17,45 @@ from pyroaring import BitMap
 
 from backend.errors import Conflict, Malformed
 from backend.offline import sets
-from backend.offline.scope import scope
-from backend.offline.sets import Step
+from backend.offline.ledger import Entry
+from backend.offline.models import FULL, TRACE
+from backend.offline.sets import Held, Step
 from backend.protocol.shape import UUID
 from backend.records.models import record
-from backend.sync.cursors import Seal
+from backend.sync.cursors import Cursor, Seal
 from backend.sync.ground import Ground
 from backend.sync.limits import PAGE_BYTES, PAGE_ROWS
 
 _SAMPLE = 50
 _FEWEST = 10
+_STAGE = 2
+"""The stage of what no profile speaks of: the user's own filters, and what he keeps."""
 
 
 def make_plan(ground: Ground, seal: Seal) -> tuple[dict[str, Any], Step]:
     """Return the plan of everything that the device may hold now, and the step that remembers it."""
     generation = ground.state.last + 1
-    cursor = ground.cursor(generation=generation, whole=True)
-    wholes: dict[str, BitMap] = {entity: BitMap() for entity in ground.all_entities}
+    cursor = Cursor(
+        epoch=ground.stream.epoch,
+        head=ground.stream.head,
+        generation=generation,
+        scope_key=ground.scope.key,
+        whole=True,
+    )
+    wholes: dict[Held, BitMap] = {
+        (entity, holding): BitMap() for entity in ground.state.entities for holding in (FULL, TRACE)
+    }
+    ledger: dict[str, Entry] = {}
     planned = []
     for entity in ground.entities:
-        members = ground.session.execute(
-            scope(ground.metadata.profile, ground.user, entity).order_by(record.c.id)
-        ).all()
-        wholes[entity] = BitMap([rid for rid, _ in members])
+        members = ground.session.execute(ground.scope.query(entity).order_by(record.c.id)).all()
+        wholes[entity, FULL] = BitMap([rid for rid, _ in members])
+        ledger[entity] = ground.entry(entity, full=len(members), trace=0)
         ids = [str(id_) for _, id_ in members]
         size = _page_size(ground, entity, ids)
         ends = ids[size - 1 : len(ids) - 1 : size]
         planned.append({"entity": entity, "count": len(ids), "stage": _stage(ground, entity), "ends": ends})
-    step = Step(ground.device, ground.state, presented=0, generation=generation, whole=wholes)
+    step = Step(ground.device, ground.state, presented=0, generation=generation, ledger=ledger, whole=wholes)
     reply = {
         "type": "plan",
         "plan": seal.plan(ground.device, cursor),
@@ -60,11 +72,10 @@ def snapshot(ground: Ground, message: Mapping[str, Any], seal: Seal) -> dict[str
     :raises Conflict: ``plan-outdated``
     """
     plan = seal.open_plan(ground.device, message["plan"])
-    now = ground.cursor(generation=plan.generation)
-    if (plan.epoch, plan.rights_key, plan.profile) != (now.epoch, now.rights_key, now.profile):
+    if (plan.epoch, plan.scope_key) != (ground.stream.epoch, ground.scope.key):
         raise Conflict("plan-outdated")
     members = (
-        sets.whole_set(ground.session, ground.device, message["entity"], plan.generation)
+        sets.whole_set(ground.session, ground.device, (message["entity"], FULL), plan.generation)
         if ground.state.knows(plan.generation)
         else None
     )
@@ -84,7 +95,7 @@ def _ids_between(ground: Ground, message: Mapping[str, Any], members: BitMap) ->
     for bound in (message["after"], message["until"]):
         if bound and not re.match(UUID, bound):
             raise Malformed("bad-cursor")
-    query = scope(ground.metadata.profile, ground.user, message["entity"]).order_by(record.c.id)
+    query = ground.scope.query(message["entity"]).order_by(record.c.id)
     if message["until"]:
         query = query.where(record.c.id <= message["until"])
     ids: list[str] = []
@@ -110,4 +121,5 @@ def _page_size(ground: Ground, entity: str, ids: list[str]) -> int:
 
 
 def _stage(ground: Ground, entity: str) -> int:
-    return next(int(part["stage"]) for part in ground.metadata.profile["entities"] if part["id"] == entity)
+    stages = (int(part["stage"]) for part in ground.wanted.profile["entities"] if part["id"] == entity)
+    return next(stages, _STAGE)

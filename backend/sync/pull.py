@@ -1,34 +1,35 @@
 """The way down: what is new for one device, page by page, each read on one snapshot.
 
 Without a cursor: a plan. With one: the stream is followed from its head, after a comparison of whole sets
-where rights or profile moved. A pull reads only; what it does to the device's sets comes back as a step,
-which the caller writes before it sends the reply. No step: nothing is written.
+where the terms of the scope moved. A pull reads only; what it does to the device's sets comes back as a
+step, which the caller writes before it sends the reply. No step: nothing is written.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pyroaring import BitMap
 from sqlalchemy.orm import Session
 
 from backend.accounts.models import Device
 from backend.accounts.user import User
 from backend.errors import Conflict
 from backend.offline import sets
+from backend.offline.marks import newest_mark
 from backend.offline.sets import Step
-from backend.sync import rescope
-from backend.sync.conflicts import conflicts_of
+from backend.sync.conflicts import conflicts_of, conflicts_on
 from backend.sync.cursors import Cursor, Mark, Seal
-from backend.sync.delta import LAST, Position, follow
+from backend.sync.delta import LAST, Delta, Position
 from backend.sync.ground import Ground
 from backend.sync.hello import device_of
-from backend.sync.membership import Membership
+from backend.sync.membership import Memberships
 from backend.sync.parcel import Parcel
 from backend.sync.plan import make_plan
-from backend.sync.rescope import Place
+from backend.sync.rescope import Comparison, Place, aims
+from backend.sync.standing import standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,51 +42,61 @@ class Pulled:
     """The device has its first complete copy."""
 
 
-def pull(session: Session, user: User, message: Mapping[str, Any], *, seal: Seal) -> Pulled:
+def pull(session: Session, user: User, message: Mapping[str, Any], *, seal: Seal, now: dt.datetime) -> Pulled:
     """Return the next page of what is new.
 
     :raises Malformed: ``bad-cursor``
     :raises Conflict: ``bad-cursor`` or ``page-outdated``, and ``unknown-device``
     """
     device = device_of(session, user, message["device"]).id
-    ground = Ground(session, user, device)
+    ground = Ground(session, user, device, now)
     if message["cursor"] is None:
         reply, step = make_plan(ground, seal)
         return Pulled(reply, step)
     cursor = seal.open_cursor(device, message["cursor"])
-    state = ground.state
-    if cursor.epoch != ground.stream.epoch or not state.knows(cursor.generation):
+    if cursor.epoch != ground.stream.epoch or not ground.state.knows(cursor.generation):
         raise Conflict("bad-cursor")
     if message["page"] is None:
         mark = _first(ground, cursor, message["cursor"])
     else:
         mark = seal.open_mark(device, message["page"])
         _check(ground, mark, message["cursor"])
-    return _Page(ground, cursor, mark, seal).make()
+    return _Page(ground, cursor, mark, seal, first=message["page"] is None).make()
 
 
 def _first(ground: Ground, cursor: Cursor, text: str) -> Mark:
-    same = (cursor.rights_key, cursor.profile) == (ground.user.rights_key, ground.profile_version)
-    rescoped = not same or cursor.head < ground.stream.floor
+    rescoped = _rescoped(ground, cursor)
+    comparing = rescoped or cursor.whole
     return Mark(
         cursor=text,
         generation=0,
-        rights_key=ground.user.rights_key,
-        profile=ground.profile_version,
-        comparing=rescoped,
+        scope_key=ground.scope.key,
+        head=ground.stream.head,
+        comparing=comparing,
         rescoped=rescoped,
         entity="",
-        rid=-1 if rescoped else LAST,
+        rid=-1 if comparing else LAST,
         seq=cursor.head,
     )
 
 
+def _rescoped(ground: Ground, cursor: Cursor) -> bool:
+    """Say whether the stream alone does not tell what came and went since a cursor."""
+    if cursor.scope_key != ground.scope.key or cursor.head < ground.stream.floor:
+        return True
+    if cursor.head < ground.stream.head and cursor.head < newest_mark(ground.session, ground.all_entities):
+        return True
+    ledger = ground.state.ledger(cursor.generation)
+    return any(entry.label != ground.scope.sight.label(entity) for entity, entry in ledger.items())
+
+
 def _check(ground: Ground, mark: Mark, cursor: str) -> None:
     """Refuse a page whose ground has moved: what earlier pages brought may be more than is allowed now."""
-    now = (cursor, ground.user.rights_key, ground.profile_version)
-    if (mark.cursor, mark.rights_key, mark.profile) != now:
+    if (mark.cursor, mark.scope_key) != (cursor, ground.scope.key):
         raise Conflict("page-outdated")
     if mark.generation and mark.generation != ground.state.pending:
+        raise Conflict("page-outdated")
+    if mark.head < ground.stream.head and mark.head < newest_mark(ground.session, ground.all_entities):
         raise Conflict("page-outdated")
 
 
@@ -99,12 +110,13 @@ def keep(session: Session, device: str, pulled: Pulled) -> bool:
 class _Page:
     """One page while it is made."""
 
-    def __init__(self, ground: Ground, cursor: Cursor, mark: Mark, seal: Seal) -> None:
-        self._ground, self._cursor, self._mark, self._seal = ground, cursor, mark, seal
+    def __init__(self, ground: Ground, cursor: Cursor, mark: Mark, seal: Seal, *, first: bool) -> None:
+        self._ground, self._cursor, self._mark, self._seal, self._is_first = ground, cursor, mark, seal, first
         self._parcel = Parcel()
-        self._memberships: dict[str, Membership] = {}
-        self._wanted: dict[str, BitMap] | None = None
-        self._fresh: dict[str, BitMap] = {}
+        self._memberships = Memberships(ground, cursor.generation, mark.generation)
+        self._begins = False
+        """Whether a generation begins with this page although no membership changes."""
+        self._delta = Delta(ground, -1 if cursor.whole else cursor.head, self._memberships, self._parcel)
 
     def make(self) -> Pulled:
         mark = self._mark
@@ -113,60 +125,35 @@ class _Page:
             if place is not None:
                 return self._more(replace(mark, entity=place.entity, rid=place.rid))
             mark = replace(mark, comparing=False, entity="", rid=LAST, seq=self._cursor.head)
-        position = follow(
-            self._ground,
-            Position(mark.seq, mark.rid),
-            known=-1 if self._cursor.whole else self._cursor.head,
-            membership=self._membership,
-            parcel=self._parcel,
-        )
+        position = self._delta.follow(Position(mark.seq, mark.rid))
         if position is not None:
             return self._more(replace(mark, seq=position.seq, rid=position.rid))
         return self._done()
 
     def _compare(self, place: Place) -> Place | None:
-        ground, held = self._ground, self._cursor.generation
-        if self._mark.generation:
-            wanted = self._targets()
-        else:
-            wanted = rescope.targets(ground)
-            if not rescope.differs(ground, held, wanted):
+        ledger = self._ground.state.ledger(self._cursor.generation)
+        comparison = Comparison(self._ground, ledger, self._memberships, self._parcel)
+        if self._is_first:
+            planned = self._cursor.whole and not self._mark.rescoped
+            self._memberships.aim(aims(self._ground, self._memberships, planned=planned))
+            comparison.masks()
+            self._begins = comparison.anything()
+            if not self._begins:
                 return None
-            self._fresh = self._wanted = wanted
-        return rescope.walk(ground, place, held=held, wanted=wanted, parcel=self._parcel)
-
-    def _targets(self) -> dict[str, BitMap]:
-        """Return the sets that this pull aims at, as its first page computed them; none in a plain delta."""
-        if self._wanted is None:
-            ground, generation = self._ground, self._mark.generation
-            found = {
-                entity: sets.whole_set(ground.session, ground.device, entity, generation)
-                for entity in (ground.all_entities if self._mark.rescoped and generation else ())
-            }
-            self._wanted = {entity: whole for entity, whole in found.items() if whole is not None}
-        return self._wanted
-
-    def _membership(self, entity: str) -> Membership:
-        if entity not in self._memberships:
-            session, device = self._ground.session, self._ground.device
-            generation = self._mark.generation
-            self._memberships[entity] = Membership(
-                sets.members(session, device, entity, self._cursor.generation),
-                self._targets().get(entity),
-                sets.named(session, device, entity, generation) if generation else {},
-            )
-        return self._memberships[entity]
+        return comparison.walk(place)
 
     def _step(self) -> Step | None:
-        signs = {entity: found.changed for entity, found in self._memberships.items() if found.changed}
-        if not signs and not self._fresh:
+        memberships = self._memberships
+        signs = memberships.signs
+        if not signs and not memberships.aims and not self._begins:
             return None
         return Step(
             device=self._ground.device,
             state=self._ground.state,
             presented=self._cursor.generation,
             generation=self._mark.generation or self._ground.state.last + 1,
-            whole=self._fresh,
+            ledger=memberships.ledger(masked=self._begins),
+            whole=memberships.aims,
             signs=signs,
         )
 
@@ -177,33 +164,42 @@ class _Page:
         reply = {
             "type": "page",
             "next": self._seal.mark(self._ground.device, mark),
-            "conflicts": [],
-            **self._parcel.contents(self._ground.entities),
+            **self._parcel.contents(self._ground.all_entities),
+            "conflicts": conflicts_on(self._ground, self._delta.entered),
         }
         return Pulled(reply, step)
 
     def _done(self) -> Pulled:
         ground, step = self._ground, self._step()
         generation = (step.generation if step else self._mark.generation) or self._cursor.generation
-        cursor = ground.cursor(generation=generation)
-        anew = self._cursor.whole or self._mark.rescoped
+        standing, told = standing_of(ground, self._cursor.standing, since=self._cursor.head)
+        cursor = Cursor(
+            epoch=ground.stream.epoch,
+            head=ground.stream.head,
+            generation=generation,
+            scope_key=ground.scope.key,
+            standing=standing,
+        )
+        ledger = step.ledger if step else ground.state.ledger(generation)
         reply = {
             "type": "done",
             "cursor": self._seal.cursor(ground.device, cursor),
             "generation": generation,
             "head": ground.stream.head,
-            "counts": self._counts(),
-            "conflicts": conflicts_of(ground, 0 if anew else self._cursor.head),
-            **self._parcel.contents(ground.entities),
+            "counts": [
+                {"entity": entity, "count": ledger[entity].full if entity in ledger else 0}
+                for entity in ground.entities
+            ],
+            **self._parcel.contents(ground.all_entities),
+            "conflicts": self._conflicts(),
+            "standing": told,
         }
         return Pulled(reply, step, first=self._cursor.whole)
 
-    def _counts(self) -> list[dict[str, Any]]:
-        """Count what the device holds after this page, which is not written yet."""
-        ground = self._ground
-        stored = self._mark.generation or self._cursor.generation
-        totals = sets.counts(ground.session, ground.device, stored)
-        totals.update({entity: len(target) for entity, target in self._fresh.items()})
-        for entity, membership in self._memberships.items():
-            totals[entity] = membership.count
-        return [{"entity": entity, "count": totals.get(entity, 0)} for entity in ground.entities]
+    def _conflicts(self) -> list[dict[str, Any]]:
+        if self._cursor.whole or self._mark.rescoped:
+            return conflicts_of(self._ground, 0)
+        news = conflicts_of(self._ground, self._cursor.head)
+        known = {one["id"] for one in news}
+        older = conflicts_on(self._ground, self._delta.entered)
+        return [one for one in older if one["id"] not in known] + news

@@ -19,9 +19,10 @@ from uuid import uuid4
 import orjson
 from marshmallow import RAISE
 from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
 
 from backend.accounts import roles, service
-from backend.accounts.models import AccountRole
+from backend.accounts.rights import with_operations
 from backend.accounts.sessions import Credentials, begin, user_of_account
 from backend.accounts.user import OFFICE, User
 from backend.channel.commands import Desk, answer
@@ -31,9 +32,9 @@ from backend.metadata import service as metadata
 from backend.metadata.built_in import BUILT_IN
 from backend.metadata.merge_model import with_entities
 from backend.metadata.publish import Telling
+from backend.offline import touching
 from backend.protocol.messages import REPLIES
 from backend.records import models as records
-from backend.records import stream
 from backend.records.apply import apply
 from backend.records.tables import migrate
 from backend.sync.cursors import Seal
@@ -81,14 +82,19 @@ WORKSPACE = {
         for entity, title in (("place", "name"), ("visit", "title"))
     ],
 }
-OPERATIONS = ["read", "create", "edit", "delete"]
+ALL = with_operations(["read", "create", "edit", "delete", "assign", "share"])
+READ = with_operations(["read"])
 FIELD_WORK = {
     "id": "field_work",
     "label": {"en": "Field work"},
-    "entities": {"place": OPERATIONS, "visit": OPERATIONS},
+    "entities": {"place": ALL, "visit": ALL},
     "workspaces": ["visits"],
     "privileges": ["use_app", "go_offline"],
 }
+
+
+TITLES = {"visit": "title", "job": "title", "task": "title"}
+"""The fields that name records, where that is not ``name``."""
 
 
 def new_id() -> str:
@@ -98,7 +104,7 @@ def new_id() -> str:
 
 
 def rule(entity: str, kind: str) -> dict[str, Any]:
-    return {"id": entity, "rule": {"kind": kind}, "files": "thumbnail", "stage": 2}
+    return {"id": entity, "rules": [{"kind": kind}], "files": "thumbnail", "stage": 2}
 
 
 @dataclass
@@ -108,6 +114,9 @@ class Organisation:
     database: Database
     seal: Seal = field(default_factory=lambda: Seal(b"a secret of the tests"))
     now: dt.datetime = NOW
+
+    def __post_init__(self) -> None:
+        touching.listen()
 
     @property
     def desk(self) -> Desk:
@@ -144,7 +153,7 @@ class Organisation:
         """Let somebody sign in."""
 
         def work(session: Any) -> tuple[int, str]:
-            person = new_id()
+            person = self._create(session, "person", {"name": name})
             account = service.create_account(
                 session, person=person, name=name, email=f"{name}@example.com", password_hash="x", now=NOW,
                 roles=[role],
@@ -154,65 +163,59 @@ class Organisation:
         account, token = self.database.write(work)
         return Person(self, account, token)
 
+    def create(self, entity: str, values: Mapping[str, Any], *, user: User = OFFICE) -> str:
+        """Let somebody make a record."""
+        return self.database.write(lambda session: self._create(session, entity, values, user))
+
+    def _create(self, session: Any, entity: str, values: Mapping[str, Any], user: User = OFFICE) -> str:
+        record = new_id()
+        act = {"kind": "create", "entity": entity, "record": record, "values": dict(values)}
+        self._apply(session, user, act)
+        return record
+
+    def _apply(self, session: Any, user: User, *acts: Mapping[str, Any]) -> dict[str, Any]:
+        current = metadata.current(session)
+        change = {"id": new_id(), "metadata_version": current.version, "made_at": None, "acts": list(acts)}
+        [outcome] = apply(session, user, [change], metadata=current, now=self.now)
+        assert outcome["status"] == "applied", outcome
+        return outcome
+
     def put_role(self, **changes: Any) -> None:
         self.database.write(lambda session: roles.put_role(session, {**FIELD_WORK, **changes}))
 
     def write(self, *acts: Mapping[str, Any], user: User = OFFICE) -> dict[str, Any]:
         """Let the office make one change."""
 
-        def work(session: Any) -> dict[str, Any]:
-            current = metadata.current(session)
-            change = {
-                "id": new_id(), "metadata_version": current.version, "made_at": None, "acts": list(acts)
-            }  # fmt: skip
-            return apply(session, user, [change], metadata=current, now=self.now)[0]
-
-        outcome = self.database.write(work)
-        assert outcome["status"] == "applied", outcome
-        return outcome
+        return self.database.write(lambda session: self._apply(session, user, *acts))
 
     def place(self, name: str = "Harbour", **values: Any) -> str:
-        record = new_id()
-        self.write(
-            {"kind": "create", "entity": "place", "record": record, "values": {"name": name, **values}}
-        )
-        return record
+        return self.create("place", {"name": name, **values})
 
-    def visit(self, owner: Person, title: str = "Monday") -> str:
-        record = new_id()
-        self.write(
-            {"kind": "create", "entity": "visit", "record": record, "values": {"title": title}},
-            user=owner.user,
-        )
-        return record
+    def visit(self, owner: Person, title: str = "Monday", **values: Any) -> str:
+        return self.create("visit", {"title": title, **values}, user=owner.user)
 
     def rename(self, record: str, name: str, *, entity: str = "place", title: str = "name") -> None:
-        edits = {title: {"value": name, "old": None, "base": 1_000_000}}
+        self.edit(entity, record, {title: name})
+
+    def edit(self, entity: str, record: str, values: Mapping[str, Any]) -> None:
+        edits = {name: {"value": value, "old": None, "base": 1_000_000} for name, value in values.items()}
         self.write({"kind": "set", "entity": entity, "record": record, "edits": edits})
 
     def delete(self, record: str, *, entity: str = "place") -> None:
         self.write({"kind": "delete", "entity": entity, "record": record, "base": 1_000_000})
 
     def hand_over(self, record: str, to: Person) -> None:
-        """Give a visit to another owner; there is no act for it yet."""
+        self.assign(record, to.user.person)
 
-        owner = to.user.person
+    def assign(self, record: str, owner: str, *, entity: str = "visit") -> None:
+        self.write({"kind": "assign", "entity": entity, "record": record, "owner": owner, "base": 1_000_000})
 
-        def work(session: Any) -> None:
-            numbers = stream.reserve(session, 1, 0)
-            session.execute(
-                update(records.record)
-                .where(records.record.c.id == record)
-                .values(owner=owner, seq=numbers.seq)
-            )
-
-        self.database.write(work)
-
-    def raise_floor(self) -> None:
-        """Collect the garbage up to the head."""
+    def raise_floor(self, keep: Iterable[str] = ()) -> None:
+        """Collect the garbage up to the head, but for what is said to be on a device."""
 
         def work(session: Any) -> None:
-            session.execute(delete(records.record).where(records.record.c.gone))
+            table = records.record
+            session.execute(delete(table).where(table.c.gone, table.c.id.not_in(list(keep))))
             session.execute(update(records.stream).values(floor=records.stream.c.head))
 
         self.database.write(work)
@@ -226,9 +229,20 @@ class Person:
 
     @property
     def user(self) -> User:
-        found = self.office.database.read(lambda session: user_of_account(session, self.account))
+        return self.office.database.read(self.user_in)
+
+    def user_in(self, session: Session) -> User:
+        """The user that the person is, as a transaction sees him."""
+        found = user_of_account(session, self.account)
         assert found is not None
         return found
+
+    def sign_in_again(self) -> None:
+        """Begin another session: none lasts for ever."""
+        now = self.office.now
+        self.token = self.office.database.write(
+            lambda session: begin(session, Credentials(self.account, "x"), profile="again", now=now)
+        )
 
     def device(self) -> Phone:
         return Phone(self)
@@ -246,6 +260,8 @@ class Phone:
     records: dict[str, dict[str, tuple[int, dict[str, Any]]]] = field(default_factory=dict)
     generation: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    stubs: dict[str, dict[str, str]] = field(default_factory=dict)
+    standing: dict[str, Any] = field(default_factory=dict)
     heard: list[bytes] = field(default_factory=list)
     conflicts: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -291,7 +307,7 @@ class Phone:
     def take_plan(self, meanwhile: Callable[[], object] = lambda: None) -> dict[str, Any]:
         plan = self.ask("pull", cursor=None, page=None)
         assert plan["type"] == "plan", plan
-        self.records = {}
+        self.records, self.stubs = {}, {}
         for part in plan["entities"]:
             bounds = ["", *part["ends"], ""]
             for after, until in itertools.pairwise(bounds):
@@ -315,15 +331,31 @@ class Phone:
         return self
 
     def take(self, page: Mapping[str, Any]) -> None:
+        for mask in page["masks"]:
+            kept = {*mask["fields"], "owner", "shared"}
+            for record, (version, values) in self.records.get(mask["entity"], {}).items():
+                masked = {name: value for name, value in values.items() if name in kept}
+                self.records[mask["entity"]][record] = (version, masked)
         for put in page["put"]:
             self._put(put["entity"], put["rows"])
         for out in page["out"]:
             for record in out["records"]:
-                self.records.get(out["entity"], {}).pop(record, None)
+                self._out(out["entity"], record, out["why"])
+        for stubs in page["stubs"]:
+            self.stubs.setdefault(stubs["entity"], {}).update(stubs["labels"])
         for conflict in page["conflicts"]:
             self.conflicts[conflict["id"]] = conflict
 
+    def _out(self, entity: str, record: str, why: str) -> None:
+        """What has left stays known by its label; what is lost leaves no trace."""
+        known = self.records.get(entity, {}).pop(record, None)
+        if why == "lost":
+            self.stubs.get(entity, {}).pop(record, None)
+        elif known is not None:
+            self.stubs.setdefault(entity, {})[record] = known[1].get(TITLES.get(entity, "name"), "")
+
     def finish(self, done: Mapping[str, Any]) -> None:
+        self.standing = done["standing"] or self.standing
         self.cursor, self.generation = done["cursor"], done["generation"]
         self.counts = {one["entity"]: one["count"] for one in done["counts"]}
 
@@ -342,8 +374,12 @@ class Phone:
 
     def holds(self, entity: str) -> dict[str, str]:
         """What the device shows: record id → its title."""
-        title = {"place": "name", "visit": "title", "person": "name"}[entity]
+        title = TITLES.get(entity, "name")
         return {record: values.get(title) for record, (_, values) in self.records.get(entity, {}).items()}
+
+    def replies(self, since: int = 0) -> list[dict[str, Any]]:
+        """What it was answered from the reply of this number on."""
+        return [orjson.loads(frame) for frame in self.heard[since:]]
 
     def last_out(self, why: str) -> list[str]:
         """The records that the last page took out for this reason."""
@@ -351,6 +387,8 @@ class Phone:
         return [record for out in outs if out["why"] == why for record in out["records"]]
 
     def _put(self, entity: str, rows: Iterable[Any]) -> None:
+        for row in rows:
+            self.stubs.get(entity, {}).pop(row[0], None)
         self.records.setdefault(entity, {}).update({row[0]: (row[1], row[2]) for row in rows})
 
 
@@ -360,6 +398,3 @@ def create_place(name: str, record: str | None = None) -> dict[str, Any]:
 
 def take_role(office: Organisation, person: Person) -> None:
     office.database.write(lambda session: roles.take_role(session, person.account, "field_work"))
-
-
-__all__ = ["AccountRole", "Organisation", "Person", "Phone", "create_place", "new_id", "rule", "take_role"]

@@ -10,7 +10,7 @@ import random
 
 import pytest
 
-from tests.backend.sync.office import Organisation, Person, Phone, create_place, rule
+from tests.backend.sync.office import ALL, Organisation, Person, Phone, create_place, rule
 
 STEPS = 60
 
@@ -77,8 +77,7 @@ class World:
                 office.hand_over(record, to)
             case "rights":
                 self.readable = set(dice.choice([["place", "visit"], ["visit"], ["place"]]))
-                rights = ["read", "create", "edit", "delete"]
-                office.put_role(entities=dict.fromkeys(sorted(self.readable), rights))
+                office.put_role(entities=dict.fromkeys(sorted(self.readable), ALL))
             case "rule":
                 self.visit_rule = dice.choice(["mine", "all"])
                 office.publish(rule("visit", self.visit_rule), rule("place", "all"))

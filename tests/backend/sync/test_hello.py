@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.backend.sync.office import Organisation, Phone, rule
+from tests.backend.sync.office import READ, Organisation, Phone, rule
 
 
 def test_a_new_device_is_registered_and_told_the_limits(office: Organisation, phone: Phone) -> None:
@@ -19,7 +19,7 @@ def test_a_new_device_is_registered_and_told_the_limits(office: Organisation, ph
         "recordBytes": 131072,
         "blobBytes": 26214400,
     }
-    assert reply["head"] == 1
+    assert reply["head"] == 2  # the person, and the place
     assert reply["serverTime"] == "2026-11-22T08:00:00.000Z"
 
 
@@ -73,7 +73,7 @@ def test_metadata_has_changed_only_for_those_whom_the_publication_concerns(
 ) -> None:
     version = phone.hello()["metadata"]["current"]
     assert phone.hello(metadataVersion=version)["metadata"]["changed"] is False
-    office.put_role(id="outside", workspaces=[], entities={"person": ["read"]})
+    office.put_role(id="outside", workspaces=[], entities={"person": READ})
     outside = office.person("Olle", role="outside").device()
     outside.hello(metadataVersion=version)
     news = office.publish(note="A new field", urgency="hard")

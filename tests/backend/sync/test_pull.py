@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from backend.sync import limits
-from tests.backend.sync.office import Organisation, Phone, rule, take_role
+from tests.backend.sync.office import READ, Organisation, Phone, rule, take_role
 
 
 @pytest.mark.invariant(1)
@@ -119,7 +119,7 @@ def test_long_news_come_in_pages_and_changes_between_them_are_not_skipped(
 def test_a_page_asked_for_again_still_takes_out_what_the_lost_reply_took_out(
     office: Organisation, phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("backend.sync.parcel.PAGE_ROWS", 2)
+    monkeypatch.setattr("backend.sync.parcel.PAGE_BYTES", limits.ENVELOPE_BYTES + 100)
     places = [office.place(f"Place {number}") for number in range(5)]
     phone.sync()
     for place in places[:4]:
@@ -161,7 +161,7 @@ def test_a_lost_right_takes_every_record_away_in_one_pull(office: Organisation, 
     places = {office.place(f"Place {number}") for number in range(4)}
     office.visit(phone.person)
     phone.sync()
-    office.put_role(entities={"visit": ["read"]})
+    office.put_role(entities={"visit": READ})
     secret = office.place("Written after the right was lost")
     phone.heard.clear()
 
@@ -179,7 +179,7 @@ def test_a_lost_right_takes_every_record_away_in_one_pull(office: Organisation, 
 def test_a_right_that_comes_back_brings_its_records_back(office: Organisation, phone: Phone) -> None:
     place = office.place("Harbour")
     phone.sync()
-    office.put_role(entities={"visit": ["read"]})
+    office.put_role(entities={"visit": READ})
     phone.pull()
     office.put_role()
 
@@ -239,7 +239,7 @@ def test_a_right_that_moves_between_pages_begins_a_new_copy(
     for number in range(5):
         office.place(f"Place {number}")
     page = phone.ask("pull", cursor=phone.cursor, page=None)
-    office.put_role(entities={"visit": ["read"]})
+    office.put_role(entities={"visit": READ})
 
     reply = phone.ask("pull", cursor=phone.cursor, page=page["next"])
 
@@ -248,6 +248,7 @@ def test_a_right_that_moves_between_pages_begins_a_new_copy(
     assert phone.holds("place") == {}
 
 
+@pytest.mark.invariant(34)
 def test_pages_stay_within_what_a_socket_carries(office: Organisation, phone: Phone) -> None:
     phone.sync()
     for number in range(12):
@@ -294,7 +295,7 @@ def test_a_plan_is_void_once_the_rights_have_moved(office: Organisation, phone: 
     office.place("Secret")
     phone.hello()
     plan = phone.ask("pull", cursor=None, page=None)
-    office.put_role(entities={"visit": ["read"]})
+    office.put_role(entities={"visit": READ})
 
     reply = phone.snapshot(plan["plan"], "place")
 
@@ -395,6 +396,5 @@ def test_a_record_that_was_away_while_its_page_of_the_plan_was_read_comes_with_t
     office.hand_over(visit, phone.person)
 
     phone.cursor = plan["cursor"]
-    phone.pull()
 
-    assert phone.holds("visit") == {visit: "Monday"}
+    assert phone.pull().holds("visit") == {visit: "Monday"}
