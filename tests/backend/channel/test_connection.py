@@ -13,6 +13,7 @@ from backend.channel import connection as module
 from backend.channel.commands import Desk
 from backend.channel.connection import Connection
 from backend.channel.hub import Hub
+from backend.records import stream
 from backend.sync.cursors import Seal
 from tests.backend.sync.office import Organisation
 
@@ -119,7 +120,7 @@ def test_a_changed_role_closes_nothing_and_asks_the_phone_to_pull(office: Organi
     hub.revoked(person.account, None)
     connection.run()
 
-    assert socket.sent[0] == {"type": "hint", "head": 1}
+    assert socket.sent[0] == {"type": "hint", "head": office.database.read(stream.head)}
     assert module.SIGNED_OUT not in socket.waited
 
 

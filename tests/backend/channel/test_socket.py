@@ -12,7 +12,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from backend.accounts.guard import CSRF_HEADER, SESSION_COOKIE
+from backend.accounts.rights import with_operations
 from backend.config import Settings
+from backend.records import stream
 from tests.backend.channel.conftest import WAIT, SocketPhone, csrf_of, open_socket, start
 from tests.backend.server_process import ServerProcess
 from tests.backend.sync.office import Organisation, create_place, rule
@@ -80,7 +82,7 @@ def test_a_commit_that_nobody_announced_is_found_all_the_same(
 
     office.place("Written past every bus")
 
-    assert phone.hear("hint", WAIT)["head"] == 1
+    assert phone.hear("hint", WAIT)["head"] == office.database.read(stream.head)
 
 
 @pytest.mark.feature("MET-01")
@@ -89,7 +91,7 @@ def test_a_publication_reaches_those_whom_it_concerns(
 ) -> None:
     version = phone.hello()["metadata"]["current"]
     phone.hello(metadataVersion=version)
-    office.put_role(id="outside", workspaces=[], entities={"person": ["read"]})
+    office.put_role(id="outside", workspaces=[], entities={"person": with_operations(["read"])})
     outside = SocketPhone(office.person("Olle", role="outside"), server=server)
     outside.hello(metadataVersion=version)
 

@@ -284,7 +284,7 @@ def test_a_touch_raises_the_number_and_nothing_else(office: Office) -> None:
     assert merged["status"] == "applied"
 
 
-def test_whoever_waits_is_told_what_a_change_has_written_and_not_of_touches(
+def test_whoever_waits_is_told_what_a_change_has_written_and_not_of_refusals(
     office: Office, bob: User
 ) -> None:
     act = create("report", name="May")
@@ -298,7 +298,7 @@ def test_whoever_waits_is_told_what_a_change_has_written_and_not_of_touches(
     gone = told(office, change(delete("report", report, 3)), by=CHIEF)
     refused = told(office, change(delete("report", new_id(), 1)), by=CHIEF)
 
-    (first,), (second,), (third,), (fourth,), (last,) = made, edited, moved, shared, gone
+    (first,), (second,), (third,), (fourth,), (fifth,), (last,) = made, edited, moved, shared, pinned, gone
     assert (first.kind, first.before, first.owner_before, first.owner_after) == ("create", {}, None, ann)
     assert first.fields >= {"name", "owner", "status"}
     assert (second.fields, second.before["name"], second.after["name"]) == ({"name"}, "May", "June")
@@ -307,7 +307,8 @@ def test_whoever_waits_is_told_what_a_change_has_written_and_not_of_touches(
     )  # fmt: skip
     assert (fourth.kind, fourth.fields) == ("share", {"shared"})
     assert (last.after, last.owner_before, last.owner_after) == ({}, bob.person, None)
-    assert (pinned, refused) == ([], [])
+    assert (fifth.kind, fifth.fields) == ("keep", {"kept"})
+    assert refused == []
 
 
 def test_rows_for_a_device_hold_the_fields_that_are_wanted_and_the_title(office: Office) -> None:
