@@ -5,6 +5,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Asker } from "../expressions/evaluate";
 import type { PictureSource } from "../fields/contract";
+import type { KeptRecords } from "../local/kept";
 import type { Workspace } from "../protocol";
 import type { Reading } from "../values/types";
 import type { Lens } from "./lens";
@@ -21,6 +22,10 @@ export interface Blocks {
   readonly pageHref: (page: string, record?: string) => string;
   /** Where the page stands in the workspace's document (`pages/orders`), for the designer to find it. */
   readonly node: string;
+  /** What the user pins and follows; signals are read. */
+  readonly kept: Pick<KeptRecords, "has">;
+  /** A reference to a record of which only the name is here was tapped. */
+  readonly onAway: (entity: string, record: string) => void;
   /** The record that is open beside the list. */
   readonly openRecord: string | undefined;
 }

@@ -4,6 +4,7 @@
 import type { LocalRecord } from "../local/record";
 import type { RecordsView } from "../local/records";
 import type { Field } from "../protocol";
+import { t } from "../shared/messages";
 import { provisional } from "../values/auto-number";
 import { format } from "../values/registry";
 import type { Filled, Reading, Value } from "../values/types";
@@ -17,6 +18,8 @@ export interface FoundValue {
   readonly value: Value;
   /** The record that holds it; undefined beyond a lookup that is empty or not on this phone. */
   readonly holder: LocalRecord | undefined;
+  /** A lookup on the way leads to a record that is not on this phone: there may well be a value. */
+  readonly away: boolean;
 }
 
 /** Follow a path from a record; undefined when the path leads nowhere. */
@@ -30,21 +33,42 @@ export function valueAt(
   const field = fields.at(-1);
   if (!field) return undefined;
   let holder: LocalRecord | undefined = record;
+  let label: string | undefined;
+  let away = false;
   for (const { id, target } of fields.slice(0, -1)) {
     const named: unknown = holder?.values[id];
-    holder = typeof named === "string" && target ? records.get(target, named) : undefined;
+    const leads = typeof named === "string" && target;
+    holder = leads ? records.get(target, named) : undefined;
+    away = Boolean(leads && !holder && records.loaded(target)) || (away && !holder);
+    // Of what is not held the label is known, and that is the value of the title.
+    label =
+      leads && !holder && lens.entity(target)?.title === field.id ? records.label(target, named) : undefined;
   }
-  return { field, value: valueIn(holder, field), holder };
+  if (label && TITLES.has(field.type)) return { field, value: label, holder, away: false };
+  return { field, value: valueIn(holder, field), holder, away };
 }
+
+/** Types of titles whose label is their value. */
+const TITLES: ReadonlySet<Field["type"]> = new Set(["text", "auto_number"]);
 
 export function valueIn(record: LocalRecord | undefined, field: Field): Value {
   return (record?.values[field.id] as Filled | undefined) ?? null;
 }
 
 /** Write a value; a number that the office has still to give gets its provisional look. */
-export function written({ field, value, holder }: FoundValue, reading: Reading): string {
+export function written({ field, value, holder }: Omit<FoundValue, "away">, reading: Reading): string {
   if (value === null && field.type === "auto_number" && holder) return provisional(field, holder.id);
   return format(value, field, reading);
+}
+
+/** Write a value for a list; a record that may not be named, or is nowhere near, leaves nothing behind. */
+export function listed(found: FoundValue, records: RecordSource, reading: Reading): string {
+  const { field, value } = found;
+  if (field.type !== "lookup" || value === null || !field.target) return written(found, reading);
+  const named = reading.resolve?.(field.target, String(value));
+  if (named !== undefined) return named;
+  // Nothing rather than a wrong word while the records are still being read.
+  return records.loaded(field.target) ? t("mobile.record.elsewhere") : "";
 }
 
 /** Name a record by its title field. */

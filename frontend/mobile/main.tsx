@@ -52,9 +52,14 @@ function open({ person }: KnownPerson): Promise<Core> {
     saved: device.saved,
     load: async () => {
       const { engineOf } = await import("./network");
-      return (replica) => engineOf(replica, { client, surroundings, clock, newId });
+      return (replica) => engineOf(replica, { client, surroundings, clock, newId, interval });
     },
   });
+}
+
+/** Minutes between two pulls, if the user chose some. */
+function interval(): number | null {
+  return Number(device.setting("interval")) || null;
 }
 
 applyTheme(device.setting("theme"));
@@ -71,6 +76,7 @@ startApp(
       fetch: async (blob, size) => new Blob([await readBlob(client, blob, size)], { type: "image/webp" }),
       shelf: cacheShelf,
     },
+    office: async (replica) => (await import("./office")).officeOf(replica, client, clock),
     device,
   },
   document.getElementById("app") ?? document.body,

@@ -11,6 +11,7 @@ import { connection } from "../sync/connection";
 import { Engine } from "../sync/engine";
 import { HttpChannel } from "../sync/http";
 import { type Surroundings, TabLeadership } from "../sync/leader";
+import { tellRecents } from "../sync/recents";
 import { uploadAll } from "../sync/uploads";
 
 interface NetworkPorts {
@@ -18,9 +19,13 @@ interface NetworkPorts {
   readonly surroundings: Surroundings;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly interval: () => number | null;
 }
 
-export function engineOf(replica: Replica, { client, surroundings, clock, newId }: NetworkPorts): Engine {
+export function engineOf(
+  replica: Replica,
+  { client, surroundings, clock, newId, interval }: NetworkPorts,
+): Engine {
   const name = databaseName(replica.person);
   const socket = new URL("/api/v1/channel", location.href);
   socket.protocol = socket.protocol.replace("http", "ws");
@@ -38,6 +43,8 @@ export function engineOf(replica: Replica, { client, surroundings, clock, newId 
     surroundings,
     readMetadata: (signal) => readMetadata(client, signal),
     upload: (signal) => uploadAll(replica, client, signal),
+    remember: (signal) => tellRecents(replica, client, signal),
+    interval,
     clock,
     random: Math.random,
     newId,

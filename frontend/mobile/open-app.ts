@@ -8,7 +8,7 @@ import { language } from "../shared/messages";
 import { Toasts } from "../ui/toasts";
 import { PageMemory } from "./page-memory";
 import { Pictures } from "./pictures";
-import type { AppPorts, Core } from "./ports";
+import type { AppPorts, Core, OfficePort } from "./ports";
 import { pathOf, type Route, routeOf } from "./routes";
 import { Savings } from "./savings";
 
@@ -31,7 +31,11 @@ export class OpenApp {
   /** The user asked for the prompt that he had put off. */
   readonly promptAsked: Signal<boolean> = signal(false);
 
+  /** A record that something refers to and that is not on this phone, while the user looks what can be done. */
+  readonly away: Signal<{ readonly entity: string; readonly record: string } | null> = signal(null);
+
   readonly #stopHolding: () => void;
+  #office: Promise<OfficePort> | null = null;
 
   constructor(
     readonly ports: AppPorts,
@@ -54,6 +58,17 @@ export class OpenApp {
       };
       ports.place.hold(this.unsaved.value ? ask : null);
     });
+  }
+
+  /** The office, for what only a network can answer. Rejects when its code cannot be loaded. */
+  office(): Promise<OfficePort> {
+    if (!this.#office) {
+      this.#office = this.ports.office(this.core.replica);
+      this.#office.catch(() => {
+        this.#office = null;
+      });
+    }
+    return this.#office;
   }
 
   go(to: Route | string): void {

@@ -6,7 +6,7 @@ import { titleOf } from "../blocks/record-values";
 import { problemText } from "../fields/problem-text";
 import type { OutboxEntry } from "../local/outbox-entry";
 import type { LocalRecord } from "../local/record";
-import type { Act } from "../protocol";
+import type { Act, AssignAct, ShareAct } from "../protocol";
 import { t } from "../shared/messages";
 import { unreachable } from "../shared/unreachable";
 import type { Reading } from "../values/types";
@@ -26,13 +26,20 @@ export function toldChange({ acts, source }: OutboxEntry, telling: Telling): str
   const action = workspace ? lens?.action(workspace, source.action) : undefined;
   const entity = lens?.text(lens.entity(act.entity)?.label) ?? act.entity;
   const name = nameOf(act, telling);
+  const given = act.kind === "assign" || act.kind === "share" ? partyName(act, telling) : "";
   const label =
     action && (action.kind === "step" || action.kind === "create") ? lens?.text(action.label) : undefined;
-  const deed = label ?? toldAct(act, entity);
+  const deed = label ?? toldAct(act, entity, given);
   return name && name !== entity ? t("mobile.outbox.what", { deed, name }) : deed;
 }
 
-function toldAct(act: Act, entity: string): string {
+/** The person or team that a record is given to or shared with. */
+function partyName(act: AssignAct | ShareAct, { reading }: Telling): string {
+  const party = act.kind === "assign" ? act.owner : act.with;
+  return reading.resolve?.("person", party) ?? reading.resolve?.("team", party) ?? "";
+}
+
+function toldAct(act: Act, entity: string, party: string): string {
   switch (act.kind) {
     case "create":
       return t("mobile.outbox.create", { entity: entity.toLocaleLowerCase() });
@@ -46,17 +53,28 @@ function toldAct(act: Act, entity: string): string {
       return t("mobile.outbox.step");
     case "resolve":
       return t("mobile.outbox.resolve");
+    case "assign":
+      return t("mobile.outbox.assign", { party });
+    case "share":
+      return t(act.may.length > 0 ? "mobile.outbox.share" : "mobile.outbox.unshare", { party });
+    case "keep":
+      return t(KEEP_WORDS[act.how][act.on ? "on" : "off"]);
     default:
       return unreachable(act);
   }
 }
+
+const KEEP_WORDS = {
+  pin: { on: "mobile.outbox.pin", off: "mobile.outbox.unpin" },
+  follow: { on: "mobile.outbox.follow", off: "mobile.outbox.unfollow" },
+} as const;
 
 /** The name of the record: as it is shown now, else as the change itself has it. */
 function nameOf(act: Act, { lens, reading, record }: Telling): string {
   const shown = record(act.entity, act.record);
   if (!lens) return "";
   if (shown) return titleOf(lens, shown, reading);
-  if (act.kind !== "create") return "";
+  if (act.kind !== "create") return reading.resolve?.(act.entity, act.record) ?? "";
   const { entity, record: id, values } = act;
   return titleOf(
     lens,

@@ -9,7 +9,16 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { Commands } from "../local/commands";
 import type { Replica } from "../local/replica";
 import type { KnownPerson } from "../local/session";
-import type { SignIn } from "../protocol";
+import type {
+  FilterPreview,
+  FilterTrial,
+  FilterWrite,
+  PersonalFilter,
+  RecordDocument,
+  RecordPage,
+  SignIn,
+} from "../protocol";
+import type { RecordQuery } from "../rest/records";
 import type { Clock } from "../shared/clock";
 import type { NewId } from "../shared/ids";
 import type { Engine } from "../sync/engine";
@@ -24,7 +33,26 @@ export interface AppPorts {
   /** Open the copy of one person and begin to synchronise. @throws StorageFailed */
   readonly open: (person: KnownPerson) => Promise<Core>;
   readonly pictures: PicturePort;
+  /** What pages ask of the office for one person's copy; its code is loaded when one first does. */
+  readonly office: (replica: Replica) => Promise<OfficePort>;
   readonly device: DevicePort;
+}
+
+/** The office, for what only a network can answer. Every call @throws ProblemError, Unreachable */
+export interface OfficePort {
+  /** The organisation's filters first, then the user's own. */
+  readonly listFilters: () => Promise<readonly PersonalFilter[]>;
+  /** Write a filter of the user's whole; without an id a new one. */
+  readonly saveFilter: (id: string | null, filter: FilterWrite) => Promise<PersonalFilter>;
+  readonly removeFilter: (id: string) => Promise<void>;
+  readonly copyFilter: (id: string) => Promise<PersonalFilter>;
+  readonly activateFilter: (id: string, active: boolean) => Promise<PersonalFilter>;
+  readonly resetFilters: () => Promise<readonly PersonalFilter[]>;
+  readonly previewFilter: (trial: FilterTrial, signal: AbortSignal) => Promise<FilterPreview>;
+  /** Read a record that is not on this phone; it comes along with one of the next pulls. */
+  readonly openRecord: (entity: string, record: string) => Promise<RecordDocument>;
+  /** Read a list; its first page is remembered under the name, and its records come along. */
+  readonly openList: (entity: string, name: string, query: RecordQuery) => Promise<RecordPage>;
 }
 
 /** One person's copy on this device, running. `openCore` makes one. */

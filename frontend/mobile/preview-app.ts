@@ -9,6 +9,7 @@ import type { PracticeRecords } from "../metadata/preview-channel";
 import type { EffectiveMetadata } from "../protocol";
 import { readBlob } from "../rest/blobs";
 import { Client } from "../rest/client";
+import { Unreachable } from "../rest/errors";
 import { systemClock } from "../shared/clock";
 import { newIds } from "../shared/ids";
 import { alone } from "../sync/leader";
@@ -65,6 +66,7 @@ export function startPreview({ metadata, practice, path }: Shown, element: HTMLE
         fetch: async (blob, size) => new Blob([await readBlob(files, blob, size)]),
         shelf: memoryShelf,
       },
+      office: () => Promise.reject(new Unreachable("A preview has no office")),
       async open({ person: id }) {
         core = await openCore({
           storage: memoryStorage(),

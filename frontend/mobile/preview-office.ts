@@ -8,14 +8,17 @@ import type { PracticeRecords } from "../metadata/preview-channel";
 import type {
   Act,
   Change,
+  Depths,
   Done,
   EffectiveMetadata,
+  Kept,
   Outcome,
   Plan,
   PushedMessage,
   Put,
   Row,
   Rows,
+  Standing,
   Welcome,
 } from "../protocol";
 import { Emitter } from "../shared/emitter";
@@ -38,6 +41,7 @@ export class PreviewOffice {
   #head = 1;
   #nextChange = 1;
   #numbers = 0;
+  #kept: readonly Kept[] = [];
 
   constructor(
     private metadata: EffectiveMetadata,
@@ -152,6 +156,41 @@ export class PreviewOffice {
       head,
       put,
       out,
+      masks: [],
+      stubs: [],
+      standing: this.#standing(),
+    };
+  }
+
+  /** Everything that he may do to an entity he may do to each practice record. */
+  #standing(): Standing {
+    const { rights, person } = this.metadata;
+    const depths = (may: readonly string[]): Depths => {
+      const depth = (operation: keyof Depths) => (may.includes(operation) ? "all" : "none");
+      return {
+        read: depth("read"),
+        create: depth("create"),
+        edit: depth("edit"),
+        delete: depth("delete"),
+        assign: depth("assign"),
+        share: depth("share"),
+      };
+    };
+    return {
+      key: String(this.#head),
+      rights: Object.fromEntries(Object.entries(rights).map(([entity, may]) => [entity, depths(may)])),
+      readOnly: {},
+      reach: { own: [], team: [], unit: [], unit_and_below: [] },
+      circle: {
+        teams: [],
+        reports: [],
+        reportTeams: [],
+        unit: null,
+        language: person.language ?? "en",
+        zone: "UTC",
+      },
+      kept: [...this.#kept],
+      filters: [],
     };
   }
 
@@ -198,6 +237,16 @@ export class PreviewOffice {
         return this.#write(entity, record, { ...before, ...act.values });
       case "restore":
         return this.#write(entity, record, before);
+      case "assign":
+        return this.#write(entity, record, { ...before, owner: act.owner });
+      case "share":
+        return [];
+      case "keep": {
+        const others = this.#kept.filter((kept) => kept.record !== record || kept.how !== act.how);
+        this.#kept = act.on ? [...others, { entity, record, how: act.how }] : others;
+        this.#head += 1;
+        return [];
+      }
       default:
         return unreachable(act);
     }

@@ -23,7 +23,7 @@ export function useAsker(): Asker {
   return current(askerOf(useApp()));
 }
 
-function readingOf({ memory, core: { replica } }: OpenApp): ReadonlySignal<Reading> {
+export function readingOf({ memory, core: { replica } }: OpenApp): ReadonlySignal<Reading> {
   return memory.keep("reading", () =>
     computed(() => {
       const plain: Reading = {
@@ -37,7 +37,7 @@ function readingOf({ memory, core: { replica } }: OpenApp): ReadonlySignal<Readi
   );
 }
 
-function askerOf({
+export function askerOf({
   memory,
   core: { replica },
   person: { person },
@@ -46,12 +46,16 @@ function askerOf({
   return memory.keep("asker", () => {
     const day = computed(() => {
       replica.checkpoint.value; // another day may have begun since the last exchange
-      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      const timeZone =
+        replica.standing.value?.circle.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
       return `${localDay(clock.now(), timeZone)} ${timeZone}`;
     });
     return computed<Asker>(() => {
       const [today = "", timeZone = "UTC"] = day.value.split(" ");
-      return { person, today, timeZone };
+      const circle = replica.standing.value?.circle;
+      if (!circle) return { person, today, timeZone };
+      const { teams, reports, reportTeams, unit, language } = circle;
+      return { person, today, timeZone, teams, reports, reportTeams, unit, language };
     });
   });
 }

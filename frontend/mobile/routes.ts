@@ -18,13 +18,19 @@ export type Route =
   | { readonly kind: "outbox" }
   /** A change that waits or was refused, to be looked at and altered. */
   | { readonly kind: "change"; readonly change: string }
+  /** What this phone keeps: the filters. */
+  | { readonly kind: "filters" }
+  /** One filter being written, by its id or its draft's. */
+  | { readonly kind: "filter"; readonly filter: string }
   | { readonly kind: "status" }
   | { readonly kind: "more" }
   | { readonly kind: "nowhere" };
 
 export const HOME = "/app/";
 
-const SINGLE = { outbox: "outbox", status: "status", more: "more" } as const;
+const SINGLE = { outbox: "outbox", filters: "filters", status: "status", more: "more" } as const;
+
+const MORE: ReadonlySet<Route["kind"]> = new Set(["more", "status", "filters", "filter"]);
 
 export function routeOf(path: string): Route {
   const { pathname, searchParams } = new URL(path, "https://app.invalid");
@@ -38,6 +44,8 @@ export function routeOf(path: string): Route {
   if (first === undefined) return { kind: "home" };
   if (first === "outbox" && second !== undefined && third === undefined)
     return { kind: "change", change: second };
+  if (first === "filters" && second !== undefined && third === undefined)
+    return { kind: "filter", filter: second };
   if (second === undefined)
     return first in SINGLE ? { kind: SINGLE[first as keyof typeof SINGLE] } : { kind: "nowhere" };
   if (first !== "w") return { kind: "nowhere" };
@@ -65,7 +73,10 @@ export function pathOf(route: Route): string {
     }
     case "change":
       return `${HOME}${joined("outbox", route.change)}`;
+    case "filter":
+      return `${HOME}${joined("filters", route.filter)}`;
     case "outbox":
+    case "filters":
     case "status":
     case "more":
       return `${HOME}${route.kind}`;
@@ -77,7 +88,7 @@ export function pathOf(route: Route): string {
 /** The tab that a page belongs to. */
 export function tabOf({ kind }: Route): "home" | "outbox" | "more" {
   if (kind === "outbox" || kind === "change") return "outbox";
-  return kind === "more" || kind === "status" ? "more" : "home";
+  return MORE.has(kind) ? "more" : "home";
 }
 
 function joined(...parts: readonly (string | undefined)[]): string {

@@ -7,7 +7,7 @@ import type { Edits } from "../local/editing";
 import { ChangeLocked } from "../local/outbox";
 import { concerns, type OutboxEntry } from "../local/outbox-entry";
 import { StorageFailed } from "../local/storage";
-import type { Action } from "../protocol";
+import type { Action, KeepAct, ShareAct } from "../protocol";
 import type { Values } from "../shared/json";
 import { t } from "../shared/messages";
 import type { OpenApp } from "./open-app";
@@ -52,6 +52,45 @@ export class Savings {
       return record;
     };
     return (await this.#told(action.entity, record, save)) !== null;
+  }
+
+  /** Give a record another owner; `words` tell of it. */
+  async assign(entity: string, record: string, owner: string, words: string): Promise<boolean> {
+    const save = async () => {
+      await this.app.core.commands.assignRecord(entity, record, owner);
+      return record;
+    };
+    return (await this.#told(entity, record, save, words)) !== null;
+  }
+
+  /** Let a person or team do these things to a record; nothing: no longer. */
+  async share(
+    entity: string,
+    record: string,
+    whom: string,
+    what: ShareAct["may"],
+    words: string,
+  ): Promise<boolean> {
+    const save = async () => {
+      await this.app.core.commands.shareRecord(entity, record, whom, what);
+      return record;
+    };
+    return (await this.#told(entity, record, save, words)) !== null;
+  }
+
+  /** Pin or follow a record, or no longer. */
+  async keep(
+    entity: string,
+    record: string,
+    how: KeepAct["how"],
+    on: boolean,
+    words: string,
+  ): Promise<boolean> {
+    const save = async () => {
+      await this.app.core.commands.keepRecord(entity, record, how, on);
+      return record;
+    };
+    return (await this.#told(entity, record, save, words)) !== null;
   }
 
   /** Take a change back, or make the opposite one, and say so. */

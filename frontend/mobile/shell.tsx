@@ -1,7 +1,9 @@
 /**
  * The frame around every page of the open app: the page itself, and what may come up over it.
  */
+import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { KEEPING_TEXTS } from "../shared/keeping-messages";
 import { direction, language } from "../shared/messages";
 import { current } from "../ui/live";
 import { ToastRegion } from "../ui/toast-region";
@@ -10,6 +12,7 @@ import { Late } from "./late";
 import { useMoves } from "./moves";
 import { CurrentPage } from "./pages/current-page";
 import { pendingRecords } from "./sync-view/pending";
+import { worded } from "./words";
 import "./mobile.css";
 
 export function Shell() {
@@ -22,9 +25,16 @@ export function Shell() {
     document.documentElement.dir = direction.value;
   }, [language.value, direction.value]);
   useEffect(fetchAhead, []);
+  useEffect(() => {
+    const tell = () => import("./keeping/telling").then(({ tellNews }) => tellNews(app));
+    return effect(() => {
+      if (replica.news.value) tell().catch(() => undefined);
+    });
+  }, [app]);
   const count = pendingRecords(app);
   useEffect(() => app.ports.device.badge(count), [count]);
   const conflict = current(app.conflict);
+  const away = current(app.away);
   return (
     <div ref={root} class="app">
       <CurrentPage />
@@ -40,6 +50,14 @@ export function Shell() {
       )}
       {app.leaving.value && (
         <Late load={() => import("./prompts/leaving").then(({ Leaving }) => Leaving)} props={{}} />
+      )}
+      {away && (
+        <Late
+          load={() =>
+            worded(import("./keeping/away-sheet"), KEEPING_TEXTS).then(({ AwaySheet }) => AwaySheet)
+          }
+          props={{ ...away }}
+        />
       )}
       {conflict && (
         <Late

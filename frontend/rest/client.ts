@@ -60,14 +60,13 @@ export class Client {
    * @throws ProblemError
    * @throws Unreachable
    */
-  async call<T>(method: Method, path: string, call: Call = {}): Promise<T> {
-    try {
-      return await this.#once<T>(method, path, call);
-    } catch (error) {
-      if (!(error instanceof ProblemError) || !TOKEN_REFUSED.test(error.problem.code)) throw error;
-      this.#token = null;
-      return this.#once<T>(method, path, call);
-    }
+  call<T>(method: Method, path: string, call: Call = {}): Promise<T> {
+    return this.#tried(() => this.#once<T>(method, path, call));
+  }
+
+  /** Call the server and read its JSON as the text that it is. @throws ProblemError, Unreachable */
+  text(method: Method, path: string, call: Call = {}): Promise<string> {
+    return this.#tried(() => this.#sent(method, path, call, (response) => response.text()));
   }
 
   /** Read a file. @throws ProblemError, Unreachable */
@@ -75,14 +74,33 @@ export class Client {
     return this.#exchange("GET", path, call, {}, (response) => response.arrayBuffer());
   }
 
-  async #once<T>(method: Method, path: string, call: Call): Promise<T> {
-    const headers: Record<string, string> = { Accept: "application/json" };
-    if (method !== "GET") headers["X-CSRF-Token"] = await this.#csrf();
-    if (call.json !== undefined) headers["Content-Type"] = "application/json";
-    return this.#exchange(method, path, call, headers, async (response) => {
+  async #tried<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ProblemError) || !TOKEN_REFUSED.test(error.problem.code)) throw error;
+      this.#token = null;
+      return work();
+    }
+  }
+
+  #once<T>(method: Method, path: string, call: Call): Promise<T> {
+    return this.#sent(method, path, call, async (response) => {
       const text = await response.text();
       return (text === "" ? undefined : JSON.parse(text)) as T;
     });
+  }
+
+  async #sent<T>(
+    method: Method,
+    path: string,
+    call: Call,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (method !== "GET") headers["X-CSRF-Token"] = await this.#csrf();
+    if (call.json !== undefined) headers["Content-Type"] = "application/json";
+    return this.#exchange(method, path, call, headers, read);
   }
 
   async #exchange<T>(

@@ -18,6 +18,8 @@ export interface MenuItem {
   readonly onSelect: () => void;
   readonly danger?: boolean;
   readonly disabled?: boolean;
+  /** Why it cannot be chosen now: it stays in reach, so that everybody can read it. */
+  readonly reason?: string;
 }
 
 interface MenuProps {
@@ -102,14 +104,19 @@ export function Menu({ items, label = t("ui.more_actions"), icon = "ellipsis", w
             type="button"
             role="menuitem"
             tabIndex={-1}
-            disabled={item.disabled}
+            disabled={item.disabled && !item.reason}
+            aria-disabled={item.reason ? "true" : undefined}
             onClick={() => {
+              if (item.reason) return;
               hide();
               item.onSelect();
             }}
           >
             {item.icon && <Icon name={item.icon} />}
-            <span>{item.label}</span>
+            <span class="ui-menu-words">
+              <span>{item.label}</span>
+              {item.reason && <span class="ui-menu-reason">{item.reason}</span>}
+            </span>
           </button>
         ))}
       </div>

@@ -8,6 +8,7 @@ import { t } from "../../shared/messages";
 import { StateMark } from "../../ui/state";
 import { useBlocks } from "../context";
 import { type FoundValue, valueAt, written } from "../record-values";
+import { Reference } from "./reference";
 import "./fields.css";
 
 interface FieldsBlockProps {
@@ -73,14 +74,16 @@ function Fact({ shown, record, block, marked }: FactProps) {
 }
 
 function FactValue({ found, shown }: { readonly found: FoundValue; readonly shown: ShownField }) {
-  const { reading, pictures, pageHref, records } = useBlocks();
+  const { reading, pictures, pageHref } = useBlocks();
   const { field, value } = found;
+  if (found.away) return <span class="ui-quiet">{t("mobile.record.elsewhere")}</span>;
   if (value === null) {
     const provisional = written(found, reading);
     return <span class="ui-quiet">{provisional || "–"}</span>;
   }
-  const there =
-    field.type === "lookup" && field.target && records.get(field.target, String(value)) !== undefined;
-  const href = there && shown.page ? pageHref(shown.page, String(value)) : undefined;
-  return <DisplayedValue field={field} value={value} tools={{ reading, pictures }} href={href} />;
+  if (field.type === "lookup" && field.target) {
+    const href = shown.page ? pageHref(shown.page, String(value)) : undefined;
+    return <Reference entity={field.target} record={String(value)} href={href} />;
+  }
+  return <DisplayedValue field={field} value={value} tools={{ reading, pictures }} />;
 }

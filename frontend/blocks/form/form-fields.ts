@@ -7,12 +7,21 @@ import { unreachable } from "../../shared/unreachable";
 import type { Lens } from "../lens";
 import type { FormField } from "./form-state";
 
-/** The fields that a form shows: those of the action, as far as the entity still has them. */
-export function fieldsOf(lens: Lens, action: Action): readonly FormField[] {
+/**
+ * The fields that a form shows: those of the action, as far as the entity still has them.
+ *
+ * @param fixed fields that this user does not change, whatever the action says
+ */
+export function fieldsOf(
+  lens: Lens,
+  action: Action,
+  fixed: ReadonlySet<string> = new Set(),
+): readonly FormField[] {
   return action.fields.flatMap((shown) => {
     const field = lens.field(action.entity, shown.field);
     if (!field) return [];
-    const readOnly = (shown.readOnly ?? field.readOnly) || field.type === "auto_number";
+    const set = shown.readOnly ?? field.readOnly;
+    const readOnly = set || fixed.has(field.id) || field.type === "auto_number";
     return {
       node: `actions/${action.id}/fields/${shown.id}`,
       field: { ...field, required: shown.required ?? field.required },

@@ -5,6 +5,7 @@
  * records, the outbox and the language by themselves.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { KeptOrder } from "../../local/kept-order";
 import type { LocalRecord } from "../../local/record";
 import { Search } from "../../local/search";
 import type { ListPlace } from "../../ui/virtual-list";
@@ -20,6 +21,7 @@ export class ListModel {
   readonly loaded: ReadonlySignal<boolean>;
   readonly #chosen: Signal<string | null> = signal(null);
   readonly #query: Signal<Query>;
+  readonly #order = new KeptOrder<LocalRecord>();
 
   constructor(query: Query) {
     this.#query = signal(query);
@@ -28,7 +30,7 @@ export class ListModel {
       records.list(block.entity); // asks for them
       return records.loaded(block.entity);
     });
-    this.all = computed(() => rowsOf(this.#query.value));
+    this.all = computed(() => rowsOf(this.#query.value, this.#order));
     this.view = computed(() => {
       const { views } = this.#query.value.block;
       return views.find(({ id }) => id === this.#chosen.value)?.id ?? views[0]?.id ?? "";

@@ -3,6 +3,7 @@
  */
 import type { Asker } from "../../expressions/evaluate";
 import type { Tree } from "../../expressions/tree";
+import type { KeptOrder } from "../../local/kept-order";
 import type { LocalRecord } from "../../local/record";
 import type { RecordsView } from "../../local/records";
 import { filtered } from "../../local/search";
@@ -23,11 +24,11 @@ export interface Query {
 }
 
 /** All records of the list, whatever the view: in the list's order. */
-export function rowsOf(query: Query): LocalRecord[] {
+export function rowsOf(query: Query, kept: KeptOrder<LocalRecord>): readonly LocalRecord[] {
   const { records, block, parent } = query;
   const all = records.list(block.entity);
   const rows = block.parent ? all.filter(({ values }) => values[block.parent ?? ""] === parent) : all;
-  return inOrder(query, [...narrowed(query, rows, block.condition)]);
+  return inOrder(query, narrowed(query, rows, block.condition), kept);
 }
 
 /** The records that meet a condition of the document; the server has checked it when it was published. */
@@ -48,14 +49,21 @@ function withOwner(lens: Lens, record: LocalRecord, me: string): LocalRecord {
   return { ...record, values: { ...record.values, owner: me } };
 }
 
-function inOrder({ lens, block, reading }: Query, rows: LocalRecord[]): LocalRecord[] {
+function inOrder(
+  { lens, block, reading }: Query,
+  rows: readonly LocalRecord[],
+  kept: KeptOrder<LocalRecord>,
+): readonly LocalRecord[] {
   const { sort } = block;
   const field = lens.field(block.entity, sort?.field ?? block.title) ?? lens.titleField(block.entity);
   if (!field) return rows;
   const sign = sort?.descending ? -1 : 1;
   const order = (a: LocalRecord, b: LocalRecord) =>
     compare(valueIn(a, field), valueIn(b, field), field, reading);
-  return rows.sort((a, b) => sign * (order(a, b) || (a.id < b.id ? -1 : 1)));
+  const sorted = (a: LocalRecord, b: LocalRecord) => sign * (order(a, b) || (a.id < b.id ? -1 : 1));
+  // What a lookup is called belongs to another record, which may change without this one.
+  const basis = field.type === "lookup" ? [Symbol()] : [field, sign, reading];
+  return kept.sorted(rows, sorted, basis);
 }
 
 /** The paths that a list is searched by. */

@@ -11,8 +11,9 @@ import { t } from "../../shared/messages";
 import { Icon } from "../../ui/icon";
 import { ListRow } from "../../ui/list-row";
 import { useBlocks } from "../context";
+import { KeptMarks } from "../record/kept-marks";
 import { RecordState } from "../record/record-state";
-import { titleOf, valueAt, written } from "../record-values";
+import { listed, titleOf, valueAt, written } from "../record-values";
 import "./list.css";
 
 interface RecordRowProps {
@@ -23,11 +24,11 @@ interface RecordRowProps {
 }
 
 export function RecordRow({ block, record, onSelect }: RecordRowProps) {
-  const { lens, records, reading, pageHref, openRecord } = useBlocks();
+  const { lens, records, reading, pageHref, openRecord, kept } = useBlocks();
   const at = (path: string) => valueAt(lens, records, record, path);
   const text = (path: string) => {
     const found = at(path);
-    return found ? written(found, reading) : "";
+    return found ? listed(found, records, reading) : "";
   };
   const title = text(block.title) || titleOf(lens, record, reading);
   const notes = block.subtitle.map(text).filter(Boolean);
@@ -37,8 +38,13 @@ export function RecordRow({ block, record, onSelect }: RecordRowProps) {
   const status = badge?.value ? (
     <ChoiceOrText field={badge.field} value={badge.value} text={written(badge, reading)} />
   ) : null;
-  const marks = (record.progress !== "none" || record.state !== "clean") && (
-    <RecordState record={record} quiet />
+  const keeps = kept.has(record.entity, record.id, "pin") || kept.has(record.entity, record.id, "follow");
+  const moving = record.progress !== "none" || record.state !== "clean";
+  const marks = (moving || keeps) && (
+    <>
+      {keeps && <KeptMarks entity={record.entity} record={record.id} quiet />}
+      {moving && <RecordState record={record} quiet />}
+    </>
   );
   return (
     <ListRow

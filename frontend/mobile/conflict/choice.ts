@@ -14,6 +14,8 @@ export interface DifferingField {
   readonly field: string;
   readonly mine: unknown;
   readonly mineBy: string;
+  /** Told where the person may not be on this phone. */
+  readonly mineByName: string | null;
   readonly mineAt: string;
   readonly theirs: unknown;
   readonly theirsBy: string;
@@ -29,11 +31,11 @@ export interface Differences {
 export function differencesOf(rows: readonly ConflictRow[]): Differences {
   const fields = new Map<string, DifferingField>();
   for (const row of [...rows].sort((a, b) => (a.mineAt < b.mineAt ? -1 : 1))) {
-    const { mineBy, mineAt, theirsBy, theirsAt } = row;
+    const { mineBy, mineByName, mineAt, theirsBy, theirsAt } = row;
     for (const field of new Set([...Object.keys(row.mine), ...Object.keys(row.theirs)])) {
       const values = { mine: row.mine[field] ?? null, theirs: row.theirs[field] ?? null };
       if (row.kind === "fields" && same(values.mine, values.theirs)) continue;
-      fields.set(field, { field, ...values, mineBy, mineAt, theirsBy, theirsAt });
+      fields.set(field, { field, ...values, mineBy, mineByName, mineAt, theirsBy, theirsAt });
     }
   }
   const deleted = rows.find(({ kind }) => kind === "edited_deleted" || kind === "deleted_edited");

@@ -124,7 +124,8 @@ function FieldChoice({ entity, differing, chosen, onChoose }: FieldChoiceProps) 
   const me = differing.mineBy === app.person.person;
   const nameOf = (person: string) => {
     if (person === app.person.person) return t("mobile.conflict.you");
-    return reading.resolve?.("person", person) ?? t("mobile.conflict.someone");
+    const told = person === differing.mineBy ? differing.mineByName : null;
+    return reading.resolve?.("person", person) ?? told ?? t("mobile.conflict.someone");
   };
   const sides = [
     {

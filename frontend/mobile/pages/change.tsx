@@ -59,10 +59,11 @@ function ChangeForm({ entry, act, workspace }: ChangeFormProps) {
   const id = useId();
   const values = valuesOf(act);
   // A form is begun once
-  const form = useMemo(
-    () => new FormState({ fields: formOf(lens, act, entry, workspace), controls, reading, values }),
-    [entry.id],
-  );
+  const form = useMemo(() => {
+    const readOnly = app.core.replica.readOnly(act.entity);
+    const fields = formOf(lens, act, entry, workspace, readOnly);
+    return new FormState({ fields, controls, reading, values });
+  }, [entry.id]);
   useEffect(() => {
     const stop = form.dirty.subscribe((dirty) => {
       app.unsaved.value = dirty;
@@ -117,9 +118,10 @@ function formOf(
   act: CreateAct | SetAct,
   { source }: OutboxEntry,
   workspace: Workspace,
+  fixed: ReadonlySet<string>,
 ): readonly FormField[] {
   const action = source ? lens.action(workspace, source.action) : undefined;
-  const shown = action?.entity === act.entity ? fieldsOf(lens, action) : [];
+  const shown = action?.entity === act.entity ? fieldsOf(lens, action, fixed) : [];
   const changed = Object.keys(valuesOf(act));
   const offered = act.kind === "create" ? shown : shown.filter(({ field }) => changed.includes(field.id));
   if (offered.length > 0) return offered;
@@ -131,7 +133,7 @@ function formOf(
       field,
       label: lens.text(field.label),
       help: lens.text(field.help),
-      readOnly: field.readOnly,
+      readOnly: field.readOnly || fixed.has(field.id),
     };
   });
 }

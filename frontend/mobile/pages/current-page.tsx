@@ -1,12 +1,15 @@
 /**
  * The page that the address names.
  */
+import { FILTER_TEXTS } from "../../shared/filter-messages";
+import { KEEPING_TEXTS } from "../../shared/keeping-messages";
 import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { current } from "../../ui/live";
 import { useApp } from "../app-context";
 import { Late } from "../late";
+import { worded } from "../words";
 import { HomePage } from "./home";
 import { TabPage } from "./tab-page";
 
@@ -30,7 +33,37 @@ export function CurrentPage() {
         />
       );
     case "status":
-      return <Late load={() => import("./status").then(({ StatusPage }) => StatusPage)} props={{}} />;
+      return (
+        <Late
+          load={() =>
+            worded(import("./status"), FILTER_TEXTS, KEEPING_TEXTS).then(({ StatusPage }) => StatusPage)
+          }
+          props={{}}
+        />
+      );
+    case "filters":
+      return (
+        <Late
+          load={() =>
+            worded(import("../filters/filters-page"), FILTER_TEXTS, KEEPING_TEXTS).then(
+              ({ FiltersPage }) => FiltersPage,
+            )
+          }
+          props={{}}
+        />
+      );
+    case "filter":
+      return (
+        <Late
+          key={route.filter}
+          load={() =>
+            worded(import("../filters/filter-page"), FILTER_TEXTS, KEEPING_TEXTS).then(
+              ({ FilterPage }) => FilterPage,
+            )
+          }
+          props={{ id: route.filter }}
+        />
+      );
     case "more":
       return <Late load={() => import("./more").then(({ MorePage }) => MorePage)} props={{}} />;
     case "home":
@@ -54,7 +87,9 @@ export function CurrentPage() {
       if (!page || !lens.may("read", page.entity)) return <Nowhere />;
       return (
         <Late
-          load={() => import("./records").then(({ RecordsPage }) => RecordsPage)}
+          load={() =>
+            worded(import("./records"), FILTER_TEXTS, KEEPING_TEXTS).then(({ RecordsPage }) => RecordsPage)
+          }
           props={{ workspace, page, record: route.record }}
         />
       );
@@ -65,7 +100,7 @@ export function CurrentPage() {
       return (
         <Late
           key={key}
-          load={() => import("./form").then(({ FormPage }) => FormPage)}
+          load={() => worded(import("./form"), KEEPING_TEXTS).then(({ FormPage }) => FormPage)}
           props={{ workspace, action, record: route.record, from: route.from }}
         />
       );

@@ -1,23 +1,23 @@
 /**
  * A record's page: its blocks in order, what has not reached the office, and what can be done with it.
  */
+import { useEffect } from "preact/hooks";
 import { useBlocks } from "../../blocks/context";
-import { FieldsBlock } from "../../blocks/fields/fields-block";
-import { LinkBlock } from "../../blocks/link/link-block";
-import { InlineList } from "../../blocks/list/inline-list";
+import { KeptMarks } from "../../blocks/record/kept-marks";
 import { RecordState } from "../../blocks/record/record-state";
 import { titleOf } from "../../blocks/record-values";
 import type { LocalRecord } from "../../local/record";
-import type { Block, Page, Workspace } from "../../protocol";
+import type { Page, Workspace } from "../../protocol";
 import { t } from "../../shared/messages";
-import { unreachable } from "../../shared/unreachable";
 import { AppBar } from "../../ui/app-bar";
 import { Button } from "../../ui/button";
-import { EmptyState } from "../../ui/empty-state";
 import { SkeletonRows } from "../../ui/skeleton";
 import { useApp } from "../app-context";
+import { FrozenBand } from "../keeping/frozen-band";
+import { Late } from "../late";
 import { pathOf, type Route } from "../routes";
 import { StatePill } from "../sync-view/state-pill";
+import { PlacedBlock } from "./placed-block";
 import { RecordActions } from "./record-actions";
 
 interface DetailPageProps {
@@ -30,7 +30,8 @@ export function DetailPage({ workspace, page, record: id }: DetailPageProps) {
   const app = useApp();
   const { lens, records, reading } = useBlocks();
   const record = records.get(page.entity, id);
-  const { conflicts } = app.core.replica;
+  const { conflicts, inUse } = app.core.replica;
+  useEffect(() => inUse.hold(page.entity, id), [inUse, page.entity, id]);
   const home: Route = { kind: "workspace", workspace: workspace.id };
   const bar = (title: string) => <AppBar title={title} back={() => app.back(home)} right={<StatePill />} />;
   if (!record) {
@@ -44,7 +45,11 @@ export function DetailPage({ workspace, page, record: id }: DetailPageProps) {
     return (
       <>
         {bar(lens.text(page.title))}
-        <EmptyState icon="search">{t("mobile.detail.missing")}</EmptyState>
+        <Late
+          key={id}
+          load={() => import("../keeping/away-record").then(({ AwayRecord }) => AwayRecord)}
+          props={{ page, record: id }}
+        />
       </>
     );
   }
@@ -61,32 +66,17 @@ export function DetailPage({ workspace, page, record: id }: DetailPageProps) {
           </Button>
         </div>
       )}
+      <FrozenBand record={record} />
       <OnItsWay record={record} conflicted={open.length > 0} />
+      <p class="app-record-kept">
+        <KeptMarks entity={page.entity} record={id} />
+      </p>
       {page.blocks.map((block) => (
         <PlacedBlock key={block.id} block={block} record={record} marked={marked} />
       ))}
       <RecordActions workspace={workspace} page={page} record={record} />
     </div>
   );
-}
-
-interface PlacedBlockProps {
-  readonly block: Block;
-  readonly record: LocalRecord;
-  readonly marked: ReadonlySet<string>;
-}
-
-function PlacedBlock({ block, record, marked }: PlacedBlockProps) {
-  switch (block.type) {
-    case "fields":
-      return <FieldsBlock block={block} record={record} marked={marked} />;
-    case "link":
-      return <LinkBlock block={block} record={record.id} />;
-    case "list":
-      return <InlineList block={block} parent={record.id} />;
-    default:
-      return unreachable(block);
-  }
 }
 
 /** The state of the record in words, where it has one. */

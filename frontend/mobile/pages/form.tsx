@@ -17,6 +17,7 @@ import { EmptyState } from "../../ui/empty-state";
 import { current } from "../../ui/live";
 import { SkeletonRows } from "../../ui/skeleton";
 import { useApp } from "../app-context";
+import { refusalOf } from "../keeping/permits";
 import type { Route } from "../routes";
 import { FormFrame } from "./form-frame";
 import { InWorkspace } from "./records";
@@ -65,7 +66,8 @@ function CreateForm({ workspace, action, shown, from }: CreateFormProps) {
     const parent = shown && lookup ? { field: lookup, record: shown } : undefined;
     const opening = { me: app.person.person, now: instant(app.ports.clock), ...(parent && { parent }) };
     const values = startOf(lens, action, opening);
-    return new FormState({ fields: fieldsOf(lens, action), controls, reading, values });
+    const fields = fieldsOf(lens, action, app.core.replica.readOnly(action.entity));
+    return new FormState({ fields, controls, reading, values });
   }, [action.id]);
   useUnsaved(form);
   const home = backOf(workspace, from, shown);
@@ -105,10 +107,17 @@ function EditForm({ workspace, action, record: id, from }: EditFormProps) {
   const { lens, records } = useBlocks();
   const record = records.get(action.entity, id);
   const home = backOf(workspace, from, id);
-  if (record) return <EditLoaded workspace={workspace} action={action} record={record} home={home} />;
+  const { replica } = app.core;
+  // Asked once: rights that go while he types are the office's to refuse, and what he typed stays.
+  const refusal = useMemo(() => record && refusalOf(replica, "edit", record), [record?.id]);
+  useEffect(() => replica.inUse.hold(action.entity, id), [replica, action.entity, id]);
+  if (record && !refusal)
+    return <EditLoaded workspace={workspace} action={action} record={record} home={home} />;
   return (
     <FormFrame title={lens.text(action.label)} onCancel={() => app.back(home)}>
-      {records.loaded(action.entity) ? (
+      {refusal ? (
+        <EmptyState icon="lock">{refusal}</EmptyState>
+      ) : records.loaded(action.entity) ? (
         <EmptyState icon="search">{t("mobile.detail.missing")}</EmptyState>
       ) : (
         <SkeletonRows count={5} />
@@ -131,7 +140,7 @@ function EditLoaded({ workspace, action, record, home }: EditLoadedProps) {
   // A form is begun once; what comes later does not disturb it
   const form = useMemo(() => {
     return new FormState({
-      fields: fieldsOf(lens, action),
+      fields: fieldsOf(lens, action, app.core.replica.readOnly(action.entity)),
       controls,
       reading,
       values: record.values,

@@ -5,10 +5,15 @@ import { useBlocks } from "../../blocks/context";
 import { ListPageBlock } from "../../blocks/list/list-block";
 import { titleOf } from "../../blocks/record-values";
 import { iconNamed } from "../../fields/icon-named";
+import { keepFilterDraft } from "../../local/filter-drafts";
 import type { Action, Page, Workspace } from "../../protocol";
+import { t } from "../../shared/messages";
 import { AppBar } from "../../ui/app-bar";
 import { Button } from "../../ui/button";
+import { Menu } from "../../ui/menu";
 import { useApp } from "../app-context";
+import { listFilter } from "../filters/drafts";
+import { OfficeRows } from "../keeping/office-rows";
 import { pathOf } from "../routes";
 import { StatePill } from "../sync-view/state-pill";
 import { listOf, useListModel } from "./lists";
@@ -30,6 +35,12 @@ export function ListPage({ workspace, page, parent }: ListPageProps) {
   const title = lens.text(page.title);
   const actions = lens.actions(workspace, page).filter(({ kind }) => kind === "create");
   const first = actions[0];
+  const keepList = async () => {
+    const view = block.views.find(({ id }) => id === model.view.peek());
+    const draft = listFilter(app, lens, { page, block, view });
+    const kept = await app.savings.attempt(() => keepFilterDraft(app.core.replica.storage, draft));
+    if (kept) app.go({ kind: "filter", filter: draft.id });
+  };
   const to = (action: Action) =>
     pathOf({
       kind: "action",
@@ -52,7 +63,23 @@ export function ListPage({ workspace, page, parent }: ListPageProps) {
           )
         }
         back={() => app.back({ kind: "workspace", workspace: workspace.id })}
-        right={<StatePill />}
+        right={
+          <>
+            <StatePill />
+            {!parent && (
+              <Menu
+                items={[
+                  {
+                    id: "keep",
+                    label: t("mobile.keep.list"),
+                    icon: "pin",
+                    onSelect: () => void keepList(),
+                  },
+                ]}
+              />
+            )}
+          </>
+        }
       />
       <ListPageBlock
         block={block}
@@ -65,6 +92,7 @@ export function ListPage({ workspace, page, parent }: ListPageProps) {
           )
         }
       />
+      {!parent && <OfficeRows block={block} name={page.id} typed={model.typed.value.trim()} />}
       {actions.length > 0 && (
         <div class="app-foot">
           {actions.map((action, at) => (

@@ -42,6 +42,13 @@ export function MorePage() {
           href={pathOf({ kind: "status" })}
           arrow
         />
+        <ListRow
+          leading={<Icon name="funnel" />}
+          title={t("mobile.more.filters")}
+          note={t("mobile.more.filters_note")}
+          href={pathOf({ kind: "filters" })}
+          arrow
+        />
         {newVersion && (
           <ListRow
             leading={<Icon name="circle-arrow-up" />}

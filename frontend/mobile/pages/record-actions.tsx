@@ -1,18 +1,23 @@
 /**
  * What can be done with a record: the first action under the thumb, the others beside it or in the menu.
  *
- * Forms are pages of their own; a step runs at once, or asks for its comment in a sheet; deleting asks first.
+ * What his rights do not let the user do to this very record stays in the menu, with the reason. Forms are pages of their own; a step runs at once, or asks for its comment in a sheet; deleting asks first.
  */
 import { useState } from "preact/hooks";
 import { useBlocks } from "../../blocks/context";
+import { Lens } from "../../blocks/lens";
 import { iconNamed } from "../../fields/icon-named";
 import type { LocalRecord } from "../../local/record";
+import type { Replica } from "../../local/replica";
+import type { Operation } from "../../local/standing";
 import type { Action, Page, Workspace } from "../../protocol";
 import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
 import { current } from "../../ui/live";
 import { Menu } from "../../ui/menu";
 import { useApp } from "../app-context";
+import { isOffered, type Reason, refusalOf } from "../keeping/permits";
+import { useRecordMenu } from "../keeping/record-menu";
 import { ActSheet } from "./act-sheet";
 
 interface RecordActionsProps {
@@ -29,9 +34,18 @@ export function RecordActions({ workspace, page, record }: RecordActionsProps) {
   const { lens } = useBlocks();
   const [asking, setAsking] = useState<Action | null>(null);
   const blocked = current(app.core.sync.editingBlocked);
+  const { replica } = app.core;
+  const menu = useRecordMenu(record);
   if (record.state === "deleted") return null;
-  const actions = inOrder(lens.actions(workspace, page, record.values));
-  const shown = inReach(actions);
+  const reasonOf = (action: Action): Reason => {
+    const { kind, entity } = action;
+    // A new record hangs on this one; whether that is allowed is a question of its own.
+    if (kind === "create") return replica.may("create", entity) ? null : t("mobile.keep.not_allowed");
+    return refusalOf(replica, kind === "step" ? "edit" : kind, record);
+  };
+  // Of one that has left, the band says that it cannot be changed.
+  const actions = record.frozen ? [] : inOrder(offeredFor(lens, replica, workspace, page, record));
+  const shown = inReach(actions.filter((action) => reasonOf(action) === null));
   const others = actions.filter((action) => !shown.includes(action));
 
   function start(action: Action): void {
@@ -47,7 +61,6 @@ export function RecordActions({ workspace, page, record }: RecordActionsProps) {
     else void app.savings.step(action, record.id, workspace.id, null);
   }
 
-  if (actions.length === 0) return null;
   return (
     <div class="app-foot app-foot-bar">
       {blocked && <p class="ui-quiet ui-small">{t("mobile.update.blocked")}</p>}
@@ -63,23 +76,47 @@ export function RecordActions({ workspace, page, record }: RecordActionsProps) {
           </Button>
         </span>
       ))}
-      {others.length > 0 && (
-        <Menu
-          items={others.map((action) => ({
-            id: action.id,
-            label: lens.text(action.label),
-            icon: iconNamed(action.icon, "zap"),
-            danger: action.tone === "danger",
-            disabled: blocked,
-            onSelect: () => start(action),
-          }))}
-        />
-      )}
+      <Menu
+        items={[
+          ...others.map((action) => {
+            const reason = reasonOf(action);
+            return {
+              id: action.id,
+              label: lens.text(action.label),
+              icon: iconNamed(action.icon, "zap"),
+              danger: action.tone === "danger" && reason === null,
+              disabled: blocked,
+              ...(reason !== null && { reason }),
+              onSelect: () => start(action),
+            };
+          }),
+          ...menu.items,
+        ]}
+      />
+      {menu.over}
       {asking && (
         <ActSheet action={asking} record={record} workspace={workspace} onClose={() => setAsking(null)} />
       )}
     </div>
   );
+}
+
+const SHAREABLE = ["edit", "delete"] as const satisfies readonly Operation[];
+
+/** The page's actions for this record: those of the user's roles, and those that it is shared with him for. */
+function offeredFor(
+  lens: Lens,
+  replica: Replica,
+  workspace: Workspace,
+  page: Page,
+  record: LocalRecord,
+): readonly Action[] {
+  const { metadata, language } = lens;
+  const own = metadata.rights[record.entity] ?? [];
+  const shared = SHAREABLE.filter((one) => !own.includes(one) && isOffered(replica, one, record));
+  if (shared.length === 0) return lens.actions(workspace, page, record.values);
+  const rights = { ...metadata.rights, [record.entity]: [...own, ...shared] };
+  return new Lens({ ...metadata, rights }, language).actions(workspace, page, record.values);
 }
 
 /** What stops a record stands in reach only beside what moves it on: approve and reject. */

@@ -98,6 +98,10 @@ export function InWorkspace({ workspace, page, openRecord, children }: InWorkspa
         pictures: app.pictures,
         asker,
         workspace,
+        kept: app.core.replica.kept,
+        onAway: (entity, away) => {
+          app.away.value = { entity, record: away };
+        },
         node: `pages/${page.id}`,
         openRecord,
         pageHref: (to, record) =>

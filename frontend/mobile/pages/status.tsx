@@ -2,7 +2,6 @@
  * Device status: how this phone stands with the office, why, what is on it, and a button that answers.
  */
 import { useEffect, useState } from "preact/hooks";
-import { iconNamed } from "../../fields/icon-named";
 import { problemText } from "../../fields/problem-text";
 import { formatBytes, formatDateTime, formatNumber } from "../../shared/formats";
 import { type MessageKey, t } from "../../shared/messages";
@@ -15,6 +14,7 @@ import { ListRow } from "../../ui/list-row";
 import { current } from "../../ui/live";
 import { SectionHeader } from "../../ui/section-header";
 import { useApp } from "../app-context";
+import { RecordsHere, Refreshing, WhatMoved } from "../keeping/here";
 import type { StorageFacts } from "../ports";
 import { pathOf } from "../routes";
 import { needingYou, pendingRecords } from "../sync-view/pending";
@@ -25,7 +25,9 @@ export function StatusPage() {
     <TabPage title={t("mobile.status.title")} back={{ kind: "more" }}>
       <Exchange />
       <OnThisPhone />
-      <Records />
+      <WhatMoved />
+      <RecordsHere />
+      <Refreshing />
       <Keeping />
     </TabPage>
   );
@@ -136,30 +138,6 @@ function OnThisPhone() {
           />
         ))}
       </List>
-    </section>
-  );
-}
-
-function Records() {
-  const app = useApp();
-  const lens = current(app.lens);
-  const checkpoint = app.core.replica.checkpoint.value;
-  const counts = Object.entries(checkpoint?.counts ?? {}).filter(([entity]) => lens?.entity(entity));
-  if (!lens || !checkpoint) return null;
-  return (
-    <section aria-labelledby="status-records">
-      <SectionHeader id="status-records" title={t("mobile.status.records")} />
-      <List labelledBy="status-records">
-        {counts.map(([id, count]) => (
-          <ListRow
-            key={id}
-            leading={<Icon name={iconNamed(lens.entity(id)?.icon, "database")} />}
-            title={lens.text(lens.entity(id)?.plural)}
-            figure={formatNumber(count)}
-          />
-        ))}
-      </List>
-      <p class="app-note">{t("mobile.status.as_of", { moment: formatDateTime(new Date(checkpoint.at)) })}</p>
     </section>
   );
 }

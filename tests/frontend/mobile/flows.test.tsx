@@ -87,7 +87,7 @@ describe("the phone app with no network", () => {
     await type(screen.getByRole("searchbox"), "MEÁLS");
 
     await waitFor(() => expect(screen.queryByText("Taxi Nord")).toBeNull());
-    expect(screen.getByText("Café Luna")).toBeTruthy();
+    expect(await screen.findByText("Café Luna")).toBeTruthy();
     expect(screen.getByText("1 of 2 expenses on this phone")).toBeTruthy();
   });
 
@@ -183,6 +183,7 @@ describe("two versions of a record", () => {
     mine: { merchant: "Taxi Syd" },
     mineAt: "2026-11-21T08:00:00.000Z",
     mineBy: ME,
+    mineByName: "Ana Lindqvist",
     theirs: { merchant: "Taxi Nord" },
     theirsAt: "2026-11-21T08:10:00.000Z",
     theirsBy: BO,

@@ -3,12 +3,14 @@
  */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { act, cleanup, within } from "@testing-library/preact";
+import { act, cleanup, configure, within } from "@testing-library/preact";
 import { afterEach } from "vitest";
 import { wholeModel, wholeWorkspace } from "../../../frontend/designer/whole";
 import { ownLocks } from "../../../frontend/local/locks";
 import { type MemoryDisk, memoryStorage } from "../../../frontend/local/memory";
+import type { News } from "../../../frontend/local/news";
 import { pack } from "../../../frontend/local/packs";
+import type { TraceBucket, Traces } from "../../../frontend/local/traces";
 import {
   type AppPorts,
   type Core,
@@ -18,14 +20,17 @@ import {
   startApp,
   stillDevice,
 } from "../../../frontend/mobile/app";
+import type { OfficePort } from "../../../frontend/mobile/ports";
 import type {
   ConflictRow,
   EffectiveMetadata,
   Entity,
   Model,
   Row,
+  Standing,
   Workspace,
 } from "../../../frontend/protocol";
+import { Unreachable } from "../../../frontend/rest/errors";
 import { systemClock } from "../../../frontend/shared/clock";
 import { newIds } from "../../../frontend/shared/ids";
 import { alone } from "../../../frontend/sync/leader";
@@ -68,7 +73,7 @@ export function metadataOf(name: string, rights: EffectiveMetadata["rights"] = {
     person: { id: ME, name: "Ana Lindqvist", language: "en" },
     model: { version: 1, entities },
     workspaces: [wholeWorkspace(read("workspace") as Workspace)],
-    profile: { id: "default", version: 1, label: { en: "Everyone" }, entities: [] },
+    profile: { id: "default", version: 1, keepDays: 7, label: { en: "Everyone" }, entities: [] },
     rights: { ...Object.fromEntries(entities.map((entity) => [entity.id, all])), ...rights },
     privileges: ["use_app", "go_offline"],
   };
@@ -83,12 +88,37 @@ export interface Phone {
   readonly go: (path: string) => Promise<void>;
 }
 
+/** Nobody answers. */
+const away = () => Promise.reject(new Unreachable("There is no network"));
+const silent: OfficePort = {
+  listFilters: away,
+  saveFilter: away,
+  removeFilter: away,
+  copyFilter: away,
+  activateFilter: away,
+  resetFilters: away,
+  previewFilter: away,
+  openRecord: away,
+  openList: away,
+};
+
 interface Wanted {
   readonly metadata: EffectiveMetadata;
+  readonly standing?: Standing;
+  readonly news?: News;
+  /** What is known of records that are not held, by entity and id. */
+  readonly traces?: Readonly<Record<string, Traces>>;
+  /** What the office answers, if it does. */
+  readonly office?: Partial<OfficePort>;
+  /** The disk of a phone that was open before. */
+  readonly disk?: MemoryDisk;
   readonly records?: Seed;
   readonly conflicts?: readonly ConflictRow[];
   readonly path?: string;
 }
+
+// Pages come as chunks of their own; a busy machine takes its time to make them.
+configure({ asyncUtilTimeout: 5_000 });
 
 const running: (() => void)[] = [];
 afterEach(() => {
@@ -103,6 +133,9 @@ export async function openPhone({
   records = {},
   conflicts = [],
   path = "/app/",
+  office = {},
+  disk,
+  ...known
 }: Wanted): Promise<Phone> {
   const clock = systemClock;
   const newId = newIds(clock);
@@ -113,7 +146,7 @@ export async function openPhone({
     language: "en",
     organisation: "Nordbygg",
   };
-  const storage = memoryStorage(diskOf(metadata, records, conflicts));
+  const storage = memoryStorage(disk ?? diskOf(metadata, records, conflicts, known));
   let tell: (core: Core) => void = () => {};
   const opened = new Promise<Core>((resolve) => {
     tell = resolve;
@@ -147,6 +180,7 @@ export async function openPhone({
       return core;
     },
     pictures: { fetch: () => Promise.reject(new Error("There is no network")), shelf: memoryShelf },
+    office: async () => ({ ...silent, ...office }),
     device: stillDevice(),
   };
   const element = document.body.appendChild(document.createElement("div"));
@@ -165,7 +199,12 @@ export async function openPhone({
   };
 }
 
-function diskOf(metadata: EffectiveMetadata, records: Seed, conflicts: readonly ConflictRow[]): MemoryDisk {
+export function diskOf(
+  metadata: EffectiveMetadata,
+  records: Seed,
+  conflicts: readonly ConflictRow[] = [],
+  { standing, news, traces = {} }: Pick<Wanted, "standing" | "news" | "traces"> = {},
+): MemoryDisk {
   const counts = Object.fromEntries(Object.entries(records).map(([entity, rows]) => [entity, rows.length]));
   const checkpoint = { cursor: "c1", generation: 1, head: 10, at: "2026-11-21T09:41:00.000Z", counts };
   const packs = Object.entries(records).flatMap(([entity, rows]) => {
@@ -178,9 +217,22 @@ function diskOf(metadata: EffectiveMetadata, records: Seed, conflicts: readonly 
       new Map<string, unknown>([
         ["metadata", metadata],
         ["checkpoint", checkpoint],
+        ...(standing ? ([["standing", standing]] as const) : []),
+        ...(news ? ([["news", news]] as const) : []),
       ]),
     ],
+    ["trace", new Map(Object.entries(traces).flatMap(([entity, all]) => bucketsOf(entity, all)))],
     ["pack", new Map(packs)],
     ["conflict", new Map(conflicts.map((row): [string, unknown] => [row.id, row]))],
   ]);
+}
+
+/** As the store has them: by the end of the id. */
+function bucketsOf(entity: string, traces: Traces): [string, TraceBucket][] {
+  const ends = [...new Set(Object.keys(traces).map((record) => record.slice(-2)))];
+  return ends.map((end) => {
+    const here = Object.entries(traces).filter(([record]) => record.endsWith(end));
+    const untils = here.flatMap(([, { frozen }]) => (frozen ? [frozen.until] : [])).sort();
+    return [`${entity}/${end}`, { until: untils[0] ?? null, body: JSON.stringify(Object.fromEntries(here)) }];
+  });
 }

@@ -13,6 +13,8 @@ const ROUTES: readonly Route[] = [
   { kind: "action", workspace: "sales_orders", action: "new_line", record: "0190-a", from: "order_lines" },
   { kind: "outbox" },
   { kind: "change", change: "0190-b" },
+  { kind: "filters" },
+  { kind: "filter", filter: "0190-1" },
   { kind: "status" },
   { kind: "more" },
 ];
@@ -31,6 +33,7 @@ describe("the addresses of the app", () => {
     "/app/w/x/p",
     "/design",
     "/app/outbox/a/b",
+    "/app/filters/a/b",
     "/app/w/a/p/b/c/d",
   ])("that mean nothing lead nowhere: %s", (path) => {
     const { kind } = routeOf(path);
@@ -39,9 +42,14 @@ describe("the addresses of the app", () => {
   });
 
   it("belong to the tab below which they stand", () => {
-    const tabs = [routeOf("/app/w/a/p/b"), routeOf("/app/outbox/c"), routeOf("/app/status")].map(tabOf);
+    const tabs = [
+      routeOf("/app/w/a/p/b"),
+      routeOf("/app/outbox/c"),
+      routeOf("/app/status"),
+      routeOf("/app/filters/a"),
+    ].map(tabOf);
 
-    expect(tabs).toEqual(["home", "outbox", "more"]);
+    expect(tabs).toEqual(["home", "outbox", "more", "more"]);
   });
 });
 

@@ -1,0 +1,101 @@
+/**
+ * What can be done with any record, whatever its workspace offers: pin, follow, assign, share. All of it works
+ * without a network, as a change that waits.
+ */
+import { useState } from "preact/hooks";
+import { useBlocks } from "../../blocks/context";
+import { PartyPicker } from "../../blocks/form/party-picker";
+import { recordLabel } from "../../local/labels";
+import type { LocalRecord } from "../../local/record";
+import type { KeepAct } from "../../protocol";
+import { t } from "../../shared/messages";
+import { current } from "../../ui/live";
+import type { MenuItem } from "../../ui/menu";
+import { useApp } from "../app-context";
+import { isOffered, refusalOf } from "./permits";
+import { ShareSheet } from "./share-sheet";
+
+type Asking = "assign" | "share" | null;
+
+interface RecordMenu {
+  readonly items: readonly MenuItem[];
+  /** What an item has opened. */
+  readonly over: preact.ComponentChildren;
+}
+
+export function useRecordMenu(record: LocalRecord): RecordMenu {
+  const app = useApp();
+  const { lens, kept } = useBlocks();
+  const { replica, sync } = app.core;
+  const { entity, id } = record;
+  const [asking, setAsking] = useState<Asking>(null);
+  const blocked = current(sync.editingBlocked) ? t("mobile.update.blocked") : null;
+
+  const keeping = (how: KeepAct["how"]): MenuItem => {
+    const on = !kept.has(entity, id, how);
+    const { icon, label, done } = KEEPING[how][on ? "on" : "off"];
+    return {
+      id: how,
+      label: t(label),
+      icon,
+      ...(blocked && { reason: blocked }),
+      onSelect: () => void app.savings.keep(entity, id, how, on, t(done)),
+    };
+  };
+  const acting = (operation: "assign" | "share"): MenuItem[] => {
+    if (record.frozen || !isOffered(replica, operation, record)) return [];
+    if (operation === "assign" && lens.entity(entity)?.ownership !== "person") return [];
+    const reason = blocked ?? refusalOf(replica, operation, record);
+    const { icon, label } = ACTING[operation];
+    const onSelect = () => setAsking(operation);
+    return [{ id: operation, label: t(label), icon, ...(reason && { reason }), onSelect }];
+  };
+
+  return {
+    items: [keeping("pin"), keeping("follow"), ...acting("assign"), ...acting("share")],
+    over: (
+      <>
+        {asking === "assign" && <Assigning record={record} onClose={() => setAsking(null)} />}
+        {asking === "share" && <ShareSheet record={record} onClose={() => setAsking(null)} />}
+      </>
+    ),
+  };
+}
+
+const KEEPING = {
+  pin: {
+    on: { icon: "pin", label: "mobile.keep.pin", done: "mobile.keep.pinned" },
+    off: { icon: "pin-off", label: "mobile.keep.unpin", done: "mobile.keep.unpinned" },
+  },
+  follow: {
+    on: { icon: "bell", label: "mobile.keep.follow", done: "mobile.keep.followed" },
+    off: { icon: "bell-off", label: "mobile.keep.unfollow", done: "mobile.keep.unfollowed" },
+  },
+} as const;
+
+const ACTING = {
+  assign: { icon: "user-check", label: "mobile.keep.assign" },
+  share: { icon: "share-2", label: "mobile.keep.share" },
+} as const;
+
+interface AssigningProps {
+  readonly record: LocalRecord;
+  readonly onClose: () => void;
+}
+
+function Assigning({ record, onClose }: AssigningProps) {
+  const app = useApp();
+  const { lens, records, reading } = useBlocks();
+  return (
+    <PartyPicker
+      title={t("mobile.keep.assign_title")}
+      onClose={onClose}
+      onPick={({ kind, id }) => {
+        onClose();
+        const label = recordLabel(lens.metadata.model, records, reading, kind, id);
+        const name = "text" in label ? label.text : "";
+        void app.savings.assign(record.entity, record.id, id, t("mobile.keep.assigned", { name }));
+      }}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+/**
+ * What pages ask of the office while there is a network: filters, and records that are not on this phone.
+ *
+ * Everything else goes through the outbox and the pulls. Loaded when a page first asks.
+ */
+import type { Replica } from "../local/replica";
+import type { Client } from "../rest/client";
+import {
+  activateFilter,
+  changeFilter,
+  copyFilter,
+  createFilter,
+  listFilters,
+  previewFilter,
+  removeFilter,
+  resetFilters,
+} from "../rest/filters";
+import type { Clock } from "../shared/clock";
+import { listAtOffice, openAtOffice, tellRecents } from "../sync/recents";
+import type { OfficePort } from "./ports";
+
+export function officeOf(replica: Replica, client: Client, clock: Clock): OfficePort {
+  // What was read is told at once, so that the next pull brings it.
+  const tell = () => tellRecents(replica, client, new AbortController().signal).catch(() => undefined);
+  return {
+    listFilters: () => listFilters(client),
+    saveFilter: (id, filter) => (id ? changeFilter(client, id, filter) : createFilter(client, filter)),
+    removeFilter: (id) => removeFilter(client, id),
+    copyFilter: (id) => copyFilter(client, id),
+    activateFilter: (id, active) => activateFilter(client, id, active),
+    resetFilters: () => resetFilters(client),
+    previewFilter: (trial, signal) => previewFilter(client, trial, signal),
+    async openRecord(entity, record) {
+      const found = await openAtOffice(replica, client, entity, record);
+      await tell();
+      return found;
+    },
+    async openList(entity, name, query) {
+      const found = await listAtOffice(replica, client, clock, entity, name, query);
+      if (!query.search && !query.after) await tell();
+      return found;
+    },
+  };
+}

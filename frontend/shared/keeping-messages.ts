@@ -1,0 +1,9 @@
+/**
+ * What pages say of records that are kept, shared, left behind or elsewhere: a part of the catalogues of its own.
+ */
+import type { Part } from "./messages";
+
+export const KEEPING_TEXTS: Part = {
+  en: () => import("../../texts/en.json?keeping"),
+  sv: () => import("../../texts/sv.json?keeping"),
+};
