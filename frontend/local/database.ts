@@ -24,6 +24,9 @@ export const LAYOUTS: readonly (readonly StoreName[])[] = [
   ["trace"],
 ];
 
+/** Begin of the keys of packs in the second place. */
+const OTHER = "~";
+
 export function databaseName(person: string): string {
   return `satchel:${person}`;
 }
@@ -42,6 +45,16 @@ export interface Pack {
 
 export type StoredRow = Row;
 
+/**
+ * Which of two places packs lie in: the next whole copy is laid down beside the one in view, and the checkpoint says
+ * which one that is. Before there is one, none is: whatever lies in the first place is still to become whole.
+ */
+export type Copy = 0 | 1;
+
+export function copyOf(checkpoint: Pick<Checkpoint, "copy"> | null): Copy {
+  return checkpoint ? (checkpoint.copy ?? 0) : 1;
+}
+
 /** How far the applied records are. */
 export interface Checkpoint {
   readonly cursor: string;
@@ -50,6 +63,8 @@ export interface Checkpoint {
   /** UTC instant at which it was applied, by the phone's clock. */
   readonly at: string;
   readonly counts: Readonly<Record<string, number>>;
+  /** Where its packs lie; an earlier version did not say, and knew of the first place only. */
+  readonly copy?: Copy;
 }
 
 /** The installation on this browser for this person. */
@@ -104,9 +119,20 @@ export const KV = {
 /** Begin of the keys of first pages that were read at the office. */
 export const PAGES = "page/";
 
-/** Begin of the keys of one entity, in `pack`, `row` and `trace`. */
+/** Begin of the keys of one entity, in `row` and `trace`. */
 export function entityPrefix(entity: string): string {
   return `${entity}/`;
+}
+
+/** Begin of the keys of one entity's packs. No entity's id has a tilde. */
+export function packPrefix(entity: string, copy: Copy): string {
+  return copy === 0 ? `${entity}/` : `${OTHER}${entity}/`;
+}
+
+/** Where a pack lies, by its key. */
+export function placeOf(key: string): { readonly copy: Copy; readonly prefix: string } {
+  const prefix = key.slice(0, key.indexOf("/") + 1);
+  return { copy: key.startsWith(OTHER) ? 1 : 0, prefix };
 }
 
 export function recordKey(entity: string, record: string): string {

@@ -6,7 +6,7 @@
  */
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { Row } from "../protocol";
-import { type Checkpoint, entityPrefix, KV, type Pack } from "./database";
+import { type Checkpoint, copyOf, entityPrefix, KV, type Pack, packPrefix } from "./database";
 import type { Locks } from "./locks";
 import { unpack } from "./packs";
 import { cleanRecord, type LocalRecord } from "./record";
@@ -69,17 +69,19 @@ export class Tables {
     site: ReadSite,
     entities: readonly string[],
   ): Promise<{ checkpoint: Checkpoint | null; tables: Table[] }> {
+    const stored = (await this.storage.read(site, "kv", KV.checkpoint)) as Checkpoint | undefined;
+    const checkpoint = stored ?? null;
     const ranges = entities.flatMap((entity): Wanted[] => [
-      { store: "pack", prefix: entityPrefix(entity) },
+      { store: "pack", prefix: packPrefix(entity, copyOf(checkpoint)) },
       { store: "row", prefix: entityPrefix(entity) },
       { store: "trace", prefix: entityPrefix(entity) },
     ]);
-    const [kv, ...found] = await this.storage.readAll(site, [{ store: "kv", key: KV.checkpoint }, ...ranges]);
+    const found = await this.storage.readAll(site, ranges);
     const tables = entities.map((entity, at) => {
       const [packs = [], rows = [], traces = []] = found.slice(at * 3, at * 3 + 3);
       return built(entity, packs, rows, traces);
     });
-    return { checkpoint: (kv?.[0]?.value as Checkpoint | undefined) ?? null, tables };
+    return { checkpoint, tables };
   }
 
   replace(tables: readonly Table[]): void {

@@ -6,7 +6,7 @@
  * happens under the lock that readers share.
  */
 import { batch } from "@preact/signals-core";
-import { type Checkpoint, KV, recordKey } from "../local/database";
+import { type Checkpoint, type Copy, copyOf, KV, recordKey } from "../local/database";
 import { joined, type News, type NewsByEntity } from "../local/news";
 import { isRefused, type OutboxEntry } from "../local/outbox-entry";
 import type { Replica } from "../local/replica";
@@ -53,9 +53,9 @@ export interface Conclusion {
   readonly adopt: () => void;
 }
 
-export function checkpointOf(done: Done, at: string): Checkpoint {
+export function checkpointOf(done: Done, at: string, copy: Copy): Checkpoint {
   const counts = Object.fromEntries(done.counts.map(({ entity, count }) => [entity, count]));
-  return { cursor: done.cursor, generation: done.generation, head: done.head, at, counts };
+  return { cursor: done.cursor, generation: done.generation, head: done.head, at, counts, copy };
 }
 
 /**
@@ -73,7 +73,9 @@ export async function applyDirectly(
 ): Promise<void> {
   const incoming = folded(pages);
   await replica.locks.exclusive(replica.lock, async () => {
-    const written = await recordWrites(replica.storage, incoming, leavingAt(replica, checkpoint.at));
+    const shown = (entity: string) => replica.tables.table(entity).peek();
+    const leaving = leavingAt(replica, checkpoint.at);
+    const written = await recordWrites(replica.storage, copyOf(checkpoint), incoming, leaving, shown);
     const adopt = () => {
       for (const [entity, traces] of written.traces) {
         const fates = [...(incoming.records.get(entity) ?? [])];

@@ -1,11 +1,11 @@
 /**
  * Folding rows that changed since into their entity's packs, when nothing else is to do.
  */
-import { entityPrefix, type Pack } from "../local/database";
+import { type Checkpoint, copyOf, entityPrefix, KV, type Pack, packPrefix } from "../local/database";
 import { byId, unpack } from "../local/packs";
 import type { Replica } from "../local/replica";
 import type { Row } from "../protocol";
-import { clearEntity, packsOf } from "./writes";
+import { clearEntity, packsOf } from "./packed";
 
 /** Fewer loose rows than this are not worth the work. */
 export const LOOSE_ROWS = 500;
@@ -22,8 +22,9 @@ export async function compactOnce(
     const loose = await storage.keys("compaction.read", "row", prefix);
     if (loose.length < enough) continue;
     await locks.exclusive(lock, async () => {
+      const copy = copyOf(await storedCheckpoint(replica));
       const [packs = [], rows = []] = await storage.readAll("compaction.read", [
-        { store: "pack", prefix },
+        { store: "pack", prefix: packPrefix(entity, copy) },
         { store: "row", prefix },
       ]);
       const all = new Map<string, Row>();
@@ -32,11 +33,16 @@ export async function compactOnce(
       const sorted = [...all.values()].sort(byId);
       await storage.commit(
         "compaction.write",
-        [...clearEntity(entity), ...packsOf(entity, sorted)],
+        [...clearEntity(entity, copy), ...packsOf(entity, copy, sorted)],
         "relaxed",
       );
     });
     return true;
   }
   return false;
+}
+
+/** Another tab may have applied since memory was read. */
+async function storedCheckpoint({ storage }: Replica): Promise<Checkpoint | null> {
+  return ((await storage.read("compaction.read", "kv", KV.checkpoint)) as Checkpoint | undefined) ?? null;
 }

@@ -16,29 +16,27 @@ import type { NewId } from "../shared/ids";
 import { compactOnce } from "./compaction";
 import { eventOf } from "./failures";
 import { forgetSettled } from "./forgetting";
-import { renewDevice, sayHello } from "./hello";
+import { greet } from "./greeting";
+import { renewDevice } from "./hello";
 import type { Leadership, Notice, Surroundings } from "./leader";
-import { applyMetadata, keepPrompt, noteWelcome } from "./published";
+import { applyMetadata, keepPrompt } from "./published";
 import { pullOnce } from "./pull";
 import { pushOnce } from "./push";
 import { pullDue } from "./refresh";
 import { type Asking, type Event, INITIAL, type Machine, step, timeoutOf } from "./state";
 import { type Progress, type SyncState, syncStateOf } from "./status";
 import { thaw } from "./thaw";
-import type { Channel, Connect, Transport } from "./transport";
+import type { Channel, Connect, PageSource } from "./transport";
 
-const HELLO_DEADLINE = 12_000;
 /** A tap is answered within this time, reached or not. */
 const ANSWER = 3_000;
 const CHANGES_A_PUSH = 50;
-/** How often metadata is taken while opening; what is published meanwhile comes with the next hello. */
-const METADATA_LIMIT = 3;
 
 export interface EnginePorts {
   readonly replica: Replica;
   readonly connect: Connect;
   /** For the pages of a first copy. */
-  readonly pages: Transport;
+  readonly pages: PageSource;
   readonly leadership: Leadership;
   readonly surroundings: Surroundings;
   readonly readMetadata: (signal: AbortSignal) => Promise<EffectiveMetadata>;
@@ -258,26 +256,14 @@ export class Engine {
   }
 
   async #open(signal: AbortSignal): Promise<Event> {
-    const { replica, connect, readMetadata } = this.ports;
     this.#hangUp();
-    const channel = await connect(signal);
-    if (signal.aborted) {
-      channel.close();
-      return { kind: "failed" };
-    }
-    this.#listen(channel);
-    // The server tells of publications only whom it knows the metadata of: what was taken is said by another hello.
-    let taken = 0;
-    for (; ; taken += 1) {
-      const welcome = await sayHello(replica, channel, this.ports, { deadline: HELLO_DEADLINE, signal });
-      signal.throwIfAborted();
-      this.#changeLimit = welcome.limits.changes;
+    const listen = (channel: Channel) => this.#listen(channel);
+    const { taken } = await greet(this.ports, signal, listen, ({ limits }) => {
+      this.#changeLimit = limits.changes;
       this.#exchanged();
-      if ((await noteWelcome(replica, welcome)) !== "take" || taken === METADATA_LIMIT) break;
-      await applyMetadata(replica, await readMetadata(signal));
-      this.ports.leadership.post({ kind: "changed" });
-    }
-    return { kind: "welcomed", due: taken > 0 || this.#due() };
+    });
+    if (taken) this.ports.leadership.post({ kind: "changed" });
+    return { kind: "welcomed", due: taken || this.#due() };
   }
 
   async #push(signal: AbortSignal): Promise<Event> {

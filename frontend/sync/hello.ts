@@ -7,40 +7,43 @@
 import { type Device, KV, type Loss, type MetadataPrompt } from "../local/database";
 import type { Outbox } from "../local/outbox";
 import type { Replica } from "../local/replica";
-import { clear, type Operation, put, remove } from "../local/storage";
+import { type Operation, put } from "../local/storage";
 import { PROTOCOL_VERSION, type Welcome } from "../protocol";
 import { type Clock, instant } from "../shared/clock";
 import { type NewId, newNonce } from "../shared/ids";
+import { unstaged } from "./snapshot";
 import { problem } from "./status";
 import type { Channel, Waiting } from "./transport";
 
-/** Return this device, made and kept the first time. @throws StorageFailed */
-export async function deviceOf(replica: Replica, newId: NewId): Promise<Device> {
+/** Return this device with a nonce to propose; both are kept when they are made. @throws StorageFailed */
+export async function propose(replica: Replica, newId: NewId): Promise<Device> {
   const known = replica.device.peek();
-  if (known) return known;
-  const device: Device = {
-    id: newId(),
-    nonce: null,
-    nextNonce: null,
-    nextNumber: 1,
-    epoch: null,
-    renewed: false,
-  };
-  await keep(replica, "device.begin", device);
+  if (known?.nextNonce) return known;
+  const begun = { nonce: null, nextNumber: 1, epoch: null, renewed: false };
+  const device: Device = { ...(known ?? { id: newId(), ...begun }), nextNonce: newNonce() };
+  await replica.storage.commit(
+    known ? "hello.propose" : "device.begin",
+    [put("kv", KV.device, device)],
+    "strict",
+  );
+  replica.device.value = device;
   return device;
 }
 
-/** Say hello. @throws Refused, Disconnected, StorageFailed */
+/**
+ * Say hello.
+ *
+ * @param metadataVersion of the metadata that this phone goes by, or will when it is welcomed
+ * @throws Refused, Disconnected, StorageFailed
+ */
 export async function sayHello(
   replica: Replica,
   channel: Channel,
   { newId, clock }: { readonly newId: NewId; readonly clock: Clock },
+  metadataVersion: number,
   waiting: Waiting,
 ): Promise<Welcome> {
-  const known = await deviceOf(replica, newId);
-  const nextNonce = known.nextNonce ?? newNonce();
-  const device = { ...known, nextNonce };
-  if (known.nextNonce !== nextNonce) await keep(replica, "hello.propose", device);
+  const device = await propose(replica, newId);
   const checkpoint = replica.checkpoint.peek();
   const counts = Object.values(checkpoint?.counts ?? {});
   const welcome = await channel.request(
@@ -49,8 +52,8 @@ export async function sayHello(
       device: device.id,
       protocolVersion: PROTOCOL_VERSION,
       nonce: device.nonce,
-      nextNonce,
-      metadataVersion: replica.metadata.peek()?.metadataVersion ?? 0,
+      nextNonce: device.nextNonce ?? "",
+      metadataVersion,
       cursor: checkpoint?.cursor || null,
       pending: replica.outbox.unanswered().length,
       stored: counts.reduce((sum, count) => sum + count, 0),
@@ -77,9 +80,7 @@ export async function renewDevice(replica: Replica, newId: NewId): Promise<void>
   const checkpoint = replica.checkpoint.peek();
   const begun: Operation[] = [
     put("kv", KV.device, device),
-    remove("kv", KV.plan),
-    remove("kv", KV.delta),
-    clear("staging", ""),
+    ...(await unstaged(replica)),
     ...(checkpoint ? [put("kv", KV.checkpoint, { ...checkpoint, cursor: "" })] : []),
   ];
   await replica.storage.commit("device.renew", [...operations, ...begun], "strict");
@@ -109,7 +110,8 @@ async function welcomed(replica: Replica, device: Device, welcome: Welcome, now:
   const loss: Loss | null =
     welcome.syncedBefore && !begun ? { at: now, problem: problem("store-emptied") } : null;
   if (loss) operations.push(put("kv", KV.loss, loss));
-  await replica.storage.commit("hello.welcomed", operations, "strict");
+  // Whatever rests on it is kept strictly after it; lost with the power, the server still knows the nonce before.
+  await replica.storage.commit("hello.welcomed", operations, again || loss ? "strict" : "relaxed");
   if (loss) replica.loss.value = loss;
   replica.device.value = confirmed;
   again?.adopt();
@@ -118,9 +120,4 @@ async function welcomed(replica: Replica, device: Device, welcome: Welcome, now:
 function unnumbered(outbox: Outbox) {
   const locked = outbox.unanswered().filter(({ number }) => number !== null);
   return outbox.prepare(locked.map((entry) => ({ ...entry, number: null, sentAt: null })));
-}
-
-async function keep(replica: Replica, site: "device.begin" | "hello.propose", device: Device): Promise<void> {
-  await replica.storage.commit(site, [put("kv", KV.device, device)], "strict");
-  replica.device.value = device;
 }

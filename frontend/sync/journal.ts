@@ -4,26 +4,29 @@
  * Each step takes a few staged pages into the store and moves the journal on, in one commit; so after a crash it
  * goes on exactly where it was. It must be finished before anyone reads records.
  */
-import { type Checkpoint, deltaKey, entityPrefix, KV, snapshotKey } from "../local/database";
+import { type Checkpoint, copyOf, deltaKey, KV, snapshotKey } from "../local/database";
 import { joined, type NewsByEntity } from "../local/news";
 import type { Replica } from "../local/replica";
 import type { Masks } from "../local/scrubbing";
-import { clear, put, remove } from "../local/storage";
+import { clear, type Operation, put, remove } from "../local/storage";
 import type { ConflictRow, EffectiveMetadata, Row, Standing } from "../protocol";
 import { conclude, pullEnded } from "./apply";
 import { keyOf } from "./batch";
 import { folded, lostIn, type Page } from "./incoming";
 import { leavingAt } from "./leaving";
 import { maskRecords } from "./masking";
+import { absent, clearEntity, packsOf } from "./packed";
 import { earliest } from "./trace-writes";
-import { absent, clearEntity, packsOf, recordWrites } from "./writes";
+import { recordWrites } from "./writes";
 
 const PAGES_A_STEP = 20;
 
 export interface Journal {
-  /** Entities whose copy is replaced, with the number of their pages; none for a delta. */
+  /** A new copy, whose packs lie where the checkpoint says. */
+  readonly fresh: boolean;
+  /** Pages of rows that an earlier version staged, by entity. */
   readonly snapshot: readonly { readonly entity: string; readonly pages: number }[];
-  /** Entities that are not taken along any more. */
+  /** Entities that an earlier version was to remove. */
   readonly dropped: readonly string[];
   readonly deltaPages: number;
   readonly checkpoint: Checkpoint;
@@ -40,6 +43,9 @@ export interface Journal {
 
 /** What a journal begins with; one that an earlier version left lacks some of it. */
 export const BEGUN = {
+  fresh: false,
+  snapshot: [],
+  dropped: [],
   position: 0,
   standing: null,
   lost: [],
@@ -50,8 +56,17 @@ export const BEGUN = {
   thaw: null,
 } as const;
 
-/** Do what the journal says, to the end. The caller holds the lock. @throws StorageFailed */
-export async function runJournal(replica: Replica, begun: Journal): Promise<void> {
+/**
+ * Do what the journal says, to the end. The caller holds the lock.
+ *
+ * @param beside what is written with the checkpoint, where the journal has no steps and was not kept
+ * @throws StorageFailed
+ */
+export async function runJournal(
+  replica: Replica,
+  begun: Journal,
+  beside: readonly Operation[] = [],
+): Promise<void> {
   const { storage } = replica;
   let journal = begun;
   const steps = stepsOf(journal);
@@ -61,12 +76,13 @@ export async function runJournal(replica: Replica, begun: Journal): Promise<void
     journal = await step(replica, { ...journal, position: journal.position + 1 });
   }
   const lost = new Set(journal.lost);
-  const firstCopy = journal.snapshot.length > 0;
-  const ended = [clear("staging", ""), ...pullEnded()];
+  const firstCopy = journal.fresh || journal.snapshot.length > 0;
+  const ended = [...beside, clear("staging", ""), ...pullEnded()];
   if (firstCopy) {
     // A new copy comes with all conflicts that are open, and names nothing that is gone.
     ended.push(clear("conflict", ""));
-    for (const key of await absent(storage, editedRecords(replica))) lost.add(key);
+    for (const key of await absent(storage, copyOf(journal.checkpoint), editedRecords(replica)))
+      lost.add(key);
   }
   const from = replica.checkpoint.peek()?.cursor ?? "";
   await conclude(replica, {
@@ -114,9 +130,10 @@ function editedRecords(replica: Replica): string[] {
 
 type Step = (replica: Replica, next: Journal) => Promise<Journal>;
 
-function stepsOf({ snapshot, dropped, deltaPages }: Journal): Step[] {
+function stepsOf({ snapshot, dropped, deltaPages, checkpoint }: Journal): Step[] {
   const steps: Step[] = [];
-  if (dropped.length > 0) steps.push((replica, next) => commit(replica, next, dropped.flatMap(clearEntity)));
+  const removed = dropped.flatMap((entity) => clearEntity(entity, copyOf(checkpoint)));
+  if (dropped.length > 0) steps.push((replica, next) => commit(replica, next, removed));
   for (const { entity, pages } of snapshot) {
     for (let from = 0; from === 0 || from < pages; from += PAGES_A_STEP) {
       steps.push((replica, next) =>
@@ -143,10 +160,11 @@ async function takeSnapshot(
     keys.map((key) => ({ store: "staging", key })),
   );
   const rows = found.flatMap(([entry]) => (entry?.value ?? []) as Row[]);
-  const cleared = from === 0 ? clearEntity(entity) : [];
+  const copy = copyOf(next.checkpoint);
+  const cleared = from === 0 ? clearEntity(entity, copy) : [];
   return commit(replica, next, [
     ...cleared,
-    ...packsOf(entity, rows),
+    ...packsOf(entity, copy, rows),
     ...keys.map((key) => remove("staging", key)),
   ]);
 }
@@ -160,6 +178,7 @@ async function takeDelta(replica: Replica, next: Journal, page: number): Promise
   const masked = await takeMasks(replica, next, incoming.masks);
   const { operations, news, shed, thaw } = await recordWrites(
     storage,
+    copyOf(next.checkpoint),
     incoming,
     leavingAt(replica, next.checkpoint.at),
   );
@@ -178,7 +197,7 @@ async function takeDelta(replica: Replica, next: Journal, page: number): Promise
 async function takeMasks(replica: Replica, next: Journal, masks: Masks): Promise<Journal> {
   let journal: Journal = { ...next, masks: { ...next.masks, ...masks } };
   for (const [entity, fields] of Object.entries(masks)) {
-    await maskRecords(replica.storage, entity, fields, async (writes, shed) => {
+    await maskRecords(replica.storage, copyOf(next.checkpoint), entity, fields, async (writes, shed) => {
       journal = { ...journal, shed: [...journal.shed, ...shed] };
       const here = put("kv", KV.journal, { ...journal, position: next.position - 1 });
       await replica.storage.commit("journal.mask", [...writes, here], "relaxed");
@@ -187,16 +206,7 @@ async function takeMasks(replica: Replica, next: Journal, masks: Masks): Promise
   return journal;
 }
 
-async function commit(
-  { storage }: Replica,
-  next: Journal,
-  writes: ReturnType<typeof packsOf>,
-): Promise<Journal> {
+async function commit({ storage }: Replica, next: Journal, writes: readonly Operation[]): Promise<Journal> {
   await storage.commit("journal.step", [...writes, put("kv", KV.journal, next)], "relaxed");
   return next;
-}
-
-/** Entities that are stored and not planned: their records go. */
-export function droppedBy(counts: Readonly<Record<string, number>>, planned: readonly string[]): string[] {
-  return Object.keys(counts).filter((entity) => entityPrefix(entity) !== "/" && !planned.includes(entity));
 }

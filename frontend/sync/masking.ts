@@ -5,15 +5,15 @@
  * no harm.
  */
 import { blobsIn } from "../local/blobs";
-import { entityPrefix, type Pack } from "../local/database";
+import { type Copy, entityPrefix, type Pack, packPrefix } from "../local/database";
 import { unpack } from "../local/packs";
 import { hasMasked, maskedValues } from "../local/scrubbing";
 import { type Operation, put, remove, type Storage } from "../local/storage";
 import { type Trace, tracesIn } from "../local/traces";
 import type { Row } from "../protocol";
 import type { Values } from "../shared/json";
+import { packsOf } from "./packed";
 import { bucketOf, bucketWrite, revised } from "./trace-writes";
-import { packsOf } from "./writes";
 
 const AT_ONCE = { pack: 20, row: 1_000, trace: 256 } as const;
 
@@ -25,12 +25,14 @@ const AT_ONCE = { pack: 20, row: 1_000, trace: 256 } as const;
  */
 export async function maskRecords(
   storage: Storage,
+  copy: Copy,
   entity: string,
   fields: readonly string[],
   commit: (writes: readonly Operation[], shed: readonly string[]) => Promise<void>,
 ): Promise<void> {
   for (const store of ["pack", "row", "trace"] as const) {
-    const keys = await storage.keys("apply.packs", store, entityPrefix(entity));
+    const prefix = store === "pack" ? packPrefix(entity, copy) : entityPrefix(entity);
+    const keys = await storage.keys("apply.packs", store, prefix);
     for (let from = 0; from < keys.length; from += AT_ONCE[store]) {
       const some = keys.slice(from, from + AT_ONCE[store]);
       const found = await storage.readAll(
@@ -44,8 +46,9 @@ export async function maskRecords(
         shed.push(...blobsIn(values).filter((blob) => !left.has(blob)));
         return kept;
       };
+      const packsIn = (rows: readonly Row[]) => packsOf(entity, copy, rows);
       const writes = found.flat().flatMap(({ key, value }) => {
-        if (store === "pack") return packWrites(entity, key, value as Pack, fields, mask);
+        if (store === "pack") return packWrites(packsIn, key, value as Pack, fields, mask);
         return store === "row"
           ? rowWrites(key, value as Row, fields, mask)
           : traceMask(key, value, fields, mask);
@@ -58,7 +61,7 @@ export async function maskRecords(
 type Mask = (values: Values) => Values;
 
 function packWrites(
-  entity: string,
+  packsIn: (rows: readonly Row[]) => Operation[],
   key: string,
   old: Pack,
   fields: readonly string[],
@@ -67,7 +70,7 @@ function packWrites(
   const rows = unpack(old);
   if (!rows.some(([, , values]) => hasMasked(values, fields))) return [];
   const masked = rows.map(([id, version, values]): Row => [id, version, mask(values)]);
-  return [remove("pack", key), ...packsOf(entity, masked)];
+  return [remove("pack", key), ...packsIn(masked)];
 }
 
 function rowWrites(

@@ -4,16 +4,17 @@
  * Nothing is shown before `done`. Each page is kept as it comes, so a pull that was cut, or a phone that died, goes
  * on where it was.
  */
-import { type Checkpoint, deltaKey, KV, PAGES } from "../local/database";
+import { copyOf, deltaKey, KV, PAGES } from "../local/database";
 import type { Replica } from "../local/replica";
-import { clear, type Operation, put, remove } from "../local/storage";
-import type { Done, Plan } from "../protocol";
+import { clear, put, remove } from "../local/storage";
+import type { ConflictRow, Done } from "../protocol";
 import { type Clock, instant } from "../shared/clock";
 import { applyDirectly, Backwards, checkpointOf } from "./apply";
 import { type Page, rowsIn } from "./incoming";
-import { BEGUN, droppedBy, type Journal, runJournal } from "./journal";
-import { fetchSnapshot, pageEnds } from "./snapshot";
-import { Refused, type ReplyTo, type Transport } from "./transport";
+import { BEGUN, type Journal, runJournal } from "./journal";
+import { clearCopy } from "./packed";
+import { type BegunPlan, fetchSnapshot, nextCopy, unstaged } from "./snapshot";
+import { type PageSource, Refused, type ReplyTo, type Transport } from "./transport";
 
 /** A delta of fewer rows is applied in one commit. */
 export const DIRECT_ROWS = 2_000;
@@ -23,7 +24,7 @@ export interface PullPorts {
   readonly replica: Replica;
   readonly transport: Transport;
   /** For the pages of a plan, several at a time. */
-  readonly pages: Transport;
+  readonly pages: PageSource;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Told of each page: rows here, and in all where that is known. */
@@ -58,20 +59,30 @@ export async function pullOnce(ports: PullPorts): Promise<void> {
 }
 
 async function pullFrom(ports: PullPorts): Promise<void> {
-  const plan = await storedPlan(ports.replica);
-  if (plan) await pullSnapshot(ports, plan);
-  else await pullDelta(ports, ports.replica.checkpoint.peek()?.cursor || null, null);
+  const { plan, delta } = await begunBefore(ports.replica);
+  if (plan) await pullSnapshot(ports, plan, delta);
+  else await pullDelta(ports, ports.replica.checkpoint.peek()?.cursor || null, null, delta);
 }
 
-async function pullSnapshot(ports: PullPorts, plan: Plan): Promise<void> {
-  await fetchSnapshot(ports, plan);
-  await pullDelta(ports, plan.cursor, plan);
+async function pullSnapshot(
+  ports: PullPorts,
+  plan: BegunPlan,
+  delta: DeltaProgress | null,
+  beginning?: Promise<void>,
+): Promise<void> {
+  await fetchSnapshot(ports, plan, beginning);
+  await pullDelta(ports, plan.cursor, plan, delta);
 }
 
-async function pullDelta(ports: PullPorts, cursor: string | null, plan: Plan | null): Promise<void> {
+async function pullDelta(
+  ports: PullPorts,
+  cursor: string | null,
+  plan: BegunPlan | null,
+  before: DeltaProgress | null,
+): Promise<void> {
   const { replica, clock, signal, progress } = ports;
   const from = cursor ?? "";
-  const staged = await storedDelta(replica, from);
+  const staged = before?.from === from ? before : null;
   let page = staged?.next ?? null;
   let written = staged?.pages ?? 0;
   const held: Page[] = [];
@@ -81,8 +92,8 @@ async function pullDelta(ports: PullPorts, cursor: string | null, plan: Plan | n
     const reply = await ask(ports, cursor, page);
     signal.throwIfAborted();
     if (reply.type === "plan") {
-      await beginPlan(replica, reply);
-      return pullSnapshot(ports, reply);
+      const begun: BegunPlan = { ...reply, copy: nextCopy(replica) };
+      return pullSnapshot(ports, begun, null, beginPlan(replica, begun));
     }
     const { masks, stubs } = reply;
     held.push({ masks, put: reply.put, stubs, out: reply.out, conflicts: reply.conflicts });
@@ -93,9 +104,12 @@ async function pullDelta(ports: PullPorts, cursor: string | null, plan: Plan | n
     // A mask may concern every record that is stored.
     const direct = !plan && written === 0 && rows < DIRECT_ROWS && !masking;
     if (done && direct) {
-      return applyDirectly(replica, from, held, checkpointOf(done, instant(clock)), done.standing ?? null);
+      const checkpoint = checkpointOf(done, instant(clock), copyOf(replica.checkpoint.peek()));
+      return applyDirectly(replica, from, held, checkpoint, done.standing ?? null);
     }
-    if (!direct) {
+    // What nothing came after is whole as it is.
+    const whole = done && plan && written === 0 && rows === 0 && !masking;
+    if (!direct && !whole) {
       await stage(
         replica,
         held,
@@ -106,7 +120,10 @@ async function pullDelta(ports: PullPorts, cursor: string | null, plan: Plan | n
       written += held.length;
       held.length = 0;
     }
-    if (done) return applyStaged(ports, plan, written, done);
+    if (done) {
+      const conflicts = held.flatMap((one) => one.conflicts);
+      return applyStaged(ports, plan, written, done, conflicts);
+    }
     page = nextOf(reply);
   }
 }
@@ -139,66 +156,64 @@ async function stage(
 
 async function applyStaged(
   { replica, clock }: PullPorts,
-  plan: Plan | null,
+  plan: BegunPlan | null,
   deltaPages: number,
   done: Done,
+  conflicts: readonly ConflictRow[],
 ): Promise<void> {
-  const planned = plan?.entities ?? [];
   const current = replica.checkpoint.peek();
   if (!plan && current && done.head < current.head) throw new Backwards();
-  const checkpoint: Checkpoint = checkpointOf(done, instant(clock));
+  const before = copyOf(current);
   const journal: Journal = {
     ...BEGUN,
     standing: done.standing ?? null,
-    snapshot: planned.map((one) => ({ entity: one.entity, pages: pageEnds(one).length })),
-    dropped: plan
-      ? droppedBy(
-          current?.counts ?? {},
-          planned.map(({ entity }) => entity),
-        )
-      : [],
+    fresh: plan !== null,
     deltaPages,
-    checkpoint,
+    conflicts,
+    checkpoint: checkpointOf(done, instant(clock), plan?.copy ?? before),
   };
   // Of what is not held the office begins anew to tell: what it does not tell of any more would never go.
   const forgotten = plan
     ? [clear("trace", ""), clear("kv", PAGES), remove("kv", KV.recent), remove("kv", KV.thaw)]
     : [];
   await replica.locks.exclusive(replica.lock, async () => {
-    await replica.storage.commit("journal.begin", [put("kv", KV.journal, journal), ...forgotten], "relaxed");
+    // The copy that was in view goes as a whole, with what lies beside its packs; the new one has its packs already.
+    const replaced = plan ? [...(await clearCopy(replica.storage, before)), clear("row", "")] : [];
+    const writes = [...forgotten, ...replaced];
+    // What is one commit needs no journal.
+    if (deltaPages === 0) return runJournal(replica, journal, writes);
+    await replica.storage.commit("journal.begin", [put("kv", KV.journal, journal), ...writes], "relaxed");
     await runJournal(replica, journal);
   });
 }
 
-async function storedPlan(replica: Replica): Promise<Plan | null> {
-  return ((await replica.storage.read("snapshot.staged", "kv", KV.plan)) as Plan | undefined) ?? null;
+/** What was begun and not applied; pages of a plan that an earlier version staged are of no use any more. */
+async function begunBefore({
+  storage,
+}: Replica): Promise<{ plan: BegunPlan | null; delta: DeltaProgress | null }> {
+  const keys = [KV.plan, KV.delta].map((key) => ({ store: "kv", key }) as const);
+  const [[plan] = [], [delta] = []] = await storage.readAll("snapshot.staged", keys);
+  const begun = plan?.value as BegunPlan | undefined;
+  const placed = (begun as Partial<BegunPlan> | undefined)?.copy !== undefined;
+  return { plan: (placed && begun) || null, delta: (delta?.value as DeltaProgress | undefined) ?? null };
 }
 
-async function storedDelta(replica: Replica, from: string): Promise<DeltaProgress | null> {
-  const stored = (await replica.storage.read("snapshot.staged", "kv", KV.delta)) as DeltaProgress | undefined;
-  return stored?.from === from ? stored : null;
-}
-
-async function beginPlan(replica: Replica, plan: Plan): Promise<void> {
-  const begun = [clear("staging", ""), remove("kv", KV.delta), put("kv", KV.plan, plan)];
-  await replica.storage.commit("pull.plan", begun, "relaxed");
+async function beginPlan(replica: Replica, plan: BegunPlan): Promise<void> {
+  const writes = [...(await unstaged(replica)), put("kv", KV.plan, plan)];
+  await replica.storage.commit("pull.plan", writes, "relaxed");
 }
 
 /** Drop pages that were not applied; the copy goes on from its checkpoint. */
 async function forgetStaged(replica: Replica): Promise<void> {
-  await replica.storage.commit("pull.restart", unstaged(), "relaxed");
+  await replica.storage.commit("pull.restart", await unstaged(replica), "relaxed");
 }
 
 /** Begin a new copy; the old one stays in view until the new one is whole. */
 async function forgetCopy(replica: Replica): Promise<void> {
   const current = replica.checkpoint.peek();
   const restarted = current && { ...current, cursor: "" };
-  const writes = unstaged();
+  const writes = await unstaged(replica);
   if (restarted) writes.push(put("kv", KV.checkpoint, restarted));
   await replica.storage.commit("pull.restart", writes, "relaxed");
   replica.checkpoint.value = restarted;
-}
-
-function unstaged(): Operation[] {
-  return [clear("staging", ""), remove("kv", KV.plan), remove("kv", KV.delta)];
 }

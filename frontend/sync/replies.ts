@@ -3,9 +3,17 @@
  *
  * A reply that was cut, or is not what was asked for, counts as no reply. Keys that are not known are ignored.
  */
+import { rowLines } from "../local/packs";
 import type { PushedMessage, ReplyMessage } from "../protocol";
 import { isObject } from "../shared/json";
-import { type Ask, Disconnected, type ExchangeType, Refused, type ReplyTo } from "./transport";
+import {
+  type Ask,
+  Disconnected,
+  type ExchangeType,
+  Refused,
+  type ReplyTo,
+  type SnapshotAsk,
+} from "./transport";
 
 type Kind = "string" | "number" | "boolean" | "list" | "object";
 /** A question mark: it may be missing. */
@@ -71,6 +79,25 @@ export function readReply<A extends Ask>(ask: A, id: number, message: unknown): 
   if (!ANSWERS[ask.type].includes(reply.type))
     throw new Disconnected(`${reply.type} is no answer to ${ask.type}`);
   return reply as ReplyTo<A>;
+}
+
+/**
+ * Return the rows of a page as text, one a line, without parsing them.
+ *
+ * A page that was written so has the ends of its lines between rows and nowhere else, since JSON has none in a value:
+ * what stands before the first and behind the last is a whole reply without rows, or the page was cut. Any other page
+ * is parsed and written anew.
+ *
+ * @throws Refused, Disconnected
+ */
+export function readLines(ask: SnapshotAsk, id: number, text: string): string {
+  const begin = text.indexOf("\n");
+  const end = text.lastIndexOf("\n");
+  const lined = text[begin - 1] === "[" && text[begin + 1] === "[" && text[end + 1] === "]";
+  const around = lined ? parseMessage(text.slice(0, begin) + text.slice(end + 1)) : null;
+  if (!around) return rowLines(readReply(ask, id, parseMessage(text)).rows);
+  readReply(ask, id, around);
+  return text.slice(begin + 1, end);
 }
 
 /** Return what the server said unasked; null if it is nothing that we know. */

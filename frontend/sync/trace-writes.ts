@@ -4,6 +4,7 @@
 import { blobsIn } from "../local/blobs";
 import { entityPrefix } from "../local/database";
 import { type Operation, put, remove, type Storage } from "../local/storage";
+import type { Table } from "../local/tables";
 import {
   type Frozen,
   type FrozenCopy,
@@ -25,6 +26,8 @@ export interface Tracing {
   readonly rows: ReadonlyMap<string, Row>;
   readonly reasons: ReadonlyMap<string, Reason>;
   readonly leaving: Leaving;
+  /** The table as the store holds it, if it is in memory. */
+  readonly table: Table | null;
 }
 
 export interface Traced {
@@ -36,8 +39,13 @@ export interface Traced {
 
 /** Return the writes for labels and copies, of the buckets that change and no other. @throws StorageFailed */
 export async function traceWrites(storage: Storage, tracing: Tracing): Promise<Traced> {
-  const { entity, fates, labels } = tracing;
+  const { entity, fates, labels, table } = tracing;
   const ids = new Set([...fates.keys(), ...labels.keys()]);
+  // Of most records that come, nothing was known before.
+  for (const [id, fate] of table ? fates : []) {
+    if (typeof fate !== "string" && !labels.has(id) && !table?.labels.has(id)) ids.delete(id);
+  }
+  if (ids.size === 0) return { operations: [], changed: new Map(), shed: [], thaw: null };
   const known = new Set(await storage.keys("apply.traces", "trace", entityPrefix(entity)));
   const wanted = [...new Set([...ids].map((id) => traceKey(entity, id)))].filter((key) => known.has(key));
   const found = await storage.readAll(

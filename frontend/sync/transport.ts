@@ -47,6 +47,14 @@ export interface Transport {
   request<A extends Ask>(ask: A, waiting: Waiting): Promise<ReplyTo<A>>;
 }
 
+export type SnapshotAsk = Exchanges["snapshot"]["request"];
+
+/** Where the pages of a plan come from: as text, where it is to be had. */
+export interface PageSource extends Transport {
+  /** Return the rows of a page, one a line. @throws Refused, Disconnected */
+  lines?(ask: SnapshotAsk, waiting: Waiting): Promise<string>;
+}
+
 /** A transport that also hears what the server says unasked, while it is open. */
 export interface Channel extends Transport {
   readonly pushed: Emitter<PushedMessage>;

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { Commands, DownOnly } from "../../../frontend/local/commands";
+import { copyOf } from "../../../frontend/local/database";
 import { ownLocks } from "../../../frontend/local/locks";
 import { type MemoryDisk, memoryStorage } from "../../../frontend/local/memory";
 import type { Replica } from "../../../frontend/local/replica";
@@ -7,7 +8,7 @@ import type { Act, Row } from "../../../frontend/protocol";
 import { systemClock } from "../../../frontend/shared/clock";
 import { newIds } from "../../../frontend/shared/ids";
 import { openReplica } from "../../../frontend/sync/opening";
-import { packsOf } from "../../../frontend/sync/writes";
+import { packsOf } from "../../../frontend/sync/packed";
 import { effective, entity, field } from "../metadata/builders";
 import { profile, standing, taken } from "./standings";
 
@@ -23,7 +24,7 @@ interface Here {
 async function here(values: Row[2] = { name: "Alder", owner: "me" }): Promise<Here> {
   const disk: MemoryDisk = new Map();
   const storage = memoryStorage(disk);
-  await storage.commit("apply.direct", packsOf("customer", [[ALDER, 4, values]]), "relaxed");
+  await storage.commit("apply.direct", packsOf("customer", copyOf(null), [[ALDER, 4, values]]), "relaxed");
   const replica = await openReplica(storage, ownLocks(), "me");
   await replica.records.ensure("customer");
   const commands = new Commands({ replica, clock: systemClock, newId: newIds(), saved: () => undefined });

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { Commands } from "../../../frontend/local/commands";
+import { copyOf } from "../../../frontend/local/database";
 import { edited, overtaken } from "../../../frontend/local/editing";
 import { ownLocks } from "../../../frontend/local/locks";
 import { type MemoryDisk, memoryStorage } from "../../../frontend/local/memory";
@@ -10,7 +11,7 @@ import type { Act } from "../../../frontend/protocol";
 import { systemClock } from "../../../frontend/shared/clock";
 import { newIds } from "../../../frontend/shared/ids";
 import { openReplica } from "../../../frontend/sync/opening";
-import { packsOf } from "../../../frontend/sync/writes";
+import { packsOf } from "../../../frontend/sync/packed";
 
 const ALDER = "01900000-0000-7000-8000-000000000001";
 
@@ -23,7 +24,7 @@ async function tab(disk: MemoryDisk = new Map()): Promise<Tab> {
   const storage = memoryStorage(disk);
   await storage.commit(
     "apply.direct",
-    packsOf("customer", [[ALDER, 4, { name: "Alder", city: "Umeå" }]]),
+    packsOf("customer", copyOf(null), [[ALDER, 4, { name: "Alder", city: "Umeå" }]]),
     "relaxed",
   );
   const replica = await openReplica(storage, ownLocks(), "me");

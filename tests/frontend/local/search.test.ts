@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { copyOf, packPrefix } from "../../../frontend/local/database";
 import { recordLabel } from "../../../frontend/local/labels";
 import { ownLocks } from "../../../frontend/local/locks";
 import { memoryStorage } from "../../../frontend/local/memory";
@@ -8,7 +9,7 @@ import { filtered, Search } from "../../../frontend/local/search";
 import { put, type Storage } from "../../../frontend/local/storage";
 import type { Row } from "../../../frontend/protocol";
 import { openReplica } from "../../../frontend/sync/opening";
-import { packsOf } from "../../../frontend/sync/writes";
+import { packsOf } from "../../../frontend/sync/packed";
 import { effective, entity, field } from "../metadata/builders";
 
 const READING = { locale: "sv-SE" };
@@ -29,7 +30,7 @@ function id(at: number): string {
 
 async function holding(rows: Readonly<Record<string, readonly Row[]>>): Promise<Replica> {
   const storage: Storage = memoryStorage();
-  const writes = Object.entries(rows).flatMap(([name, list]) => packsOf(name, list));
+  const writes = Object.entries(rows).flatMap(([name, list]) => packsOf(name, copyOf(null), list));
   await storage.commit("apply.direct", writes, "relaxed");
   const replica = await openReplica(storage, ownLocks(), "me");
   for (const name of Object.keys(rows)) await replica.records.ensure(name);
@@ -98,7 +99,7 @@ it("50,000 records open and are listed within half a second", async () => {
   const storage = memoryStorage();
   await storage.commit(
     "apply.direct",
-    pack(rows).map((one) => put("pack", `sales_order/${one.first}`, one)),
+    pack(rows).map((one) => put("pack", packPrefix("sales_order", copyOf(null)) + one.first, one)),
     "relaxed",
   );
 

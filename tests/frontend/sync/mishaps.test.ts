@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { edited } from "../../../frontend/local/editing";
 import { Faults } from "../../../frontend/local/faults";
+import { metadataAt } from "./office-replies";
+import { Phone, Wire } from "./phone";
 import { officeWith, synced } from "./start";
 
 const ALDER = "01900000-0000-7000-8000-000000000001";
@@ -28,13 +30,39 @@ it("[MET-02] declining new metadata keeps the old one, and work goes on", async 
   expect(phone.engine.metadataPrompt.value).toBeNull();
 });
 
-it("[MET-01] says by which metadata it works once it has taken it, so that it is told of the next one", async () => {
+it("[MET-01] says by which metadata it works with the first hello, so that it is told of the next one", async () => {
   const phone = await synced(officeWith(1));
 
-  const [first, ...others] = phone.wire.office.log.filter(({ type }) => type === "hello");
+  const hellos = phone.wire.office.log.filter(({ type }) => type === "hello");
 
-  expect(first?.metadataVersion).toBe(0);
-  expect(others.at(-1)?.metadataVersion).toBe(1);
+  expect(hellos.map(({ metadataVersion }) => metadataVersion)).toEqual([1]);
+  expect(phone.replica.metadata.value?.metadataVersion).toBe(1);
+});
+
+it("[MET-01] says hello again when what it had read ahead is not what is published", async () => {
+  const phone = await Phone.open(new Wire(officeWith(1)));
+  const { office } = phone.wire;
+  phone.wire.trouble = ({ type }) => {
+    // Published between reading and the hello.
+    if (type === "hello" && office.metadata.metadataVersion === 1) office.metadata = metadataAt(2);
+    return null;
+  };
+
+  await phone.sync();
+
+  const hellos = office.log.filter(({ type }) => type === "hello");
+  expect(hellos.map(({ metadataVersion }) => metadataVersion)).toEqual([1, 2]);
+  expect(phone.replica.metadata.value?.metadataVersion).toBe(2);
+});
+
+it("a phone whose version is refused keeps no metadata", async () => {
+  const office = officeWith(1);
+  office.refuseHello = { code: "protocol-too-old", remedy: "update" };
+
+  const phone = await synced(office);
+
+  expect(phone.engine.machine.value).toMatchObject({ state: "attention", remedy: "update" });
+  expect(phone.replica.metadata.value).toBeNull();
 });
 
 it("goes on as a new device with every change that has no answer", async () => {

@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { deleteDB, openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { deltaKey, KV, LAYOUTS } from "../../../frontend/local/database";
+import { deltaKey, KV, LAYOUTS, snapshotKey } from "../../../frontend/local/database";
 import { indexedDbStorage } from "../../../frontend/local/indexed-db";
 import { pack } from "../../../frontend/local/packs";
 import type { Storage } from "../../../frontend/local/storage";
@@ -82,6 +82,7 @@ afterEach(async () => {
 async function olderStore(
   kv: Readonly<Record<string, unknown>> = {},
   staged: readonly unknown[] = [],
+  pages: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const database = await openDB(name, 1, {
     upgrade: (fresh) => {
@@ -98,6 +99,7 @@ async function olderStore(
   await database.put("draft", { id: "x", entity: "customer", record: id(3), values: { name: "Draft" } }, "x");
   const values = { [KV.checkpoint]: CHECKPOINT, [KV.device]: DEVICE, [KV.metadata]: METADATA, ...kv };
   for (const [key, value] of Object.entries(values)) await database.put("kv", value, key);
+  for (const [key, rows] of Object.entries(pages)) await database.put("staging", rows, key);
   for (const [at, page] of staged.entries()) await database.put("staging", page, deltaKey(at));
   database.close();
 }
@@ -149,6 +151,50 @@ describe("a store of the first version of the app", () => {
     expect(replica.records.get("customer", id(2))?.values).toEqual({ name: "Birch, newer" });
     expect(await storage.keys("open.state", "staging", "")).toEqual([]);
     expect(await storage.read("open.state", "kv", KV.journal)).toBeUndefined();
+  });
+
+  it("[inv 11] goes on with a new copy that it was putting into packs", async () => {
+    const journal = {
+      snapshot: [{ entity: "customer", pages: 1 }],
+      dropped: ["sales_order"],
+      deltaPages: 0,
+      checkpoint: { ...CHECKPOINT, head: 9, cursor: "later" },
+      position: 1,
+      lost: [],
+      conflicts: [],
+    };
+    const rows = [[id(1), 3, { name: "Alder, again" }]];
+    await olderStore({ [KV.journal]: journal }, [], { [snapshotKey("customer", 0)]: rows });
+
+    const { replica } = await opened();
+    await replica.records.ensure("customer");
+
+    expect(replica.checkpoint.value?.cursor).toBe("later");
+    expect(replica.records.list("customer").map(({ id: record }) => record)).toEqual([id(1)]);
+    expect(replica.records.get("customer", id(1))?.version).toBe(3);
+    expect(await storage.keys("open.state", "staging", "")).toEqual([]);
+  });
+
+  it("fetches anew what it had begun to fetch", async () => {
+    const office = new Office();
+    office.write("customer", id(1), { name: "Alder" });
+    const plan = {
+      type: "plan",
+      id: 1,
+      plan: "old",
+      cursor: "old",
+      entities: [{ entity: "customer", count: 9, stage: 1, ends: [] }],
+    };
+    await olderStore({ [KV.plan]: plan, [KV.checkpoint]: { ...CHECKPOINT, cursor: "" } }, [], {
+      [snapshotKey("customer", 0)]: [[id(9), 1, { name: "Stale" }]],
+    });
+    const phone = await opened(office);
+
+    await phone.sync();
+    await phone.idled();
+
+    expect(await phone.values()).toEqual({ [`customer/${id(1)}`]: { name: "Mine" } });
+    expect(await storage.keys("open.state", "staging", "")).toEqual([]);
   });
 
   it("syncs on from where it was", async () => {
