@@ -16,7 +16,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import Column, MetaData, Table, Text, column, func, select, table
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Integer,
+    MetaData,
+    ScalarSelect,
+    Table,
+    Text,
+    cast,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.orm import Session
 
 from backend.accounts.models import TeamMember
@@ -46,24 +61,37 @@ units: Final = Table(
     Column("f_name", Text),
     Column("f_parent", Uuid),
 )
-_record = table("record", column("entity"), column("seq"))
-_stream = table("stream", column("no"), column("epoch"), column("floor"))
+_record = table("record", column("entity", Text), column("seq", BigInteger))
+_stream = table("stream", column("no", Integer), column("epoch", Text), column("floor", BigInteger))
 
 STANDING_ON: Final = ("person", "team", "business_unit")
 """The entities that circles are made of; a team's members count as part of its record."""
 
 REMEMBERED = 8
 
-_newest = select(
-    _stream.c.epoch,
-    _stream.c.floor,
-    *(
-        select(func.max(_record.c.seq)).where(_record.c.entity == entity).scalar_subquery()
-        for entity in STANDING_ON
-    ),
-).where(_stream.c.no == 1)
+_UNPUBLISHED: Final = " 0 0 0"
+"""How a key ends while nobody stands anywhere."""
 
-Key = tuple[object, ...]
+
+def company_key() -> ScalarSelect[str]:
+    """Return the expression of what the company was read from; NULL before anything was written."""
+    # The floor counts too: once deleted records are collected, the greatest number may be an old one.
+    numbers = [
+        _stream.c.floor,
+        *(
+            func.coalesce(
+                select(func.max(_record.c.seq)).where(_record.c.entity == entity).scalar_subquery(), 0
+            )
+            for entity in STANDING_ON
+        ),
+    ]
+    key: ColumnElement[str] = _stream.c.epoch
+    for number in numbers:
+        key = key + literal_column("' '", Text) + cast(number, Text)
+    return select(key).where(_stream.c.no == 1).scalar_subquery()
+
+
+_key = select(company_key())
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +168,16 @@ NOBODY: Final = Company({}, {}, {}, {}, {})
 
 def company(session: Session) -> Company:
     """Return where everyone stands."""
-    newest = session.execute(_newest).one_or_none()
-    if newest is None or not any(newest[2:]):
+    if not session.info.get(READ_ONLY):
+        session.flush()
+    return company_at(session, session.connection().execute(_key).scalar())
+
+
+def company_at(session: Session, key: str | None) -> Company:
+    """Return where everyone stands, for a transaction that has read the key already."""
+    if key is None or key.endswith(_UNPUBLISHED):
         # Before the product's own entities are published, not even their tables are there.
         return NOBODY
-    # The floor counts too: once deleted records are collected, the greatest number may be an old one.
-    key: Key = tuple(newest)
     found = _remembered.get(key)
     if found is None:
         found = _read(session)
@@ -170,10 +202,10 @@ def team_members(session: Session, wanted: Iterable[str] | None = None) -> dict[
     return {team: frozenset(members) for team, members in found.items()}
 
 
-_remembered: dict[Key, Company] = {}
+_remembered: dict[str, Company] = {}
 
 
-def _remember(key: Key, found: Company) -> None:
+def _remember(key: str, found: Company) -> None:
     _remembered[key] = found
     for oldest in list(_remembered)[:-REMEMBERED]:
         _remembered.pop(oldest, None)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Row, delete, func, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.models import Account, AccountRole, Role
@@ -191,7 +191,7 @@ def administered(session: Session) -> bool:
 
 
 def user_with(
-    account: Account,
+    account: Account | Row[Any],
     documents: Iterable[Mapping[str, Any]],
     *,
     circle: Circle = NO_CIRCLE,

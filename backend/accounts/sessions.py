@@ -13,14 +13,12 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from backend.accounts.circle import circle_of
-from backend.accounts.models import Account, AccountRole, Organisation, Role, SignIn
-from backend.accounts.roles import user_with
+from backend.accounts import standing
+from backend.accounts.models import Account, SignIn
 from backend.accounts.user import User
-from backend.accounts.zones import DEFAULT
 from backend.errors import SignInRequired
 from backend.fields.fold import equal_key
 from backend.signals import session_revoked
@@ -30,6 +28,17 @@ IDLE = dt.timedelta(days=30)
 
 SEEN_EVERY = dt.timedelta(hours=1)
 """How exactly the last use of a session is known: each note of it is a write."""
+
+_signed_in = SignIn.__table__
+_by_token = (
+    standing.query()
+    .add_columns(
+        _signed_in.c.id.label("sign_in"), _signed_in.c.csrf, _signed_in.c.profile, _signed_in.c.last_seen
+    )
+    .where(_signed_in.c.id == bindparam("the_sign_in"), _signed_in.c.account == Account.__table__.c.id)
+)
+_by_person = standing.query().where(Account.__table__.c.person == bindparam("the_person"))
+_by_account = standing.query().where(Account.__table__.c.id == bindparam("the_account"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +112,12 @@ def begin(
 
 def running(session: Session, token: str, *, now: dt.datetime) -> SignedIn | None:
     """Return the session behind a token, with its user as his roles are now; None when it is over."""
-    found = session.execute(
-        select(SignIn, Account).join(Account, Account.id == SignIn.account).where(SignIn.id == _hash(token))
-    ).one_or_none()
-    if found is None:
+    rows = standing.rows(session, _by_token, {"the_sign_in": _hash(token)})
+    if not rows or rows[0].disabled or rows[0].last_seen < now - IDLE:
         return None
-    sign_in, account = found
-    if account.disabled or sign_in.last_seen < now - IDLE:
-        return None
-    return SignedIn(
-        _user(session, account), sign_in.id, sign_in.csrf, sign_in.profile, account.email, sign_in.last_seen
-    )
+    found = rows[0]
+    user = standing.user(session, rows)
+    return SignedIn(user, found.sign_in, found.csrf, found.profile, found.email, found.last_seen)
 
 
 def user_of(session: Session, token: str, *, now: dt.datetime) -> User | None:
@@ -124,14 +128,12 @@ def user_of(session: Session, token: str, *, now: dt.datetime) -> User | None:
 
 def user_of_person(session: Session, person: str) -> User | None:
     """Return the user that a person is now; None when he has no account, or it is disabled."""
-    found = session.scalar(select(Account).where(Account.person == person))
-    return None if found is None or found.disabled else _user(session, found)
+    return _user(session, standing.rows(session, _by_person, {"the_person": person}))
 
 
 def user_of_account(session: Session, account: int) -> User | None:
     """Return the user that an account is now; None when there is none, or it is disabled."""
-    found = session.get(Account, account)
-    return None if found is None or found.disabled else _user(session, found)
+    return _user(session, standing.rows(session, _by_account, {"the_account": account}))
 
 
 def seen(session: Session, sign_in: str, *, now: dt.datetime) -> None:
@@ -156,18 +158,8 @@ def end_all(session: Session, account: int) -> None:
     session_revoked.send(session=session, account=account, sign_in=None)
 
 
-def _user(session: Session, account: Account) -> User:
-    held = (
-        select(Role.document)
-        .join(AccountRole, AccountRole.role == Role.id)
-        .where(AccountRole.account == account.id)
-    )
-    return user_with(
-        account,
-        session.scalars(held),
-        circle=circle_of(session, account.person),
-        zone=session.scalar(select(Organisation.zone)) or DEFAULT,
-    )
+def _user(session: Session, rows: standing.Rows) -> User | None:
+    return None if not rows or rows[0].disabled else standing.user(session, rows)
 
 
 def _hash(token: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -95,7 +96,22 @@ class User:
             return self
         return replace(self, rights=NOTHING, workspaces=frozenset())
 
-    @property
+    @cached_property
+    def rights_key(self) -> tuple[tuple[Any, ...], ...]:
+        """All that the rights say, in order."""
+        return tuple(
+            (
+                entity,
+                *sorted(rights.depths.items()),
+                "|",
+                *sorted(rights.hidden),
+                "|",
+                *sorted(rights.read_only),
+            )
+            for entity, rights in sorted(self.rights.items())
+        )
+
+    @cached_property
     def scope_parts(self) -> tuple[Any, ...]:
         """Everything that decides which records and fields the user may hold, ready for JSON and in order."""
         circle = self.circle

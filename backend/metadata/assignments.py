@@ -15,11 +15,13 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
+from backend.database.database import READ_ONLY
 from backend.metadata.models import ProfileAssignment, WishVersion
 
 KINDS = ("everyone", "role", "team", "person")
 
 _REMEMBERED = 8
+_mark = select(WishVersion.__table__.c.mark).where(WishVersion.__table__.c.no == 1)
 _known: dict[str, tuple[Assignment, ...]] = {}
 
 
@@ -48,7 +50,9 @@ class Assignment:
 
 def wishes_mark(session: Session) -> str:
     """Return the mark of the wish version: equal marks, equal assignments and filters."""
-    return session.scalar(select(WishVersion.mark).where(WishVersion.no == 1)) or ""
+    if not session.info.get(READ_ONLY):
+        session.flush()
+    return session.connection().execute(_mark).scalar() or ""
 
 
 def wishes_moved(session: Session) -> None:

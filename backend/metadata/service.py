@@ -13,11 +13,12 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, ScalarSelect, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.service import organisation
 from backend.accounts.user import User
+from backend.database.database import READ_ONLY
 from backend.errors import NotFound
 from backend.metadata.assignments import assignments, given_to
 from backend.metadata.effective import effective_document, key_of
@@ -27,6 +28,7 @@ from backend.metadata.profiles import united
 
 REMEMBERED = 32
 UNIONS_REMEMBERED = 256
+KEYS_REMEMBERED = 512
 
 
 @dataclass(frozen=True)
@@ -76,17 +78,47 @@ NOTHING = Metadata(
 
 _known: dict[str, Metadata] = {}
 _unions: dict[tuple[str, tuple[str, ...], frozenset[str]], Document] = {}
+_keys: dict[tuple[Any, ...], tuple[Document, str]] = {}
+
+
+_publication = Publication.__table__
+_newest = select(_publication.c.version, _publication.c.mark).order_by(_publication.c.version.desc()).limit(1)
+
+
+def publication_mark() -> ScalarSelect[str]:
+    """Return the expression of the newest publication's mark; NULL before the first."""
+    query = select(_publication.c.mark).order_by(_publication.c.version.desc()).limit(1)
+    return query.scalar_subquery()
 
 
 def current_version(session: Session) -> int:
     """Return the newest metadata version; 0 before the first publication."""
-    return session.scalar(select(func.max(Publication.version))) or 0
+    found = _first(session)
+    return 0 if found is None else found.version
 
 
 def current(session: Session) -> Metadata:
     """Return what is published now."""
-    newest = session.scalar(select(Publication).order_by(Publication.version.desc()).limit(1))
-    return NOTHING if newest is None else _of(session, newest)
+    found = _first(session)
+    return marked(session, None if found is None else found.mark)
+
+
+def marked(session: Session, mark: str | None) -> Metadata:
+    """Return the publication with a mark that this transaction has read; None: there is none yet.
+
+    Found by its mark and not its number: a number that was rolled back is given again. Dictionary
+    operations are atomic and reading twice does no harm. No lock: this runs on native threads, and gevent's
+    patched locks never wake a waiter there.
+    """
+    if mark is None:
+        return NOTHING
+    known = _known.pop(mark, None)
+    if known is None:
+        known = _read(session, session.scalars(select(Publication).where(Publication.mark == mark)).one())
+    _known[mark] = known
+    for oldest in list(_known)[:-REMEMBERED]:
+        _known.pop(oldest, None)
+    return known
 
 
 def at(session: Session, version: int) -> Metadata:
@@ -97,7 +129,7 @@ def at(session: Session, version: int) -> Metadata:
     found = session.get(Publication, version)
     if found is None:
         raise NotFound("unknown-metadata-version", version=version)
-    return _of(session, found)
+    return marked(session, found.mark)
 
 
 def effective(session: Session, user: User, version: int | None = None) -> dict[str, Any]:
@@ -108,15 +140,7 @@ def effective(session: Session, user: User, version: int | None = None) -> dict[
     :raises NotFound: ``unknown-metadata-version``
     """
     metadata = current(session) if version is None else at(session, version)
-    return effective_document(
-        version=metadata.version,
-        model=metadata.model,
-        model_document=metadata.model_document,
-        workspaces=metadata.workspaces,
-        profile=profile_for(session, user, metadata),
-        user=user,
-        organisation=organisation(session),
-    )
+    return _effective(user, metadata, profile_for(session, user, metadata), organisation(session))
 
 
 def profile_for(session: Session, user: User, metadata: Metadata, *, mark: str | None = None) -> Document:
@@ -146,7 +170,44 @@ def effective_key(session: Session, user: User, version: int | None = None) -> s
 
     :raises NotFound: ``unknown-metadata-version``
     """
-    return key_of(effective(session, user, version))
+    return key_for(session, user, current(session) if version is None else at(session, version))
+
+
+def key_for(session: Session, user: User, metadata: Metadata, *, wishes: str | None = None) -> str:
+    """Return the hash of the user's effective set of a publication, from memory where it was made before.
+
+    By all that it follows from: the publication, the profile that he is given, and what his roles come to.
+    ``wishes``: the wish version's mark, where the caller has read it already.
+    """
+    profile = profile_for(session, user, metadata, mark=wishes)
+    place = (
+        metadata.mark,
+        profile["key"],
+        user.everything,
+        user.workspaces,
+        user.privileges,
+        user.rights_key,
+    )
+    known = _keys.pop(place, None)
+    if known is None or known[0] is not profile:
+        known = profile, key_of(_effective(user, metadata, profile, ""))
+    if metadata.mark:
+        _keys[place] = known
+        for oldest in list(_keys)[:-KEYS_REMEMBERED]:
+            _keys.pop(oldest, None)
+    return known[1]
+
+
+def _effective(user: User, metadata: Metadata, profile: Document, named: str) -> dict[str, Any]:
+    return effective_document(
+        version=metadata.version,
+        model=metadata.model,
+        model_document=metadata.model_document,
+        workspaces=metadata.workspaces,
+        profile=profile,
+        user=user,
+        organisation=named,
+    )
 
 
 def retired_in_model(session: Session) -> list[str]:
@@ -176,18 +237,10 @@ def publications(session: Session, *, limit: int = 200) -> list[Publication]:
     return list(session.scalars(select(Publication).order_by(Publication.version.desc()).limit(limit)))
 
 
-def _of(session: Session, publication: Publication) -> Metadata:
-    """Return a publication from memory, where it was read before.
-
-    Found by its mark and not its number: a number that was rolled back is given again. Dictionary
-    operations are atomic and reading twice does no harm. No lock: this runs on native threads, and gevent's
-    patched locks never wake a waiter there.
-    """
-    known = _known.pop(publication.mark, None) or _read(session, publication)
-    _known[publication.mark] = known
-    for oldest in list(_known)[:-REMEMBERED]:
-        _known.pop(oldest, None)
-    return known
+def _first(session: Session) -> Row[Any, Any] | None:
+    if not session.info.get(READ_ONLY):
+        session.flush()
+    return session.connection().execute(_newest).one_or_none()
 
 
 def _read(session: Session, publication: Publication) -> Metadata:

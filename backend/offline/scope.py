@@ -84,15 +84,15 @@ class Scope:
 
     def inside(self, entity: str, rids: Iterable[int]) -> set[int]:
         """Return those of ``rids`` that are in scope."""
-        return set(self._among(entity, RIDS, rids, wanted=True))
+        return {row[0] for row in self._among(entity, RIDS, rids, wanted=True)}
 
     def readable(self, entity: str, rids: Iterable[int]) -> set[int]:
         """Return those of ``rids`` that are there and may be read, wanted or not."""
-        return set(self._among(entity, RIDS, rids, wanted=False))
+        return {row[0] for row in self._among(entity, RIDS, rids, wanted=False)}
 
     def known(self, entity: str, ids: Iterable[str]) -> dict[int, str]:
         """Return the numbers of those of ``ids`` that are there and may be read, wanted or not."""
-        return self._among(entity, IDS, ids, wanted=False)
+        return dict(self._among(entity, IDS, ids, wanted=False))
 
     def referred(self, entity: str) -> set[int]:
         """Return those that records in scope refer to and that may be read, by fields that come along."""
@@ -147,13 +147,11 @@ class Scope:
         row = self.session.execute(query.where(record.c.entity == entity, record.c.id == identity)).one()
         return [name for name, holds in zip(alternatives, row, strict=True) if holds]
 
-    def _among(self, entity: str, by: str, some: Iterable[Any], *, wanted: bool) -> dict[int, str]:
+    def _among(self, entity: str, by: str, some: Iterable[Any], *, wanted: bool) -> Iterator[Any]:
         query = self.terms.among(entity, by, wanted=wanted)
         connection = self.session.connection()
-        found: dict[int, str] = {}
         for slice_ in _slices(some):
-            found.update(connection.execute(query, {by: slice_}).all())
-        return found
+            yield from connection.execute(query, {by: slice_}).all()
 
     @cached_property
     def _context(self) -> Context:

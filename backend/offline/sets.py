@@ -12,7 +12,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pyroaring import BitMap
-from sqlalchemy import ColumnElement, FromClause, bindparam, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from backend.offline.ledger import EMPTY, Entry, Ledger, from_json, to_json
@@ -77,11 +89,20 @@ def _of(table: FromClause) -> list[ColumnElement[bool]]:
 
 # The same statements every time, so that each is compiled once: every pull runs some of them.
 _newest = (
-    select(_sets.c.rids, _sets.c.generation)
+    select(func.max(_sets.c.generation))
     .where(*_of(_sets), _sets.c.generation <= bindparam("the_generation"))
-    .order_by(_sets.c.generation.desc())
-    .limit(1)
+    .scalar_subquery()
 )
+_members = union_all(
+    select(
+        _sets.c.rids, null().label("rid"), null().label("sign"), literal_column("-1").label("generation")
+    ).where(*_of(_sets), _sets.c.generation == _newest),
+    select(null(), _rows.c.rid, _rows.c.sign, _rows.c.generation).where(
+        *_of(_rows),
+        _rows.c.generation >= func.coalesce(_newest, 0),
+        _rows.c.generation <= bindparam("the_generation"),
+    ),
+).order_by("generation")
 _whole = select(_sets.c.rids).where(*_of(_sets), _sets.c.generation == bindparam("the_generation"))
 _since = (
     select(_rows.c.rid, _rows.c.sign)
@@ -97,17 +118,29 @@ def _place(device: str, held: Held, generation: int) -> dict[str, Any]:
 def state_of(session: Session, device: str) -> State:
     """Return the generations of a device."""
     row = session.get(ScopeState, device)
-    return _state(row) if row else State()
+    return state_from(row) if row else State()
+
+
+def state_from(row: ScopeState | Row[*tuple[Any, ...]]) -> State:
+    """Return what a row says of generations."""
+    return State(
+        row.acknowledged,
+        row.pending,
+        row.last,
+        from_json(row.acknowledged_ledger),
+        from_json(row.pending_ledger),
+    )
 
 
 def members(session: Session, device: str, held: Held, generation: int) -> BitMap:
     """Return what ``generation`` holds."""
     place = _place(device, held, generation)
-    connection = session.connection()
-    found = connection.execute(_newest, place).one_or_none()
-    rids, since = (BitMap.deserialize(found.rids), found.generation) if found else (BitMap(), 0)
-    for rid, sign in connection.execute(_since, {**place, "since": since}).all():
-        if sign > 0:
+    rids = BitMap()
+    # The set comes first, if there is one; the rows that were named since follow in order.
+    for whole, rid, sign, _ in session.connection().execute(_members, place).all():
+        if whole is not None:
+            rids = BitMap.deserialize(whole)
+        elif sign > 0:
             rids.add(rid)
         elif sign < 0:
             rids.discard(rid)
@@ -129,7 +162,7 @@ def named(session: Session, device: str, held: Held, generation: int) -> dict[in
 def store(session: Session, step: Step) -> bool:
     """Write a step; False when another pull of the same device came between, and nothing is written."""
     row = session.get(ScopeState, step.device, with_for_update=True)
-    if (_state(row) if row else State()) != step.state:
+    if (state_from(row) if row else State()) != step.state:
         return False
     if row is None:
         row = ScopeState(
@@ -153,16 +186,6 @@ def forget_devices(session: Session, devices: Iterable[str]) -> None:
     gone = list(devices)
     for table in (ScopeRow, ScopeSet, ScopeState):
         session.execute(delete(table).where(table.device.in_(gone)))
-
-
-def _state(row: ScopeState) -> State:
-    return State(
-        row.acknowledged,
-        row.pending,
-        row.last,
-        from_json(row.acknowledged_ledger),
-        from_json(row.pending_ledger),
-    )
 
 
 def _write(session: Session, step: Step) -> None:

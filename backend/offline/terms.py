@@ -12,11 +12,12 @@ import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 from sqlalchemy.sql.selectable import FromClause
 
 from backend.accounts.circle import people, teams
 from backend.accounts.user import User
+from backend.database.listed import aside, listed
 from backend.expressions.context import Context
 from backend.expressions.sql import compile_filter
 from backend.metadata.model import Model
@@ -71,14 +72,16 @@ class Terms:
     def among(self, entity: str, by: str, *, wanted: bool) -> Select[Any]:
         """Return either query, of records whose numbers or ids are bound as :data:`RIDS` or :data:`IDS`.
 
-        The same statement every time, so that it is compiled once.
+        By numbers it gives numbers alone. The same statement every time, so that it is compiled once.
         """
         place = (entity, by, wanted)
         found = self._restricted.get(place)
         if found is None:
-            column = record.c.rid if by == RIDS else record.c.id
-            query = self.query(entity) if wanted else self.readable(entity)
-            found = query.where(column.in_(bindparam(by, expanding=True, type_=column.type)))
+            by_rid = by == RIDS
+            query = self._scope(entity, by_rid) if wanted else self._allowed(entity, record, by_rid)
+            found = query.where(listed(record.c.rid if by_rid else record.c.id, by))
+            if by_rid:
+                found = found.with_only_columns(record.c.rid)
             self._restricted[place] = found
         return found
 
@@ -125,13 +128,13 @@ class Terms:
         query = self._in_scope(entity).where(column == target.c.id)
         return exists(query.with_only_columns(record.c.rid).correlate(target))
 
-    def _scope(self, entity: str) -> Select[Any]:
+    def _scope(self, entity: str, by_rid: bool = False) -> Select[Any]:
         alternatives = self.alternatives(entity)
         if not alternatives:
             return select(record.c.rid, record.c.id).where(false())
         if _everything(alternatives):
-            return self._allowed(entity, record)
-        return self._allowed(entity, self.source(entity)).where(_any(alternatives))
+            return self._allowed(entity, record, by_rid)
+        return self._allowed(entity, self.source(entity), by_rid).where(_any(alternatives))
 
     def _in_scope(self, entity: str, above: frozenset[str] = frozenset()) -> Select[Any]:
         """Return the query of the scope with the entity's table in it, whatever the conditions need."""
@@ -139,11 +142,13 @@ class Terms:
         query = self._allowed(entity, self.source(entity))
         return query if _everything(alternatives) else query.where(_any(alternatives))
 
-    def _allowed(self, entity: str, source: FromClause) -> Select[Any]:
+    def _allowed(self, entity: str, source: FromClause, by_rid: bool = False) -> Select[Any]:
+        """Return the query of what the user may read; ``by_rid``: of records that come by their numbers."""
         query = select(record.c.rid, record.c.id).select_from(source)
         if entity not in self.model.entities or not self.user.may("read", entity):
             return query.where(false())
-        query = query.where(record.c.entity == entity, record.c.gone.is_(False))
+        of_entity = (aside(record.c.entity) if by_rid else record.c.entity) == entity
+        query = query.where(of_entity, record.c.gone.is_(False))
         within = reach.within(self.user, "read", self.model.entity(entity))
         return query if within is None else query.where(within)
 

@@ -38,6 +38,8 @@ class Wishes:
 
     profile: Document
     filters: tuple[Filter, ...]
+    organisation: Mapping[str, tuple[Tree, ...]]
+    personal: Mapping[str, tuple[Tree, ...]]
     entities: frozenset[str]
     key: str
 
@@ -64,17 +66,29 @@ class Wanted:
     """The filters of both kinds with their labels, for telling which of them brought a record."""
 
 
-def wanted_of(session: Session, user: User, metadata: Metadata) -> Wanted:
-    """Return what a user wants on his devices now."""
-    mark = wishes_mark(session)
+def wanted_of(
+    session: Session,
+    user: User,
+    metadata: Metadata,
+    *,
+    mark: str | None = None,
+    single: Iterable[str] | None = None,
+) -> Wanted:
+    """Return what a user wants on his devices now.
+
+    ``mark``, the wish version's, and ``single``, the entities of which he keeps records or opened some
+    lately, come from the caller where he has read them already.
+    """
+    mark = wishes_mark(session) if mark is None else mark
     wishes = _wishes(session, user, metadata, mark)
-    single = wishes.entities.union(_entities_of_single_records(session, user.person))
+    single = _entities_of_single_records(session, user.person) if single is None else single
+    held = wishes.entities.union(single)
     return Wanted(
         profile=wishes.profile,
-        filters=_by_entity(one for one in wishes.filters if one.kind == SYSTEM),
-        personal=_by_entity(one for one in wishes.filters if one.kind != SYSTEM),
+        filters=wishes.organisation,
+        personal=wishes.personal,
         entities=tuple(
-            entity for entity in metadata.model.parents_first if entity in single and user.may("read", entity)
+            entity for entity in metadata.model.parents_first if entity in held and user.may("read", entity)
         ),
         key=wishes.key,
         mark=mark,
@@ -91,7 +105,14 @@ def _wishes(session: Session, user: User, metadata: Metadata, mark: str) -> Wish
     filters = (*organisation_filters(session, mark), *personal_filters(session, user.person, mark))
     active = tuple(in_effect(filters, user, metadata.model))
     entities = {part["id"] for part in profile["entities"]} | {one.entity for one in active}
-    found = Wishes(profile, active, frozenset(entities), _key(profile, active))
+    found = Wishes(
+        profile=profile,
+        filters=active,
+        organisation=_by_entity(one for one in active if one.kind == SYSTEM),
+        personal=_by_entity(one for one in active if one.kind != SYSTEM),
+        entities=frozenset(entities),
+        key=_key(profile, active),
+    )
     # Only under a mark that is still the one: a transaction that writes may see others commit.
     if mark and metadata.mark and wishes_mark(session) == mark:
         _known[place] = found

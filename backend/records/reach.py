@@ -12,7 +12,7 @@ be unknown): never put ``not`` before it. None means every record, so that who m
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from sqlalchemy import (
     Boolean,
@@ -34,12 +34,20 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from backend.accounts.circle import people, teams
 from backend.accounts.user import DEPTHS, User
+from backend.database.listed import listed
 from backend.metadata.model import Entity, Model
 from backend.protocol.metadata import OPERATIONS
 from backend.records.models import record, record_share
 
 TO_RECORDS: Final = tuple(operation for operation in OPERATIONS if operation not in ("read", "create"))
 """What may be done to a record that is there."""
+
+_SHARES: Final = "shares"
+_shared_with = select(record_share.c.record, record_share.c.may).where(
+    record_share.c.entity == bindparam("the_entity"),
+    listed(record_share.c.record, "ids"),
+    listed(record_share.c.grantee, "myself"),
+)
 
 
 def within(
@@ -98,16 +106,18 @@ def operations_on(session: Session, user: User, entity: Entity, ids: Iterable[st
 
 def shared_with(session: Session, user: User, entity: str, ids: Iterable[str]) -> dict[str, list[str]]:
     """Return the operations that records are shared for with the user or his teams, of those that are."""
-    some = bindparam(None, list(ids), expanding=True, type_=record_share.c.record.type)
-    query = select(record_share.c.record, record_share.c.may).where(
-        record_share.c.entity == entity,
-        record_share.c.record.in_(some),
-        record_share.c.grantee.in_(_myself(user)),
-    )
+    if not session.info.get(_SHARES, True):
+        return {}
+    place = {"the_entity": entity, "ids": list(ids), "myself": _myself(user)}
     found: dict[str, set[str]] = {}
-    for identity, may in session.execute(query):
+    for identity, may in session.connection().execute(_shared_with, place).all():
         found.setdefault(identity, set()).update(may)
     return {identity: [one for one in OPERATIONS if one in may] for identity, may in found.items()}
+
+
+def note_shares(session: Session, *, there: bool) -> None:
+    """Take what a transaction that only reads has found: whether any record is shared with anybody."""
+    session.info[_SHARES] = there
 
 
 def reaches_owner(session: Session, user: User, operation: str, entity: Entity, owner: str | None) -> bool:
@@ -187,6 +197,10 @@ class among(FunctionElement[bool]):  # noqa: N801 - stands in SQL expressions as
 
     inherit_cache = True
     type = Boolean()
+
+    def self_group(self, against: Any = None) -> Self:
+        # It is a condition as it stands: compared with 1, as SQLite's booleans are, it would use no index.
+        return self
 
 
 @compiles(among)

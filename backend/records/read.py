@@ -24,7 +24,7 @@ from backend.records.layout import Layout, Values, layout_of
 from backend.records.models import record
 from backend.records.paging import Order
 from backend.records.reach import operations_on, shared_with, within
-from backend.records.rows import reader
+from backend.records.rows import WireRow, reader, writer
 
 Document = dict[str, Any]
 """A :class:`backend.protocol.rest.RecordDocument`, ready to be dumped."""
@@ -122,6 +122,33 @@ def rows_for(
     for identity, _, values in found if shared else ():
         if identity in shared:
             values["shared"] = shared[identity]
+    return found
+
+
+def texts_for(
+    session: Session,
+    model: Model,
+    entity: str,
+    ids: Iterable[str],
+    *,
+    user: User,
+    fields: Iterable[str] | None = None,
+    lookups: Iterable[str] = (),
+) -> dict[str, WireRow]:
+    """Return the same rows as :func:`rows_for`, by id and as text.
+
+    :param lookups: the fields whose references are wanted beside the text
+    """
+    layout = layout_of(model, entity)
+    ids = list(ids)
+    wanted = layout.fields.keys() if fields is None else {*fields, layout.entity.title}
+    dialect = session.connection().dialect.name
+    written = writer(layout, frozenset(wanted) - user.hidden(entity), lookups, dialect)
+    found = {row.id: row for row in written.rows(session, ids)}
+    shared = {} if user.everything else shared_with(session, user, entity, ids)
+    for identity, operations in shared.items():
+        if identity in found:
+            found[identity] = found[identity].with_value("shared", operations)
     return found
 
 

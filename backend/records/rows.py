@@ -1,24 +1,44 @@
 """Rows of an entity as devices get them: the reading and writing of many records at once.
 
 Every pull spends most of its time here. What can be known of an entity and a choice of fields is worked out
-once: the statement, which columns make which field, and which values travel as they are stored. Who may read
-what is decided by who calls.
+once: the statement, which columns make which field, and which values travel as they are stored. A
+:class:`Reader` gives values; a :class:`Writer` gives text that is sent on and never parsed, made by the
+database where it can (:mod:`backend.records.json_rows`). Who may read what is decided by who calls.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+import orjson
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from backend.fields.contract import FieldType
+from backend.records.json_rows import quoted, row_text
 from backend.records.layout import Layout, StoredField
 from backend.records.models import record
 
 Row = tuple[str, int, dict[str, Any]]
 """Id, version, values as they travel."""
+
+
+class WireRow(NamedTuple):
+    """A record as it comes down."""
+
+    id: str
+    text: bytes
+    """``[id,version,values]`` as JSON."""
+    points: tuple[str | None, ...] = ()
+    """What the record has at the lookups that were asked for, in their order."""
+
+    def with_value(self, name: str, value: Any) -> WireRow:
+        """Return the row with one value more."""
+        more = orjson.dumps({name: value})[1:]
+        body = self.text[:-2]
+        return self._replace(text=body + (b"" if body.endswith(b"{") else b",") + more + b"]")
+
 
 SLICE: Final = 4000
 _REMEMBERED: Final = 2000
@@ -65,6 +85,48 @@ class Reader:
         return values
 
 
+class Writer:
+    """How records of one entity are written as text, with some of its fields."""
+
+    def __init__(self, layout: Layout, names: frozenset[str], lookups: tuple[str, ...], dialect: str) -> None:
+        self._layout, self._names, self._lookups = layout, names, lookups
+        self._on_postgresql = dialect == "postgresql"
+        text = row_text(layout, names, dialect)
+        self._statement = None if text is None else self._selected(text)
+
+    def rows(self, session: Session, ids: Sequence[str]) -> list[WireRow]:
+        """Return those of ``ids`` that are live, the owner with the values where records have one."""
+        if self._statement is None:
+            return [self._dumped(row) for row in reader(self._layout, self._names).rows(session, ids)]
+        # By the driver: whatever is bound and whatever comes is text, so no type has anything to do.
+        connection, entity = session.connection(), self._layout.entity.id
+        bound = list(ids) if self._on_postgresql else orjson.dumps(list(ids)).decode()
+        found = connection.exec_driver_sql(self._statement, (bound, entity)).all()
+        return [WireRow(row[0], row[1].encode(), tuple(row[2:])) for row in found]
+
+    def _dumped(self, row: Row) -> WireRow:
+        points = tuple(row[2].get(lookup) for lookup in self._lookups)
+        return WireRow(row[0], orjson.dumps(row), points)
+
+    def _selected(self, text: str) -> str:
+        layout, cast = self._layout, "::text" if self._on_postgresql else ""
+        pointing = [
+            f"t.{quoted(layout.fields[lookup].columns[0][0])}{cast}" if lookup in self._names else "NULL"
+            for lookup in self._lookups
+        ]
+        columns = ", ".join([f"r.id{cast}", text, *pointing])
+        # Beginning with the ids: asked for an entity first, a planner may read all of its sidecars.
+        record_, table = quoted(record.name), quoted(layout.table.name)
+        if self._on_postgresql:
+            columns = columns.replace("%", "%%")
+            sidecar = f"SELECT id, version, owner FROM {record_} WHERE id = w.id AND entity = %s LIMIT 1"
+            tables = f"unnest(%s::uuid[]) w (id) CROSS JOIN LATERAL ({sidecar}) r"
+            return f"SELECT {columns} FROM {tables} JOIN {table} t ON t.id = w.id"
+        ids = "SELECT value FROM json_each(?)"
+        tables = f"{table} t CROSS JOIN {record_} r"
+        return f"SELECT {columns} FROM {tables} WHERE t.id IN ({ids}) AND r.entity = ? AND r.id = t.id"
+
+
 _readers: dict[tuple[int, frozenset[str]], Reader] = {}
 
 
@@ -77,6 +139,21 @@ def reader(layout: Layout, names: Iterable[str]) -> Reader:
         if len(_readers) > _REMEMBERED:
             _readers.clear()
         found = _readers[place] = Reader(layout, place[1])
+    return found
+
+
+_writers: dict[tuple[int, frozenset[str], tuple[str, ...], str], Writer] = {}
+
+
+def writer(layout: Layout, names: Iterable[str], lookups: Iterable[str], dialect: str) -> Writer:
+    """Return the writer of an entity with these fields; equal ones share it."""
+    # By identity, as above.
+    place = (id(layout), frozenset(names), tuple(lookups), dialect)
+    found = _writers.get(place)
+    if found is None:
+        if len(_writers) > _REMEMBERED:
+            _writers.clear()
+        found = _writers[place] = Writer(layout, *place[1:])
     return found
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Label, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -59,8 +60,13 @@ def reserve(session: Session, writes: int, creates: int) -> Numbers:
 
 def state(session: Session) -> StreamState:
     """Return where the stream stands."""
-    found = session.execute(_state).one_or_none()
+    found = session.connection().execute(_state).one_or_none()
     return StreamState("", 0, 0) if found is None else StreamState(found.epoch, found.head, found.floor)
+
+
+def stream_column(name: str) -> Label[Any]:
+    """Return the expression of a column of the one row; NULL before the first write."""
+    return select(stream.c[name]).where(stream.c.no == 1).scalar_subquery().label(name)
 
 
 def head(session: Session) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from backend.records.conflicts import conflicts_since
 from backend.records.models import conflict, record
@@ -17,12 +17,10 @@ from backend.sync.ground import Ground
 
 Document = dict[str, Any]
 
-_newest = select(func.max(conflict.c.seq))
-
 
 def conflicts_of(ground: Ground, after: int) -> list[Document]:
     """Return what was opened or closed after the number ``after``; 0: all that are open."""
-    if after == ground.stream.head or (ground.session.connection().scalar(_newest) or 0) <= after:
+    if ground.footing.newest_conflict <= after:
         return []
     return _in_scope(ground, _since(ground, after, ground.entities))
 

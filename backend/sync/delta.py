@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, CompoundSelect, Text, and_, bindparam, cast, or_, select, union_all
 
 from backend.records.models import record
 from backend.sync.ground import Ground
@@ -47,19 +47,22 @@ class Position:
 
 _seq: BindParameter[int] = bindparam("since_seq")
 _rid: BindParameter[int] = bindparam("since_rid")
-_later = (
-    select(record.c.seq, record.c.rid, record.c.entity, record.c.id, record.c.value_seq)
-    .where(record.c.entity == bindparam("the_entity"), record.c.seq >= _seq)
-    .where(or_(record.c.seq > _seq, and_(record.c.seq == _seq, record.c.rid > _rid)))
-    .order_by(record.c.seq, record.c.rid)
-    .limit(bindparam("most"))
-)
 
 
 @lru_cache(maxsize=512)
-def _newest_of(entities: tuple[str, ...]) -> Select[Any]:
-    newest = select(func.max(record.c.seq))
-    return select(*[newest.where(record.c.entity == entity).scalar_subquery() for entity in entities])
+def _following(entities: tuple[str, ...]) -> CompoundSelect[*tuple[Any, ...]]:
+    """Return the query of what comes next: each entity gives its lowest numbers, so that all of them have
+    no gap."""
+    parts = [
+        select(record.c.seq, record.c.rid, record.c.entity, cast(record.c.id, Text), record.c.value_seq)
+        .where(record.c.entity == entity, record.c.seq >= _seq)
+        .where(or_(record.c.seq > _seq, and_(record.c.seq == _seq, record.c.rid > _rid)))
+        .order_by(record.c.seq, record.c.rid)
+        .limit(PAGE_ROWS)
+        .subquery()
+        for entity in entities
+    ]
+    return union_all(*map(select, parts)).order_by("seq", "rid").limit(PAGE_ROWS)
 
 
 @dataclass
@@ -80,9 +83,8 @@ class Delta:
         """Fill the parcel with what changed after ``since``; None when the head is reached."""
         if since == Position(self.ground.stream.head):
             return None
-        moved = self._moved(since)
         scanned = 0
-        while candidates := self._candidates(since, moved):
+        while candidates := self._candidates(since):
             found = self._judged(candidates)
             for candidate in candidates:
                 if not self._add(candidate, found):
@@ -95,25 +97,13 @@ class Delta:
                 return since
         return None
 
-    def _moved(self, since: Position) -> list[str]:
-        """Return the entities of which anything has a number from ``since`` on."""
+    def _candidates(self, since: Position) -> list[Candidate]:
         entities = self.ground.all_entities
-        found = self.ground.session.connection().execute(_newest_of(entities)).one() if entities else ()
-        return [
-            entity
-            for entity, seq in zip(entities, found, strict=True)
-            if seq is not None and seq >= since.seq
-        ]
-
-    def _candidates(self, since: Position, moved: Sequence[str]) -> list[Candidate]:
-        found: list[Candidate] = []
-        connection = self.ground.session.connection()
-        place = {"since_seq": since.seq, "since_rid": since.rid, "most": PAGE_ROWS}
-        for entity in moved:
-            rows = connection.execute(_later, {**place, "the_entity": entity}).all()
-            found += [Candidate._make(row) for row in rows]
-        # Each entity gave its lowest numbers, so the lowest of all of them have no gap.
-        return sorted(found)[:PAGE_ROWS]
+        if not entities:
+            return []
+        place = {"since_seq": since.seq, "since_rid": since.rid}
+        rows = self.ground.session.connection().execute(_following(entities), place).all()
+        return [Candidate._make(row) for row in rows]
 
     def _judged(self, candidates: Sequence[Candidate]) -> Judged:
         by_entity: dict[str, list[Candidate]] = defaultdict(list)
@@ -193,11 +183,12 @@ class Delta:
     def _put(self, candidate: Candidate, row: Row, labels: Sequence[Stub]) -> bool:
         if not self.parcel.put(candidate.entity, row, labels):
             return False
-        full = self.memberships.full(candidate.entity)
+        full, trace = self.memberships.full(candidate.entity), self.memberships.trace(candidate.entity)
         if not full.unmoved(candidate.rid):
             self.entered.setdefault(candidate.entity, []).append(candidate.id)
-        full.enter(candidate.rid)
-        self.memberships.trace(candidate.entity).leave(candidate.rid)
+            full.enter(candidate.rid)
+        if trace.may_know(candidate.rid):
+            trace.leave(candidate.rid)
         for stub in labels:
             self.memberships.trace(stub.entity).enter(stub.rid)
         return True

@@ -10,25 +10,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import bindparam, select
+import orjson
 from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
 from backend.metadata import service
 from backend.metadata.service import Metadata
-from backend.offline import sets
 from backend.offline.ledger import Entry
 from backend.offline.scope import Scope
 from backend.offline.sets import State
 from backend.offline.wanted import Wanted, wanted_of
 from backend.records import read
-from backend.records.models import record
-from backend.records.stream import StreamState, state
+from backend.records.stream import StreamState
+from backend.sync.footing import Footing, footing_of
 from backend.sync.parcel import Row
 
-_ids = select(record.c.rid, record.c.id).where(
-    record.c.entity == bindparam("the_entity"), record.c.rid.in_(bindparam("rids", expanding=True))
-)
+# By ``rid`` alone, which is nobody else's: asked for the entity too, SQLite reads all of its records.
+_PLACES = "SELECT rid, id, seq FROM record WHERE rid IN (SELECT value FROM json_each(?))"
+_PLACES_POSTGRESQL = "SELECT rid, id::text, seq FROM record WHERE rid = ANY(%s::bigint[])"
 
 
 @dataclass(frozen=True)
@@ -41,29 +40,38 @@ class Ground:
     now: dt.datetime
 
     @cached_property
+    def footing(self) -> Footing:
+        """What was read of all of this at once.
+
+        :raises Conflict: ``unknown-device``
+        """
+        return footing_of(self.session, self.user, self.device)
+
+    @property
     def stream(self) -> StreamState:
         """Epoch, head and floor of this snapshot."""
-        return state(self.session)
+        return self.footing.stream
 
     @cached_property
     def metadata(self) -> Metadata:
         """What is published."""
-        return service.current(self.session)
+        return service.marked(self.session, self.footing.publication)
 
     @cached_property
     def wanted(self) -> Wanted:
         """What the user wants on his devices."""
-        return wanted_of(self.session, self.user, self.metadata)
+        footing = self.footing
+        return wanted_of(self.session, self.user, self.metadata, mark=footing.wishes, single=footing.single)
 
     @cached_property
     def scope(self) -> Scope:
         """What the device may hold."""
         return Scope(self.session, self.user, self.metadata, self.wanted, self.device, self.now)
 
-    @cached_property
+    @property
     def state(self) -> State:
         """The generations of the device."""
-        return sets.state_of(self.session, self.device)
+        return self.footing.state
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -86,17 +94,22 @@ class Ground:
         """Return the records ``ids``, all of which are in scope, as they come down: masked."""
         if not ids:
             return {}
-        found = read.rows_for(
+        sight = self.scope.sight
+        return read.texts_for(
             self.session,
             self.metadata.model,
             entity,
             ids,
             user=self.user,
-            fields=self.scope.sight.sent(entity) if self.scope.sight.withheld(entity) else None,
+            fields=sight.sent(entity) if sight.withheld(entity) else None,
+            lookups=sight.lookups(entity),
         )
-        return {row[0]: row for row in found}
 
-    def ids(self, entity: str, rids: Iterable[int]) -> dict[int, str]:
-        """Return the ids of records that the device holds, gone ones included."""
-        found = self.session.connection().execute(_ids, {"the_entity": entity, "rids": list(rids)})
-        return dict(found.all())
+    def places(self, rids: Iterable[int]) -> dict[int, tuple[str, int]]:
+        """Return id and number of records that the device holds, gone ones included."""
+        connection, wanted = self.session.connection(), list(rids)
+        if connection.dialect.name == "postgresql":
+            found = connection.exec_driver_sql(_PLACES_POSTGRESQL, (wanted,))
+        else:
+            found = connection.exec_driver_sql(_PLACES, (orjson.dumps(wanted).decode(),))
+        return {rid: (id_, seq) for rid, id_, seq in found.all()}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,10 +19,36 @@ from backend.accounts.user import User
 from backend.database.instants import format_instant
 from backend.errors import Conflict, Unavailable
 from backend.protocol.version import OLDEST_ACCEPTED, PROTOCOL_VERSION
-from backend.records import stream
 from backend.records.blobs import BLOB_BYTES
+from backend.records.stream import stream_column
 from backend.sync import limits
-from backend.sync.metadata_state import metadata_state
+from backend.sync.metadata_state import PUBLISHED, Told, metadata_state, published_from
+
+
+class _Known(NamedTuple):
+    """What is known of a device."""
+
+    account: int
+    profile: str | None
+    nonce: str | None
+    next_nonce: str | None
+    next_change: int
+    metadata_version: int
+    effective_key: str | None
+    synced_before: bool
+
+    @property
+    def told(self) -> Told:
+        """The metadata that it works by."""
+        return Told(self.metadata_version, self.effective_key)
+
+
+_device = Device.__table__
+_this = _device.c.id == bindparam("the_device", type_=_device.c.id.type)
+_lock = select(*[_device.c[name] for name in _Known._fields]).where(_this).with_for_update()
+_update = update(Device).where(_this)
+# Asked under the lock: another message of the device, for which this one waited, may have moved the head.
+_office = select(*PUBLISHED, stream_column("epoch"), stream_column("head"))
 
 
 def hello(
@@ -36,21 +62,32 @@ def hello(
     spoken = message["protocol_version"]
     if not OLDEST_ACCEPTED <= spoken <= PROTOCOL_VERSION:
         raise Conflict("protocol-version", spoken=spoken, oldest=OLDEST_ACCEPTED, newest=PROTOCOL_VERSION)
-    device = session.get(Device, message["device"], with_for_update=True)
+    device = _locked(session, message["device"])
+    known = _new(user, message) if device is None else device
+    _recognise(known, user, message)
+    office = session.connection().execute(_office).one()
+    metadata = metadata_state(session, user, published_from(office), known.told, message["metadata_version"])
+    synced_before = known.synced_before or _profile_synced(session, user, profile)
+    fields = {
+        "nonce": message["nonce"],
+        "next_nonce": message["next_nonce"],
+        "synced_before": known.synced_before or message["cursor"] is not None,
+        "protocol_version": spoken,
+        "profile": profile or known.profile,
+        "last_seen": now,
+        "metadata_version": metadata.told.version,
+        "effective_key": metadata.told.key,
+    }
     if device is None:
-        device = _register(session, user, message, profile=profile, now=now)
+        _register(session, user, message["device"], fields)
     else:
-        _recognise(device, user, message)
-    synced_before = device.synced_before or _profile_synced(session, user, profile)
-    device.synced_before = device.synced_before or message["cursor"] is not None
-    device.protocol_version, device.profile, device.last_seen = spoken, profile or device.profile, now
-    order = stream.state(session)
+        session.connection().execute(_update, {**fields, "the_device": message["device"]})
     return {
         "type": "welcome",
-        "metadata": metadata_state(session, user, device, message["metadata_version"]),
-        "next_change": device.next_change,
-        "head": order.head,
-        "epoch": order.epoch,
+        "metadata": metadata.state,
+        "next_change": known.next_change,
+        "head": office.head or 0,
+        "epoch": office.epoch or "",
         "server_time": format_instant(now),
         "synced_before": synced_before,
         "limits": {
@@ -73,42 +110,42 @@ def device_of(session: Session, user: User, device: str, *, locked: bool = False
     return found
 
 
-def _register(
-    session: Session, user: User, message: Mapping[str, Any], *, profile: str | None, now: dt.datetime
-) -> Device:
+def _locked(session: Session, device: str) -> _Known | None:
+    """Return the row of a device, which nobody else changes until the end of the transaction."""
+    session.flush()
+    row = session.connection().execute(_lock, {"the_device": device}).one_or_none()
+    return None if row is None else _Known(*row)
+
+
+def _new(user: User, message: Mapping[str, Any]) -> _Known:
     if message["nonce"] is not None:
         # It has been welcomed before, and its numbers go on from there: they cannot begin again here.
         raise Conflict("unknown-device")
-    device = Device(
-        id=message["device"],
+    return _Known(user.account, None, None, message["next_nonce"], 1, 0, None, False)
+
+
+def _register(session: Session, user: User, device: str, fields: Mapping[str, Any]) -> None:
+    row = Device(
+        id=device,
         account=user.account,
-        profile=profile,
-        nonce=None,
-        next_nonce=message["next_nonce"],
         next_change=1,
-        protocol_version=message["protocol_version"],
-        metadata_version=0,
-        effective_key=None,
-        synced_before=False,
         status="active",
-        created_at=now,
-        last_seen=now,
+        created_at=fields["last_seen"],
+        **fields,
     )
     try:
         with session.begin_nested():
-            session.add(device)
+            session.add(row)
     except IntegrityError:
         # It opened twice at once, as two tabs do: the other one has registered it.
         raise Unavailable("database-busy") from None
-    return device
 
 
-def _recognise(device: Device, user: User, message: Mapping[str, Any]) -> None:
+def _recognise(device: _Known, user: User, message: Mapping[str, Any]) -> None:
     if device.account != user.account:
         raise Conflict("unknown-device")
     if message["nonce"] not in (device.nonce, device.next_nonce):
         raise Conflict("cloned-device")
-    device.nonce, device.next_nonce = message["nonce"], message["next_nonce"]
 
 
 def _profile_synced(session: Session, user: User, profile: str | None) -> bool:

@@ -15,6 +15,10 @@ PAGE_ROWS = 500
 PAGE_BYTES = 200 * 1024
 """One page that comes down, with its envelope."""
 
+SNAPSHOT_ROWS = 4000
+SNAPSHOT_BYTES = 1024 * 1024
+"""One page of a plan, about. Devices fetch them over HTTP, packed to a quarter of that."""
+
 ENVELOPE_BYTES = 4 * 1024
 """What a page has besides records: cursor, counts, keys."""
 

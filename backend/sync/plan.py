@@ -1,35 +1,50 @@
 """The first complete copy: a plan of pages, and each page as it is asked for.
 
-The plan fixes the set that the device is to hold, at one head. Pages are cut by record id; each applies
-the scope anew and gives only members of that set, so what came later, or has left, is for the pull that
-follows from the plan's cursor; so are the labels of what the records refer to. On other terms of the scope
-a plan is void.
+The plan fixes the set that the device is to hold, at one head. Pages are cut by record id; each gives the
+members of that set that are still in scope, so what came later, or has left, is for the pull that follows
+from the plan's cursor; so are the labels of what the records refer to. On other terms of the scope a plan
+is void.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import orjson
 from pyroaring import BitMap
+from sqlalchemy import bindparam, select
 
 from backend.errors import Conflict, Malformed
 from backend.offline import sets
 from backend.offline.ledger import Entry
+from backend.offline.marks import newest_mark
 from backend.offline.models import FULL, TRACE
 from backend.offline.sets import Held, Step
 from backend.protocol.shape import UUID
 from backend.records.models import record
 from backend.sync.cursors import Cursor, Seal
 from backend.sync.ground import Ground
-from backend.sync.limits import PAGE_BYTES, PAGE_ROWS
+from backend.sync.limits import SLICE_ROWS
+from backend.sync.limits import SNAPSHOT_BYTES as PAGE_BYTES
+from backend.sync.limits import SNAPSHOT_ROWS as PAGE_ROWS
+from backend.sync.parcel import as_lines
 
 _SAMPLE = 50
 _FEWEST = 10
 _STAGE = 2
 """The stage of what no profile speaks of: the user's own filters, and what he keeps."""
+_SPARSE = 16
+"""Where fewer than one record in so many is a member, looking at all of them costs more than asking."""
+_FIRST, _LAST = "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"
+
+_between = (
+    select(record.c.rid, record.c.id, record.c.seq)
+    .where(record.c.entity == bindparam("the_entity"))
+    .where(record.c.id > bindparam("after"), record.c.id <= bindparam("until"))
+    .order_by(record.c.id)
+    .limit(bindparam("most"))
+)
 
 
 def make_plan(ground: Ground, seal: Seal) -> tuple[dict[str, Any], Step]:
@@ -48,13 +63,14 @@ def make_plan(ground: Ground, seal: Seal) -> tuple[dict[str, Any], Step]:
     ledger: dict[str, Entry] = {}
     planned = []
     for entity in ground.entities:
-        members = ground.session.execute(ground.scope.query(entity).order_by(record.c.id)).all()
-        wholes[entity, FULL] = BitMap([rid for rid, _ in members])
+        query = ground.scope.query(entity).order_by(record.c.id)
+        members = ground.session.connection().execute(query).all()
+        wholes[entity, FULL] = BitMap([member[0] for member in members])
         ledger[entity] = ground.entry(entity, full=len(members), trace=0)
-        ids = [str(id_) for _, id_ in members]
-        size = _page_size(ground, entity, ids)
-        ends = ids[size - 1 : len(ids) - 1 : size]
-        planned.append({"entity": entity, "count": len(ids), "stage": _stage(ground, entity), "ends": ends})
+        size = _page_size(ground, entity, members)
+        ends = [str(member[1]) for member in members[size - 1 : len(members) - 1 : size]]
+        stage = _stage(ground, entity)
+        planned.append({"entity": entity, "count": len(members), "stage": stage, "ends": ends})
     step = Step(ground.device, ground.state, presented=0, generation=generation, ledger=ledger, whole=wholes)
     reply = {
         "type": "plan",
@@ -81,42 +97,76 @@ def snapshot(ground: Ground, message: Mapping[str, Any], seal: Seal) -> dict[str
     )
     if members is None:
         raise Conflict("plan-outdated")
-    ids = _ids_between(ground, message, members)
+    ids = _ids_between(ground, plan, message, members)
     rows = ground.rows(message["entity"], ids)
     return {
         "type": "rows",
         "entity": message["entity"],
-        "rows": [rows[id_] for id_ in ids if id_ in rows],
+        "rows": as_lines(rows[id_] for id_ in ids if id_ in rows),
     }
 
 
-def _ids_between(ground: Ground, message: Mapping[str, Any], members: BitMap) -> list[str]:
-    """Return the members of one page by id. Newer records may stand between them, in any number."""
+def _ids_between(ground: Ground, plan: Cursor, message: Mapping[str, Any], members: BitMap) -> list[str]:
+    """Return the members of one page by id that are still in scope. Other records may stand between them."""
     for bound in (message["after"], message["until"]):
         if bound and not re.match(UUID, bound):
             raise Malformed("bad-cursor")
-    query = ground.scope.query(message["entity"]).order_by(record.c.id)
-    if message["until"]:
-        query = query.where(record.c.id <= message["until"])
-    ids: list[str] = []
-    after = message["after"]
+    entity, connection = message["entity"], ground.session.connection()
+    place = {
+        "the_entity": entity,
+        "after": message["after"] or _FIRST,
+        "until": message["until"] or _LAST,
+        "most": SLICE_ROWS,
+    }
+    page: list[Any] = []
     while True:
-        slice_ = query.where(record.c.id > after) if after else query
-        found = ground.session.execute(slice_.limit(PAGE_ROWS)).all()
-        ids += [str(id_) for rid, id_ in found if rid in members]
-        if len(ids) > PAGE_ROWS:
+        found = connection.execute(_between, place).all()
+        hits = [row for row in found if row[0] in members]
+        page += hits
+        if len(page) > PAGE_ROWS:
             raise Malformed("bad-cursor")
-        if len(found) < PAGE_ROWS:
-            return ids
-        after = str(found[-1].id)
+        if len(found) < SLICE_ROWS:
+            break
+        place["after"] = str(found[-1][1])
+        if len(hits) * _SPARSE < len(found):
+            page += _sparse(ground, place, members)
+            break
+    if len(page) > PAGE_ROWS:
+        raise Malformed("bad-cursor")
+    inside = _still_inside(ground, plan, entity, page)
+    return [str(row[1]) for row in page if row[0] in inside]
 
 
-def _page_size(ground: Ground, entity: str, ids: list[str]) -> int:
+def _sparse(ground: Ground, place: Mapping[str, Any], members: BitMap) -> list[Any]:
+    """Return the same where few records are members: the scope's own conditions find them sooner."""
+    between = (record.c.id > place["after"], record.c.id <= place["until"])
+    query = ground.scope.query(place["the_entity"]).add_columns(record.c.seq).where(*between)
+    found = ground.session.connection().execute(query.order_by(record.c.id)).all()
+    return [row for row in found if row[0] in members]
+
+
+def _still_inside(ground: Ground, plan: Cursor, entity: str, page: list[Any]) -> Collection[int]:
+    """Return the numbers of those members of a page that are still in scope.
+
+    A member was in scope at the plan's head. On the same terms, which were compared, only what gives it a
+    number of its own can move it from there: a write, its owner, a share, a pin, a deletion, or a touch on
+    behalf of what its conditions read. Where touches were too many there is a mark instead. So what has a
+    number up to the plan's head and no mark above it need not be asked again.
+    """
+    moved = plan.head < ground.stream.head
+    marked = moved and plan.head < newest_mark(ground.session, ground.all_entities)
+    newer = {row[0] for row in page if marked or row[2] > plan.head}
+    known = {row[0] for row in page} - newer
+    return known | ground.scope.inside(entity, newer) if newer else known
+
+
+def _page_size(ground: Ground, entity: str, members: Sequence[Any]) -> int:
     """Return how many records make a page, going by the size of a few of them."""
-    sample = ids[:: max(1, len(ids) // _SAMPLE)][:_SAMPLE]
+    sample = [str(member[1]) for member in members[:: max(1, len(members) // _SAMPLE)][:_SAMPLE]]
     if not sample:
         return PAGE_ROWS
-    average = len(orjson.dumps(list(ground.rows(entity, sample).values()))) / len(sample)
+    rows = ground.rows(entity, sample).values()
+    average = (2 + sum(len(row.text) + 2 for row in rows)) / len(sample)
     return min(PAGE_ROWS, max(_FEWEST, int(PAGE_BYTES * 0.8 / average)))
 
 

@@ -24,7 +24,6 @@ from backend.sync.conflicts import conflicts_of, conflicts_on
 from backend.sync.cursors import Cursor, Mark, Seal
 from backend.sync.delta import LAST, Delta, Position
 from backend.sync.ground import Ground
-from backend.sync.hello import device_of
 from backend.sync.membership import Memberships
 from backend.sync.parcel import Parcel
 from backend.sync.plan import make_plan
@@ -48,7 +47,7 @@ def pull(session: Session, user: User, message: Mapping[str, Any], *, seal: Seal
     :raises Malformed: ``bad-cursor``
     :raises Conflict: ``bad-cursor`` or ``page-outdated``, and ``unknown-device``
     """
-    device = device_of(session, user, message["device"]).id
+    device = message["device"]
     ground = Ground(session, user, device, now)
     if message["cursor"] is None:
         reply, step = make_plan(ground, seal)
@@ -84,7 +83,7 @@ def _rescoped(ground: Ground, cursor: Cursor) -> bool:
     """Say whether the stream alone does not tell what came and went since a cursor."""
     if cursor.scope_key != ground.scope.key or cursor.head < ground.stream.floor:
         return True
-    if cursor.head < ground.stream.head and cursor.head < newest_mark(ground.session, ground.all_entities):
+    if _marked(ground, cursor.head):
         return True
     ledger = ground.state.ledger(cursor.generation)
     return any(entry.label != ground.scope.sight.label(entity) for entity, entry in ledger.items())
@@ -96,8 +95,15 @@ def _check(ground: Ground, mark: Mark, cursor: str) -> None:
         raise Conflict("page-outdated")
     if mark.generation and mark.generation != ground.state.pending:
         raise Conflict("page-outdated")
-    if mark.head < ground.stream.head and mark.head < newest_mark(ground.session, ground.all_entities):
+    if _marked(ground, mark.head):
         raise Conflict("page-outdated")
+
+
+def _marked(ground: Ground, head: int) -> bool:
+    """Say whether a rescope was marked above ``head`` that concerns what the device may hold."""
+    if head >= min(ground.stream.head, ground.footing.newest_mark):
+        return False
+    return head < newest_mark(ground.session, ground.all_entities)
 
 
 def keep(session: Session, device: str, pulled: Pulled) -> bool:
@@ -132,9 +138,11 @@ class _Page:
 
     def _compare(self, place: Place) -> Place | None:
         ledger = self._ground.state.ledger(self._cursor.generation)
-        comparison = Comparison(self._ground, ledger, self._memberships, self._parcel)
+        planned = self._cursor.whole and not self._mark.rescoped
+        # After a plan the sets in full are the plan's, which were the scope at its own head.
+        head = self._cursor.head if planned else self._mark.head
+        comparison = Comparison(self._ground, ledger, self._memberships, self._parcel, head)
         if self._is_first:
-            planned = self._cursor.whole and not self._mark.rescoped
             self._memberships.aim(aims(self._ground, self._memberships, planned=planned))
             comparison.masks()
             self._begins = comparison.anything()

@@ -20,10 +20,10 @@ def labels_for(
     """Return the labels that each of ``rows`` needs, by the row's id."""
     lookups = ground.scope.sight.lookups(entity)
     referring: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for id_, _, values in rows if lookups else ():
-        for lookup, target in lookups.items():
-            if (pointed := values.get(lookup)) is not None:
-                referring[target, pointed].append(id_)
+    for row in rows if lookups else ():
+        for target, pointed in zip(lookups.values(), row.points, strict=True):
+            if pointed is not None:
+                referring[target, pointed].append(row.id)
     wanted: dict[str, list[str]] = defaultdict(list)
     for target, pointed in referring:
         wanted[target].append(pointed)

@@ -65,8 +65,7 @@ def aims(ground: Ground, memberships: Memberships, *, planned: bool) -> dict[Hel
     for entity in ground.all_entities:
         had = memberships.before((entity, FULL))
         had_trace = memberships.before((entity, TRACE))
-        rids = ground.session.scalars(scope.query(entity).with_only_columns(record.c.rid))
-        full = had if planned else BitMap(rids)
+        full = had if planned else _in_scope(ground, entity)
         trace = BitMap(scope.readable(entity, (had | had_trace) - full))
         if not scope.terms.takes_all(entity):
             trace |= BitMap(scope.referred(entity)) - full
@@ -75,6 +74,11 @@ def aims(ground: Ground, memberships: Memberships, *, planned: bool) -> dict[Hel
         if trace != had_trace:
             found[entity, TRACE] = trace
     return found
+
+
+def _in_scope(ground: Ground, entity: str) -> BitMap:
+    found = ground.session.connection().execute(ground.scope.query(entity)).all()
+    return BitMap([row[0] for row in found])
 
 
 @dataclass
@@ -86,6 +90,8 @@ class Comparison:
     """That of the generation that the device has."""
     memberships: Memberships
     parcel: Parcel
+    head: int
+    """Up to which number of the stream the sets that are aimed at are sure."""
 
     def masks(self) -> None:
         """Say which fields must go wherever they are kept."""
@@ -144,24 +150,35 @@ class Comparison:
         return found
 
     def _send(self, difference: Difference, rids: list[int]) -> int | None:
-        """Send one slice; return the ``rid`` after which the page was full, None when all of it fitted."""
+        """Send one slice; return the ``rid`` after which the page was full, None when all of it fitted.
+
+        The sets that are aimed at were the scope and what may be read at the head. On the same terms, and
+        without a mark since, which both were compared with the page, only what gives a record a number of
+        its own can have moved it: so only newer ones are asked again.
+        """
         ground, parcel, entity = self.ground, self.parcel, difference.entity
-        ids = ground.ids(entity, rids)
-        inside = ground.scope.inside(entity, [rid for rid in rids if rid in difference.full])
-        rows = ground.rows(entity, [ids[rid] for rid in inside])
-        readable = ground.scope.readable(entity, [rid for rid in rids if rid not in difference.full])
-        named = {rid: ids[rid] for rid in readable if rid in difference.trace and rid not in difference.had}
+        places = ground.places(rids)
+        newer = {rid for rid in rids if rid not in places or places[rid][1] > self.head}
+        inside = {rid for rid in rids if rid in difference.full and rid not in newer}
+        readable = {rid for rid in rids if rid in difference.trace and rid not in newer}
+        if newer:
+            inside |= ground.scope.inside(entity, [rid for rid in newer if rid in difference.full])
+            readable |= ground.scope.readable(entity, [rid for rid in newer if rid not in difference.full])
+        rows = ground.rows(entity, [places[rid][0] for rid in inside])
+        named = {
+            rid: places[rid][0] for rid in readable if rid in difference.trace and rid not in difference.had
+        }
         labels = stubs(ground, entity, named)
         for rid in rids:
             fits = True
             if rid in difference.full:
-                row = rows.get(ids[rid]) if rid in inside else None
+                row = rows.get(places[rid][0]) if rid in inside else None
                 fits = row is None or parcel.put(entity, row)
             elif rid in difference.had or (rid in difference.had_trace and rid not in readable):
-                if rid not in ids:
+                if rid not in places:
                     raise Conflict("bad-cursor")
                 left = rid in readable and rid in difference.had
-                fits = parcel.out(entity, "left" if left else "lost", ids[rid])
+                fits = parcel.out(entity, "left" if left else "lost", places[rid][0])
             elif rid in labels:
                 fits = parcel.stub(labels[rid])
             if not fits:

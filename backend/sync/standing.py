@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from backend.accounts.user import DEPTHS
 from backend.offline.filters import shown_filters
@@ -24,6 +24,11 @@ from backend.sync.ground import Ground
 Document = dict[str, Any]
 """A :class:`backend.protocol.messages.Standing` as it travels."""
 
+_kept_by = (
+    select(kept.c.entity, kept.c.record, kept.c.how)
+    .where(kept.c.person == bindparam("the_person", type_=kept.c.person.type))
+    .order_by(kept.c.entity, kept.c.record, kept.c.how)
+)
 _NAMED = tuple(depth for depth in DEPTHS if depth not in ("none", "all"))
 
 
@@ -77,8 +82,9 @@ def _reach(ground: Ground) -> Document:
 
 def _kept(ground: Ground) -> list[Document]:
     """Return what the user keeps, of what he may read."""
-    query = select(kept.c.entity, kept.c.record, kept.c.how).where(kept.c.person == ground.user.person)
-    rows = ground.session.execute(query.order_by(kept.c.entity, kept.c.record, kept.c.how)).all()
+    if not ground.footing.keeps:
+        return []
+    rows = ground.session.connection().execute(_kept_by, {"the_person": ground.user.person}).all()
     ids: dict[str, set[str]] = defaultdict(set)
     for entity, record, _ in rows:
         ids[entity].add(record)

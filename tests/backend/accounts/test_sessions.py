@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from backend.accounts import passwords, service, sessions
-from backend.accounts.models import SignIn
+from backend.accounts import passwords, roles, service, sessions
+from backend.accounts.models import Account, SignIn
+from backend.accounts.user import User
 from backend.database import Database
 from backend.errors import SignInRequired
 from backend.signals import session_revoked
 from tests.backend.accounts.conftest import NOW, PASSWORD, password_hash
 
 DAY = dt.timedelta(days=1)
+[DESIGNER] = [one for one in roles.BUILT_IN if one["id"] == "designer"]
 
 
 def begin(database: Database, email: str = "ada@example.com", now: dt.datetime = NOW) -> str:
@@ -131,3 +134,60 @@ def test_a_missing_hash_costs_a_comparison_like_any_other(monkeypatch: pytest.Mo
 
     assert (unknown, wrong) == (False, False)
     assert compared[0] == compared[1], "one comparison each, with the same cost parameters"
+
+
+def test_a_role_that_changes_is_seen_by_the_next_question(
+    database: Database, add_account: Callable[..., int]
+) -> None:
+    add_account("ada", "designer")
+    token = begin(database)
+    before = user(database, token)
+
+    database.write(lambda session: roles.put_role(session, DESIGNER | {"privileges": ["use_app"]}))
+
+    assert before.privileges >= {"design", "use_app"}
+    assert user(database, token).privileges == {"use_app"}
+
+
+def test_a_role_that_was_changed_and_taken_back_is_not_remembered(
+    database: Database, add_account: Callable[..., int]
+) -> None:
+    add_account("ada", "designer")
+    token = begin(database)
+    before = user(database, token)
+    inside: list[frozenset[str]] = []
+
+    def rolled_back(session: Session) -> None:
+        roles.put_role(session, DESIGNER | {"privileges": ["administer"]})
+        found = sessions.user_of(session, token, now=NOW)
+        assert found is not None
+        inside.append(found.privileges)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        database.write(rolled_back)
+
+    assert inside == [{"administer"}]
+    assert user(database, token) == before
+
+
+def test_a_zone_and_a_name_that_change_are_seen_by_the_next_question(
+    database: Database, add_account: Callable[..., int]
+) -> None:
+    account = add_account("ada")
+    token = begin(database)
+    user(database, token)
+
+    def move(session: Session) -> None:
+        session.get_one(Account, account).name = "Ada B."
+        service.set_organisation_zone(session, "Europe/Stockholm")
+
+    database.write(move)
+
+    assert (user(database, token).name, user(database, token).zone) == ("Ada B.", "Europe/Stockholm")
+
+
+def user(database: Database, token: str) -> User:
+    found = database.read(lambda session: sessions.user_of(session, token, now=NOW))
+    assert found is not None
+    return found

@@ -275,13 +275,11 @@ def one_of_each(day: ScopeDays) -> None:
     jobs = [place for place in day.truth.records if place[0] == "job"]
     day.delete(entity="job", number=len(jobs) - 1)
     day.collect_garbage()
-    for number in range(3):
-        # That a device has an answer is written with the next one that moves something.
-        day.create(entity="job", number=number)
-        for at in range(5):
-            day.sync(at=at, loss="none", after=0)
-    day.advance_clock(hours=24)
+    # Devices that were away for so long that they are taken to hold nothing begin anew.
+    day.advance_clock(hours=24 * 91)
     day.collect_garbage()
+    for at in range(5):
+        day.sync(at=at, loss="none", after=0)
     day.change_role(who="ana", role="own_jobs", given=False)
     for loss in ("lose", "stop", "none"):
         day.sync(at=0, loss=loss, after=0)

@@ -34,6 +34,7 @@ MUST_HAPPEN = (
     "edit a job: status", "edit a job: due", "edit a job: customer", "edit a task", "first copy",
     "sync: none", "sync: lose", "sync: repeat", "sync: stop",
     "came: put", "came: left", "came: lost", "came: stub", "came: standing", "came: mask",
+    "came: told to begin anew",
 )  # fmt: skip
 
 
