@@ -14,7 +14,7 @@ import type { PullPorts } from "./pull";
 import type { SnapshotAsk, Waiting } from "./transport";
 
 const AT_ONCE = 3;
-const DEADLINE = 60_000;
+const DEADLINE = 180_000;
 
 /** A plan, and where its packs are laid down. */
 export interface BegunPlan extends Plan {
