@@ -30,7 +30,17 @@ LAYERS = (
 )
 
 # Modules that stand at the edge of a feature, where requests come in: they may know Flask and the web layer.
-EDGES = ("api", "attempts", "cli", "explain_api", "guard", "people_api", "practice_api", "profiles_api", "roles_api")
+EDGES = (
+    "api",
+    "attempts",
+    "cli",
+    "explain_api",
+    "guard",
+    "people_api",
+    "practice_api",
+    "profiles_api",
+    "roles_api",
+)
 
 # The modules of one feature, lowest first; those of the edge may import each other. Every module between its
 # tables and its edge counts as "service": a large service is split by what it does, such as metadata.publish.

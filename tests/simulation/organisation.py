@@ -15,6 +15,7 @@ from typing import Any
 from backend import create_app
 from backend.accounts import roles, service
 from backend.accounts.api import PROFILE_COOKIE, SESSION_COOKIE
+from backend.accounts.rights import with_operations
 from backend.accounts.sessions import Credentials, begin
 from backend.accounts.user import OFFICE
 from backend.config import Settings
@@ -79,13 +80,13 @@ WORKSPACE = {
         for entity in (SITE, VISIT)
     ],
 }  # fmt: skip
-_ALL = ["read", "create", "edit", "delete"]
+_ALL = with_operations(["read", "create", "edit", "delete"])
 ROLE = {
     "id": "field_work", "label": {"en": "Field work"}, "entities": dict.fromkeys(ENTITIES, _ALL),
     "workspaces": [], "privileges": ["use_app", "go_offline"],
 }  # fmt: skip
 _RULES = [
-    {"id": entity, "rule": {"kind": kind}, "files": "thumbnail", "stage": 2}
+    {"id": entity, "rules": [{"kind": kind}], "files": "thumbnail", "stage": 2}
     for entity, kind in (("site", "all"), ("visit", "mine"))
 ]
 

@@ -310,6 +310,9 @@ def test_only_administrators_administer(desk: Desk, add_account: Callable[..., i
     assert statuses == dict.fromkeys(VIEWS, (403, 401))
 
 
-@pytest.mark.parametrize("path", ["people/%00", "people/x", "teams/../people", "teams/7a1f0f8e-6f7b-4f5e-9f5d-3d2b1c0a9e8f"])
+NOBODY = "7a1f0f8e-6f7b-4f5e-9f5d-3d2b1c0a9e8f"
+
+
+@pytest.mark.parametrize("path", ["people/%00", "people/x", "teams/../people", f"teams/{NOBODY}"])
 def test_an_id_that_is_none_is_not_found(desk: Desk, path: str) -> None:
     assert desk.ask("GET", path).status_code == 404

@@ -1,4 +1,4 @@
-"""What a page of a pull has named may be on the device: later pages take it back, whatever was lost between."""
+"""What a page of a pull has named may be on the device: later pages take it back, whatever was lost."""
 
 from __future__ import annotations
 
