@@ -119,11 +119,19 @@ def copies_for(person: str, filters: Iterable[Filter]) -> tuple[Filter, ...]:
 def shown_filters(session: Session, user: User, model: Model, mark: str | None = None) -> list[Filter]:
     """Return what a user sees of filters: the system's that are in effect, and all of his own.
 
-    None of an entity that he may not read.
+    None of an entity that he may not read. What administrators wrote, copies of templates too, is left out
+    where it speaks of fields that he may not read: it may bring records, and is not told.
     """
     system = [one for one in organisation_filters(session, mark) if one.kind == SYSTEM and one.active]
     own = personal_filters(session, user.person, mark)
-    return [one for one in (*system, *own) if user.may("read", one.entity) and one.entity in model.entities]
+    seen = fields_of(model, user)
+    return [
+        one
+        for one in (*system, *own)
+        if user.may("read", one.entity)
+        and one.entity in model.entities
+        and ((one.kind != SYSTEM and one.template is None) or not check(one.condition, one.entity, seen))
+    ]
 
 
 def faults(one: Filter, model: Model, user: User) -> list[Finding]:
