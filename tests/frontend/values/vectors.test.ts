@@ -87,7 +87,7 @@ describe("text keys", () => {
 
     expect(hashes).toHaveLength(0x110000 / keys.blockSize);
     expect(hashes).toEqual(keys.blocks[name]);
-  });
+  }, 60_000);
 
   it.each(keys.strings)("$text has the server's keys", ({ text, equal: same, search }) => {
     expect(equalKey(text)).toBe(same);
