@@ -60,6 +60,7 @@ function simulation() {
         input: {
           simulation: resolve(frontend, "simulation/main.ts"),
           expressions: resolve(frontend, "simulation/expressions.ts"),
+          truncation: resolve(frontend, "simulation/truncation.ts"),
         },
         output: { entryFileNames: "[name].js" },
       },

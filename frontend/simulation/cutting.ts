@@ -93,7 +93,9 @@ export class Cuts {
     const reply = numbered(this.#replies.get(key), 1);
     if (places === "bytes") return reply.keys();
     const found = new Set<number>();
-    for (const match of Buffer.from(reply).toString("latin1").matchAll(/\n|\],?(?=\[)/g)) {
+    for (const match of Buffer.from(reply)
+      .toString("latin1")
+      .matchAll(/\n|\],?(?=\[)/g)) {
       for (const at of [match.index, match.index + match[0].length]) {
         for (const near of [at - 1, at, at + 1]) if (near < reply.length) found.add(near);
       }
@@ -120,7 +122,11 @@ export class Cuts {
 
   async #pull(disk: MemoryDisk, kind: Kind, written: () => void = () => undefined): Promise<void> {
     const replica = await this.#open(disk, written);
-    const client = new Client({ origin: "http://recorded", clock: STILL, fetch: (...call) => this.#fetch(...call) });
+    const client = new Client({
+      origin: "http://recorded",
+      clock: STILL,
+      fetch: (...call) => this.#fetch(...call),
+    });
     client.trust("recorded");
     const pages = new HttpChannel(client);
     const transport: Transport = kind === "frame" ? this.#socket() : pages;
@@ -222,4 +228,3 @@ function dump(disk: MemoryDisk): string {
   const parts = [...disk].filter(([, all]) => all.size > 0);
   return JSON.stringify(parts.map(([store, all]) => [store, [...all].sort()]).sort());
 }
-

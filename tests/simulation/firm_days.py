@@ -157,6 +157,7 @@ def one_of_each_on_phones(day: PhoneDays) -> None:
     day.sync(at=ana, loss="none", after=0)
     for who in ("ana", "bo", "cleo"):
         day.change_role(who=who, role="all_jobs", given=True)
+    day.edit_a_job(number=0, status="open", day=None, what=3)
     day.edit_a_target(number=0, what=0, flag=False)
     day.edit_a_target(number=0, what=2, flag=True)
     for at in range(5):

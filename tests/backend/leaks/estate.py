@@ -415,9 +415,11 @@ class Estate(Organisation):
     def take_along(self, session: Any, **more: Mapping[str, Any]) -> None:
         """Publish what everyone takes along; a rule of it speaks of what Mallory may not know."""
         secret = {**CREDIT_OF, "value": self.text("the condition of a rule")}
+        # Beside a rule that takes all, the others would go in the union.
+        named = {"kind": "custom", "condition": {"op": "not-null", "path": "name"}}
         hidden = [{"id": name, "direction": "two_way"} for name in ("town", "street", "front", *HIDDEN)]
         rules = [
-            {"id": "customer", "rules": [{"kind": "all"}, {"kind": "custom", "condition": secret}],
+            {"id": "customer", "rules": [named, {"kind": "custom", "condition": secret}],
              "fields": hidden, "images": ["front", "zq_scan"], "files": "all"},
             {"id": "job", "rules": [{"kind": "all"}], "files": "all"},
             {"id": "task", "rules": [{"kind": "all"}]},
