@@ -17,7 +17,8 @@ from backend.metadata.documents import whole
 from backend.metadata.publish import Telling
 from backend.protocol.metadata import Role
 from tests.backend.leaks.browser import Device
-from tests.backend.leaks.estate import ALL, HIDDEN, Estate
+from tests.backend.leaks.estate import Estate
+from tests.backend.leaks.plans import ALL, HIDDEN
 from tests.backend.sync.office import new_id
 
 TITLES = {"job": "title", "customer": "name", "task": "name"}

@@ -15,7 +15,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.backend.leaks.browser import Browser, Device
-from tests.backend.leaks.estate import HIDDEN, MODEL, Estate
+from tests.backend.leaks.estate import Estate
+from tests.backend.leaks.plans import HIDDEN, MODEL
 from tests.backend.sync.office import new_id
 
 ROOT = Path(__file__).resolve().parents[3]
