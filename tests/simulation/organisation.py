@@ -130,15 +130,20 @@ def found(data: Path) -> dict[str, Seat]:
         return database.write(work)
 
 
-def publish_again(data: Path, *, urgency: str) -> int:
-    """Publish the workspace anew, under another title; returns the metadata version."""
+def publish_again(data: Path, *, urgency: str, rules: list[dict[str, Any]] | None = None) -> int:
+    """Publish the workspace anew, under another title; returns the metadata version.
+
+    ``rules``: what the profile of everyone says from now on; none given: what it said at first.
+    """
     settings = Settings.from_environment({"DATA": str(data), "SECRET_KEY": SECRET_KEY, "DEMO": "0"})
     with closing(installation(create_app(settings)).database) as database:
         now = dt.datetime.now(dt.UTC)
-        return database.write(lambda session: _publish(session, now, now.isoformat(), urgency))
+        return database.write(lambda session: _publish(session, now, now.isoformat(), urgency, rules))
 
 
-def _publish(session: Any, now: dt.datetime, note: str, urgency: str) -> int:
+def _publish(
+    session: Any, now: dt.datetime, note: str, urgency: str, rules: list[dict[str, Any]] | None = None
+) -> int:
     model = with_entities(metadata.current(session).model_document, [*BUILT_IN, SITE, VISIT])
     return publish.publish(
         session,
@@ -147,5 +152,5 @@ def _publish(session: Any, now: dt.datetime, note: str, urgency: str) -> int:
         Telling(user=OFFICE, now=now, note={"en": note}, urgency=urgency),
         migrate=migrate,
         roles=["field_work"],
-        rules=_RULES,
+        rules=rules or _RULES,
     )

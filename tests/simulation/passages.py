@@ -113,6 +113,14 @@ def _published(world: World, phone: Phone) -> None:
     publish_again(world.office.data, urgency="soft")
 
 
+def _masked(world: World, phone: Phone) -> None:
+    """Sites come without a field that none of them has: what is kept is gone through all the same."""
+    del phone
+    fields = [{"id": name} for name in ("name", "size", "street", "town", "picture")]
+    rules = [{"id": "site", "rules": [{"kind": "all"}], "fields": fields}]
+    publish_again(world.office.data, urgency="silent", rules=rules)
+
+
 def _emptied(world: World, phone: Phone) -> None:
     """The browser has emptied the store: the same profile begins as if it were new."""
     phone.sync()
@@ -135,6 +143,15 @@ def _look(world: World, phone: Phone) -> None:
     phone.shown()
 
 
+def _seen(world: World, phone: Phone) -> None:
+    del world
+    phone.ask("seen")
+
+
+def _read_at_the_office(world: World, phone: Phone) -> None:
+    phone.ask("opened", entity="site", record=world.living("site")[0])
+
+
 def _reopened(world: World, phone: Phone) -> None:
     del world
     phone.reload()
@@ -151,7 +168,9 @@ def _enter(world: World, phone: Phone) -> None:
 
 
 def _cut_in_the_journal(world: World, phone: Phone) -> None:
-    """The page was killed in the middle of its first copy: the next one goes on with the journal."""
+    """The page was killed in the middle of a mask: the next one goes on with the journal."""
+    phone.sync()
+    _masked(world, phone)
     phone.arm("journal.step", "end-after")
     try:
         phone.sync()
@@ -164,6 +183,8 @@ PUSH = Passage(_synced(_create, _edit), _sync)
 DELTA = Passage(_synced(_office_writes), _sync)
 RENEW = Passage(_synced(_cloned), _sync)
 RESTART = Passage(_synced(_scope_forgotten), _sync)
+MASK = Passage(_synced(_masked), _sync)
+AGAIN = Passage(_synced(_create, _reopened), _sync)
 COMPACTION = Passage(_synced(_office_writes_much), _sync)
 PHOTO = Passage(_photo, _sync)
 OPENING = Passage(_synced(_create), _nothing, opening=True)
@@ -175,7 +196,7 @@ PASSAGES: dict[str, Passage] = {
     "reload.state": Passage(_synced(_look, _office_writes, _scope_forgotten), _sync),
     "table.load": Passage(_synced(_create, _reopened), _look),
     "apply.packs": DELTA,
-    "journal.pages": FIRST,
+    "journal.pages": MASK,
     "snapshot.staged": FIRST,
     "compaction.read": COMPACTION,
     "compaction.write": COMPACTION,
@@ -187,7 +208,7 @@ PASSAGES: dict[str, Passage] = {
     "outbox.resubmit": Passage(_synced(_refused), _resubmit),
     "outbox.prune": Passage(_synced(_days_later), _sync),
     "device.begin": FIRST,
-    "hello.propose": FIRST,
+    "hello.propose": AGAIN,
     "hello.welcomed": FIRST,
     "device.renew": RENEW,
     "push.number": PUSH,
@@ -197,18 +218,23 @@ PASSAGES: dict[str, Passage] = {
     "hold.keep": Passage(_synced(_create), _hold),
     "pull.plan": FIRST,
     "pull.page": FIRST,
-    "pull.delta": FIRST,
+    "pull.delta": MASK,
     "pull.restart": RESTART,
     "apply.direct": DELTA,
-    "journal.begin": FIRST,
-    "journal.step": FIRST,
-    "journal.finish": FIRST,
+    "journal.begin": MASK,
+    "journal.step": MASK,
+    "journal.finish": MASK,
+    "news.seen": Passage(_synced(_office_writes, _sync), _seen),
+    "recent.note": Passage(_synced(), _read_at_the_office),
     "loss.noted": Passage(_emptied, _acknowledge),
 }
 """Storage call → how to come there."""
 
+OF_SCREENS = frozenset({"draft.read", "draft.keep"})
+"""Calls that only a page of the app makes; ``tests/frontend/sync/crash.test.ts`` comes there."""
+
 RESUMED: dict[str, Passage] = {
     site: Passage(_cut_in_the_journal, _nothing, opening=True)
-    for site in ("journal.step", "journal.finish", "journal.pages", "reload.state")
+    for site in ("journal.step", "journal.finish", "reload.state")
 }
 """The same calls, when a former page has died in the middle of them."""
