@@ -82,12 +82,18 @@ describe("text keys", () => {
     ["search", searchKey, false],
     ["equalBetween", equalKey, true],
     ["searchBetween", searchKey, true],
-  ] as const)("every code point has the server's key: %s", (name, key, between) => {
-    const hashes = keys.blocks[name].map((_, block) => hash(key(blockText(block * keys.blockSize, between))));
+  ] as const)(
+    "every code point has the server's key: %s",
+    (name, key, between) => {
+      const hashes = keys.blocks[name].map((_, block) =>
+        hash(key(blockText(block * keys.blockSize, between))),
+      );
 
-    expect(hashes).toHaveLength(0x110000 / keys.blockSize);
-    expect(hashes).toEqual(keys.blocks[name]);
-  }, 60_000);
+      expect(hashes).toHaveLength(0x110000 / keys.blockSize);
+      expect(hashes).toEqual(keys.blocks[name]);
+    },
+    60_000,
+  );
 
   it.each(keys.strings)("$text has the server's keys", ({ text, equal: same, search }) => {
     expect(equalKey(text)).toBe(same);
