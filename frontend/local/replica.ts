@@ -57,11 +57,17 @@ export class Replica {
     readonly storage: Storage,
     readonly locks: Locks,
     readonly person: string,
+    /** Finishes an apply that was left half done, from its journal. The lock is held. @throws StorageFailed */
+    private readonly finish: (journal: unknown) => Promise<void>,
   ) {
     this.lock = `satchel:${person}:records`;
     this.outbox = new Outbox(storage, () => this.reload());
     this.conflicts = new Conflicts(this.outbox.entries);
-    this.tables = new Tables(storage, locks, this.lock, (stored) => this.#follow(stored));
+    this.tables = new Tables(
+      storage,
+      (read) => this.reading("table.load", read),
+      (stored) => this.#follow(stored),
+    );
     this.records = new RecordsView(this.tables, this.outbox, this.conflicts);
     this.blobs = new Blobs(storage, this.outbox);
     this.kept = new KeptRecords(this.standing, this.outbox.entries);
@@ -94,11 +100,28 @@ export class Replica {
   /** Read the store for the first time, for one who holds the lock. @throws StorageFailed */
   async openHeld(): Promise<void> {
     await this.#read("open.state", []);
+    await this.#finishHeld("open.state");
+  }
+
+  /**
+   * Read what an apply writes, as of one checkpoint: the lock is shared, and an apply that was left half done is
+   * finished first.
+   *
+   * @throws StorageFailed
+   */
+  async reading<T>(site: ReadSite, read: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const done = await this.locks.shared(this.lock, async () => {
+        return (await this.#journal(site)) ? null : { value: await read() };
+      });
+      if (done) return done.value;
+      await this.locks.exclusive(this.lock, () => this.#finishHeld(site));
+    }
   }
 
   /** Read all again that is in memory, as of one moment: another tab has written. @throws StorageFailed */
   async reload(): Promise<void> {
-    await this.locks.shared(this.lock, () => this.reloadHeld());
+    await this.reading("reload.state", () => this.reloadHeld());
   }
 
   /** As `reload`, for one who holds the lock. */
@@ -132,6 +155,15 @@ export class Replica {
       this.blobs.load(blobs);
       this.tables.replace(tables);
     });
+  }
+
+  #journal(site: ReadSite): Promise<unknown> {
+    return this.storage.read(site, "kv", KV.journal);
+  }
+
+  async #finishHeld(site: ReadSite): Promise<void> {
+    const journal = await this.#journal(site);
+    if (journal) await this.finish(journal);
   }
 
   /** A table was read at another checkpoint than the rest: read the rest as well. */

@@ -1,13 +1,11 @@
 /**
  * The office's records in memory, one table per entity, read from packs and rows when first needed.
  *
- * A table is replaced, never shown half changed: whoever reads its signal sees one checkpoint. Loading shares the
- * lock that an apply takes for itself.
+ * A table is replaced, never shown half changed: whoever reads its signal sees one checkpoint.
  */
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { Row } from "../protocol";
 import { type Checkpoint, copyOf, entityPrefix, KV, type Pack, packPrefix } from "./database";
-import type { Locks } from "./locks";
 import { unpack } from "./packs";
 import { cleanRecord, type LocalRecord } from "./record";
 import type { ReadSite } from "./sites";
@@ -37,8 +35,8 @@ export class Tables {
 
   constructor(
     private readonly storage: Storage,
-    private readonly locks: Locks,
-    readonly lock: string,
+    /** Reads while no apply is at work, or half done. */
+    private readonly reading: <T>(read: () => Promise<T>) => Promise<T>,
     /** Told when the store is at another checkpoint than memory. */
     private readonly moved: (stored: Checkpoint | null) => Promise<void>,
   ) {}
@@ -107,7 +105,7 @@ export class Tables {
   }
 
   async #load(entity: string): Promise<Table> {
-    const stored = await this.locks.shared(this.lock, async () => {
+    const stored = await this.reading(async () => {
       const { checkpoint, tables } = await this.read("table.load", [entity]);
       this.replace(tables);
       return checkpoint;

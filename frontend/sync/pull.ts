@@ -59,9 +59,11 @@ export async function pullOnce(ports: PullPorts): Promise<void> {
 }
 
 async function pullFrom(ports: PullPorts): Promise<void> {
-  const { plan, delta } = await begunBefore(ports.replica);
+  const { replica } = ports;
+  // What an apply has left half done stands on staged pages that this pull would replace.
+  const { plan, delta } = await replica.reading("snapshot.staged", () => begunBefore(replica));
   if (plan) await pullSnapshot(ports, plan, delta);
-  else await pullDelta(ports, ports.replica.checkpoint.peek()?.cursor || null, null, delta);
+  else await pullDelta(ports, replica.checkpoint.peek()?.cursor || null, null, delta);
 }
 
 async function pullSnapshot(

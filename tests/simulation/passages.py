@@ -167,15 +167,20 @@ def _enter(world: World, phone: Phone) -> None:
     phone.enter()
 
 
-def _cut_in_the_journal(world: World, phone: Phone) -> None:
-    """The page was killed in the middle of a mask: the next one goes on with the journal."""
-    phone.sync()
-    _masked(world, phone)
-    phone.arm("journal.step", "end-after")
-    try:
+def _cut_at(site: str) -> Step:
+    """The page was killed with a mask half applied: the next one goes on with the journal."""
+
+    def before(world: World, phone: Phone) -> None:
         phone.sync()
-    except Ended:
-        phone.ended = True
+        _create(world, phone)
+        _masked(world, phone)
+        phone.arm(site, "end-after")
+        try:
+            phone.sync()
+        except Ended:
+            phone.ended = True
+
+    return before
 
 
 FIRST = Passage(_create, _sync)
@@ -183,7 +188,7 @@ PUSH = Passage(_synced(_create, _edit), _sync)
 DELTA = Passage(_synced(_office_writes), _sync)
 RENEW = Passage(_synced(_cloned), _sync)
 RESTART = Passage(_synced(_scope_forgotten), _sync)
-MASK = Passage(_synced(_masked), _sync)
+MASK = Passage(_synced(_create, _masked), _sync)
 AGAIN = Passage(_synced(_create, _reopened), _sync)
 COMPACTION = Passage(_synced(_office_writes_much), _sync)
 PHOTO = Passage(_photo, _sync)
@@ -234,7 +239,12 @@ OF_SCREENS = frozenset({"draft.read", "draft.keep"})
 """Calls that only a page of the app makes; ``tests/frontend/sync/crash.test.ts`` comes there."""
 
 RESUMED: dict[str, Passage] = {
-    site: Passage(_cut_in_the_journal, _nothing, opening=True)
-    for site in ("journal.step", "journal.finish", "reload.state")
+    site: Passage(_cut_at(cut), _nothing, opening=True)
+    for site, cut in (
+        ("journal.pages", "journal.begin"),
+        ("journal.step", "journal.begin"),
+        ("journal.finish", "journal.step"),
+        ("reload.state", "journal.step"),
+    )
 }
 """The same calls, when a former page has died in the middle of them."""
