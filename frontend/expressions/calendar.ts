@@ -3,6 +3,8 @@
  *
  * A day is `2026-11-21`, a moment `2026-11-21T18:08:23.798Z`; what is done to the day of either is the same.
  */
+import { localDay } from "./periods";
+
 const DAY = 86_400_000;
 const FIRST = Date.parse("0001-01-01T00:00:00.000Z");
 const END = Date.parse("9999-12-31T23:59:59.999Z");
@@ -37,15 +39,10 @@ export function weekday(day: string): number {
 
 /** Return the day of a moment in a time zone; null beyond the calendar's first and last day. */
 export function dayIn(moment: string, timeZone: string): string | null {
-  const parts = new Map(
-    formatOf(timeZone)
-      .formatToParts(new Date(moment))
-      .map((part) => [part.type, part.value]),
-  );
-  const year = Number(parts.get("year"));
+  const day = localDay(moment, timeZone);
   // The year before the first is called 1 as well, of the other era.
-  if (year > 9999 || (year === 1 && parts.get("month") === "12" && moment < "0001-06")) return null;
-  return `${String(year).padStart(4, "0")}-${parts.get("month")}-${parts.get("day")}`;
+  if (day.length > 10 || (day.startsWith("0001-12") && moment < "0001-06")) return null;
+  return day;
 }
 
 function momentOf(start: string): number {
@@ -56,20 +53,4 @@ function writtenAs(start: string, moment: number): string | null {
   if (!(moment >= FIRST && moment <= END)) return null;
   const text = new Date(moment).toISOString();
   return start.length === 10 ? text.slice(0, 10) : text;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-US-u-ca-gregory", {
-      timeZone,
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-    });
-    formats.set(timeZone, format);
-  }
-  return format;
 }

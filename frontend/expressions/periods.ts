@@ -63,8 +63,8 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   let format = formats.get(timeZone);
   if (!format) {
-    // The Swedish way of writing a date is the ISO one.
-    format = new Intl.DateTimeFormat("sv-SE", {
+    // The Swedish way of writing a date is the ISO one. The calendar is named: a phone may be set to another.
+    format = new Intl.DateTimeFormat("sv-SE-u-ca-gregory", {
       timeZone,
       year: "numeric",
       month: "2-digit",
