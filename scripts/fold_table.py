@@ -1,24 +1,28 @@
 """The generator of the text-key tables and of the vectors that prove them.
 
-Run it with a Python whose `unicodedata` is of `UNICODE` (3.11 has 14.0.0):
-`python scripts/fold_table.py`. It writes the same compact table for both ends,
+Run it with a Python whose `unicodedata` is of the version that `scripts/code_points.py` names (3.11 has it):
+`python -m scripts.fold_table`. It writes the same compact table for both ends,
 and hashes of the keys of every code point that it takes from `unicodedata` and
 `str.casefold` themselves, so that the vectors do not depend on the table.
 See docs/decisions/0002-text-keys.md for why the table holds what it holds.
 """
 
-import hashlib
-import json
-import sys
 import unicodedata
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable
 
-UNICODE = "14.0.0"
-ROOT = Path(__file__).resolve().parent.parent
-LAST = 0x10FFFF
-BLOCK = 0x1000
-SURROGATES = range(0xD800, 0xE000)
+from scripts.code_points import (
+    BLOCK,
+    LAST,
+    SURROGATES,
+    UNICODE,
+    hashes,
+    need_unicode,
+    packed_mapping,
+    packed_ranges,
+    ranges,
+    write_json,
+    write_typescript,
+)
 
 # The property White_Space, and two invisible characters that people paste unknowingly:
 # the zero-width space and the byte-order mark.
@@ -28,37 +32,6 @@ WHITE_SPACE = [
     *range(0x2000, 0x200C),
     *(0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF),
 ]
-
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-
-
-def base36(number: int) -> str:
-    """Write a number as JavaScript's toString(36) does."""
-    sign, number = ("-", -number) if number < 0 else ("", number)
-    digits = DIGITS[number % 36]
-    while number := number // 36:
-        digits = DIGITS[number % 36] + digits
-    return sign + digits
-
-
-def ranges(points: Iterable[int]) -> list[tuple[int, int]]:
-    """Join sorted code points to (first, last) ranges."""
-    joined: list[tuple[int, int]] = []
-    for point in points:
-        if joined and point == joined[-1][1] + 1:
-            joined[-1] = (joined[-1][0], point)
-        else:
-            joined.append((point, point))
-    return joined
-
-
-def packed_ranges(pairs: list[tuple[int, int]]) -> str:
-    """Pack ranges as base-36 pairs: the gap since the range before, and the length less one."""
-    words, end = [], 0
-    for first, last in pairs:
-        words += [base36(first - end), base36(last - first)]
-        end = last
-    return " ".join(words)
 
 
 def active_points() -> set[int]:
@@ -100,40 +73,6 @@ def split_ranges(active: set[int]) -> list[tuple[int, int]]:
     return found
 
 
-def packed_case() -> tuple[str, str]:
-    """Pack case folding: runs to one code point, and the list of those that fold to several."""
-    single = {}
-    several = []
-    for point in range(LAST + 1):
-        folded = chr(point).casefold()
-        if folded == chr(point):
-            continue
-        if len(folded) == 1:
-            single[point] = ord(folded) - point
-        else:
-            several.append(chr(point) + folded)
-    runs: list[list[int]] = []  # first, count, step, distance
-    for point, distance in single.items():
-        run = runs[-1] if runs else None
-        if run and run[3] == distance:
-            step = point - (run[0] + (run[1] - 1) * run[2])
-            if (run[1] == 1 and step <= 2) or step == run[2]:
-                run[1], run[2] = run[1] + 1, step
-                continue
-        runs.append([point, 1, 1, distance])
-    words, before = [], 0
-    for first, count, step, distance in runs:
-        words += [base36(first - before), base36(count * 2 + step - 1), base36(distance)]
-        before = first
-    return " ".join(words), " ".join(several)
-
-
-def typescript_line(name: str, literal: str) -> str:
-    """Write one property as the formatter of the phone's code would."""
-    line = f"  {name}: {literal},"
-    return line if len(line) <= 110 else f"  {name}:\n    {literal},"
-
-
 def collapsed(text: str) -> str:
     """Turn runs of listed white space into one space, none at the ends."""
     spaces = dict.fromkeys(WHITE_SPACE, " ")
@@ -156,18 +95,9 @@ def reference_search_key(text: str) -> str:
     return collapsed(unicodedata.normalize("NFKC", bare))
 
 
-def block_text(first: int, *, wrapped: bool) -> str:
-    """Join the code points of one block by bars, alone or between a letter and an accent."""
-    points = [chr(point) for point in range(first, first + BLOCK) if point not in SURROGATES]
-    return "|".join(["", *(f"A{char}\u0301b" if wrapped else char for char in points), ""])
-
-
-def hashes(key: Callable[[str], str], *, wrapped: bool) -> list[str]:
-    """Return a short SHA-256 of the key of every block."""
-    return [
-        hashlib.sha256(key(block_text(first, wrapped=wrapped)).encode()).hexdigest()[:16]
-        for first in range(0, LAST + 1, BLOCK)
-    ]
+def joined(key: Callable[[str], str], *, wrapped: bool) -> Callable[[list[str]], str]:
+    """Return the key of a block joined by bars, its characters alone or between a letter and an accent."""
+    return lambda chars: key("|".join(["", *(f"A{char}\u0301b" if wrapped else char for char in chars), ""]))
 
 
 STRINGS = [
@@ -227,9 +157,8 @@ STRINGS = [
 
 def main() -> None:
     """Write both tables and the vectors."""
-    if unicodedata.unidata_version != UNICODE:
-        sys.exit(f"This needs a Python with Unicode {UNICODE}, not {unicodedata.unidata_version}.")
-    single, several = packed_case()
+    need_unicode()
+    single, several = packed_mapping(str.casefold)
     marks = [point for point in range(LAST + 1) if unicodedata.category(chr(point)) in ("Mn", "Me")]
     table = {
         "unicode": UNICODE,
@@ -239,27 +168,23 @@ def main() -> None:
         "caseToOne": single,
         "caseToSeveral": several,
     }
-    (ROOT / "backend/fields/fold_table.json").write_text(json.dumps(table, indent=1) + "\n")
-    lines = [typescript_line(name, json.dumps(value)) for name, value in table.items()]
-    (ROOT / "frontend/values/fold-table.ts").write_text(
-        "// Generated by scripts/fold_table.py; do not edit.\n"
-        "export const foldTable = {\n" + "\n".join(lines) + "\n} as const;\n"
-    )
+    write_json("backend/fields/fold_table.json", table)
+    write_typescript("frontend/values/fold-table.ts", "foldTable", table, generator="scripts/fold_table.py")
     vectors = {
         "unicode": UNICODE,
         "blockSize": BLOCK,
         "blocks": {
-            "equal": hashes(reference_equal_key, wrapped=False),
-            "search": hashes(reference_search_key, wrapped=False),
-            "equalBetween": hashes(reference_equal_key, wrapped=True),
-            "searchBetween": hashes(reference_search_key, wrapped=True),
+            "equal": hashes(joined(reference_equal_key, wrapped=False)),
+            "search": hashes(joined(reference_search_key, wrapped=False)),
+            "equalBetween": hashes(joined(reference_equal_key, wrapped=True)),
+            "searchBetween": hashes(joined(reference_search_key, wrapped=True)),
         },
         "strings": [
             {"text": text, "equal": reference_equal_key(text), "search": reference_search_key(text)}
             for text in STRINGS
         ],
     }
-    (ROOT / "tests/vectors/fold/keys.json").write_text(json.dumps(vectors, indent=1) + "\n")
+    write_json("tests/vectors/fold/keys.json", vectors)
 
 
 if __name__ == "__main__":

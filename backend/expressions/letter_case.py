@@ -10,25 +10,13 @@ import json
 from pathlib import Path
 from typing import Final
 
+from backend.fields.code_points import unpacked_mapping
+
 _TABLE: Final[dict[str, str]] = json.loads(
     Path(__file__).with_name("letter_case_table.json").read_text("utf-8")
 )
-
-
-def _mapping(to_one: str, to_several: str) -> dict[int, str]:
-    mapped = {ord(word[0]): word[1:] for word in to_several.split(" ") if word}
-    numbers = [int(word, 36) for word in to_one.split()]
-    first = 0
-    for gap, shape, distance in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
-        first += gap
-        for nth in range(shape // 2):
-            point = first + nth * (shape % 2 + 1)
-            mapped[point] = chr(point + distance)
-    return mapped
-
-
-_LOWER: Final = _mapping(_TABLE["lowerToOne"], _TABLE["lowerToSeveral"])
-_UPPER: Final = _mapping(_TABLE["upperToOne"], _TABLE["upperToSeveral"])
+_LOWER: Final = unpacked_mapping(_TABLE["lowerToOne"], _TABLE["lowerToSeveral"])
+_UPPER: Final = unpacked_mapping(_TABLE["upperToOne"], _TABLE["upperToSeveral"])
 
 
 def lower(text: str) -> str:

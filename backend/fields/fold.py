@@ -16,6 +16,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Literal
 
+from backend.fields.code_points import unpacked_mapping, unpacked_ranges
+
 _TABLE: Final[dict[str, str]] = json.loads(Path(__file__).with_name("fold_table.json").read_text("utf-8"))
 
 UNICODE: Final = _TABLE["unicode"]
@@ -23,43 +25,20 @@ UNICODE: Final = _TABLE["unicode"]
 _Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
 
 
-def _ranges(packed: str) -> list[range]:
-    """Unpack ranges of code points."""
-    numbers = [int(word, 36) for word in packed.split()]
-    unpacked, end = [], 0
-    for gap, more in zip(numbers[::2], numbers[1::2], strict=True):
-        unpacked.append(range(end + gap, end + gap + more + 1))
-        end += gap + more
-    return unpacked
-
-
 def _class(ranges: Iterable[range]) -> str:
     """Write ranges as the inside of a character class."""
     return "".join(f"\\U{points[0]:08x}-\\U{points[-1]:08x}" for points in ranges)
 
 
-def _case() -> dict[int, str]:
-    """Unpack case folding, by code point."""
-    folded = {ord(word[0]): word[1:] for word in _TABLE["caseToSeveral"].split(" ")}
-    numbers = [int(word, 36) for word in _TABLE["caseToOne"].split()]
-    first = 0
-    for gap, shape, distance in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
-        first += gap
-        for nth in range(shape // 2):
-            point = first + nth * (shape % 2 + 1)
-            folded[point] = chr(point + distance)
-    return folded
-
-
-_WHITE: Final = _ranges(_TABLE["whiteSpace"])
+_WHITE: Final = unpacked_ranges(_TABLE["whiteSpace"])
 _SPACES: Final = {point: " " for points in _WHITE for point in points}
 _SEVERAL_SPACES: Final = re.compile(" {2,}")
 _ENDS: Final = re.compile(f"^[{_class(_WHITE)}]+|[{_class(_WHITE)}]+\\Z")
 # Backwards: ranges are tried one after the other, and the last are the largest by far.
-_SPLIT: Final = re.compile(f"([{_class(reversed(_ranges(_TABLE['split'])))}]+)")
-_FIRST_SPLIT: Final = chr(_ranges(_TABLE["split"])[0][0])
-_MARKS: Final = {point: None for points in _ranges(_TABLE["marks"]) for point in points}
-_CASE: Final = _case()
+_SPLIT: Final = re.compile(f"([{_class(reversed(unpacked_ranges(_TABLE['split'])))}]+)")
+_FIRST_SPLIT: Final = chr(unpacked_ranges(_TABLE["split"])[0][0])
+_MARKS: Final = {point: None for points in unpacked_ranges(_TABLE["marks"]) for point in points}
+_CASE: Final = unpacked_mapping(_TABLE["caseToOne"], _TABLE["caseToSeveral"])
 
 
 def _normal(form: _Form, text: str) -> str:

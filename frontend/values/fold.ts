@@ -6,54 +6,21 @@
  * assign, and only the pieces between are normalized: those come out alike in all later versions. Case folding,
  * which JavaScript lacks, and marks come from the table. `backend/fields/fold.py` mirrors this file.
  */
+import { mappedText, unpackedMapping, unpackedRanges } from "./code-points";
 import { foldTable } from "./fold-table";
 
 type Form = "NFC" | "NFD" | "NFKC" | "NFKD";
 
-const numbers = (packed: string) => packed.split(" ").map((word) => Number.parseInt(word, 36));
-
-/** Unpack ranges to the inside of a character class. */
-function ranges(packed: string): string {
-  const words = numbers(packed);
-  let inside = "";
-  let end = 0;
-  for (let at = 0; at < words.length; at += 2) {
-    const first = end + (words[at] ?? 0);
-    end = first + (words[at + 1] ?? 0);
-    inside += `\\u{${first.toString(16)}}-\\u{${end.toString(16)}}`;
-  }
-  return inside;
-}
-
-/** Unpack case folding, by character. */
-function foldedCase(): Map<string, string> {
-  const folded = new Map<string, string>();
-  for (const [char = "", ...several] of foldTable.caseToSeveral.split(" ").map((word) => [...word])) {
-    folded.set(char, several.join(""));
-  }
-  const words = numbers(foldTable.caseToOne);
-  let first = 0;
-  for (let at = 0; at < words.length; at += 3) {
-    const [gap = 0, shape = 0, distance = 0] = words.slice(at, at + 3);
-    first += gap;
-    for (let nth = 0; nth < shape >> 1; nth += 1) {
-      const point = first + nth * ((shape & 1) + 1);
-      folded.set(String.fromCodePoint(point), String.fromCodePoint(point + distance));
-    }
-  }
-  return folded;
-}
-
-const white = ranges(foldTable.whiteSpace);
+const white = unpackedRanges(foldTable.whiteSpace);
 const spaces = new RegExp(`[${white}]+`, "gu");
 const ends = new RegExp(`^[${white}]+|[${white}]+$`, "gu");
-const split = new RegExp(`([${ranges(foldTable.split)}]+)`, "u");
-const marks = new RegExp(`[${ranges(foldTable.marks)}]+`, "gu");
+const split = new RegExp(`([${unpackedRanges(foldTable.split)}]+)`, "u");
+const marks = new RegExp(`[${unpackedRanges(foldTable.marks)}]+`, "gu");
 const beyondAscii = /[\u0080-\u{10ffff}]/u;
 /** What most texts of western Europe are made of. Nothing in it joins with a neighbour, and all Unicodes know it. */
 const western = /^[ -~\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]*$/;
 const accented = /[\u00e0-\u00f6\u00f8-\u00ff]/g;
-let cases: Map<string, string> | undefined;
+let cases: ReadonlyMap<string, string> | undefined;
 
 function normal(form: Form, text: string): string {
   return text
@@ -63,10 +30,8 @@ function normal(form: Form, text: string): string {
 }
 
 function folded(text: string): string {
-  cases ??= foldedCase();
-  let out = "";
-  for (const char of text) out += cases.get(char) ?? char;
-  return out;
+  cases ??= unpackedMapping(foldTable.caseToOne, foldTable.caseToSeveral);
+  return mappedText(text, cases);
 }
 
 function collapsed(text: string): string {
