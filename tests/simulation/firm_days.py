@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.backend.scope import company
-from tests.backend.scope.conditions import CONDITIONS
 from tests.backend.scope.machine import ScopeDays, entities, numbers, people, teams
-from tests.backend.scope.rules import ROLES, RULES
-from tests.backend.scope.truth import ENTITIES, TITLES, Place
+from tests.backend.scope.mixed import Acts, Draw, live_mixed_day, office_acts
+from tests.backend.scope.truth import TITLES, Place
 from tests.simulation.firm_phone import FirmPhone
 
 phones = st.integers(0, 4)
-STAFF, TEAMS, UNITS = list(company.STAFF), list(company.TEAMS), list(company.UNITS)
-STATUSES = ("open", "waiting", "done")
 
 
 class PhoneDays(ScopeDays):
@@ -80,60 +74,17 @@ class PhoneDays(ScopeDays):
 
 
 def mixed_day(day: PhoneDays, chance: Random, steps: int) -> None:
-    """Let everything happen, each as often as it may in life; nothing is left out for a whole day."""
-    number, at, who = (
-        partial(chance.randrange, 41),
-        partial(chance.randrange, 5),
-        partial(chance.choice, STAFF),
-    )
-    team, unit = partial(chance.choice, TEAMS), partial(chance.choice, UNITS)
-    flag, how = partial(chance.choice, (True, False)), partial(chance.choice, ("pin", "follow"))
-    role, entity = partial(chance.choice, [*ROLES]), partial(chance.choice, ENTITIES)
-    owner = partial(chance.choice, [*STAFF, *TEAMS])
-    status, kind = partial(chance.choice, STATUSES), partial(chance.choice, ("role", "team", "person"))
-    loss = partial(chance.choice, ("none", "none", "repeat", "lose", "stop"))
-    acts: list[tuple[int, Callable[[], object]]] = [
-        (4, lambda: day.create(entity(), number())),
-        (4, lambda: day.edit_a_job(number(), status(), chance.randint(-4, 6), chance.randrange(4))),
-        (5, lambda: day.edit_a_target(number(), chance.randrange(4), flag())),
-        (2, lambda: day.edit_a_task(number(), flag(), flag())),
-        (2, lambda: day.delete(entity(), number())),
-        (3, lambda: day.assign(number(), owner())),
-        (2, lambda: day.share(number(), owner(), flag())),
-        (3, lambda: day.move_team(who(), team(), flag())),
-        (3, lambda: day.change_role(who(), role(), flag())),
-        (1, lambda: day.change_manager(who(), who())),
-        (2, lambda: day.move_unit(owner(), unit())),
-        (1, lambda: day.move_a_unit_below_another(unit(), unit())),
-        (3, lambda: day.make_a_filter(who(), chance.choice([*CONDITIONS]))),
-        (2, lambda: day.change_a_filter(who(), number(), chance.choice(("switch", "edit", "delete")))),
-        (2, lambda: day.keep(who(), entity(), number(), how(), flag())),
-        (2, lambda: _publish(day, chance)),
-        (2, lambda: day.give_a_profile(kind(), role(), who(), team(), flag())),
-        (2, lambda: day.advance_clock(chance.choice((1, 5, 11, 24, 70)))),
-        (1, day.collect_garbage),
-        (6, lambda: day.type_on_a_phone(at(), chance.choice(("job", "customer")), number())),
-        (3, lambda: day.keep_on_a_phone(at(), entity(), number(), how(), flag())),
-        (3, lambda: day.assign_on_a_phone(at(), number(), owner())),
-        (2, lambda: day.share_on_a_phone(at(), number(), owner())),
-        (2, lambda: day.look_at_a_record(at(), entity(), number(), flag())),
-        (2, lambda: day.the_app_ends_and_is_opened_again(at())),
-        (1, lambda: day.a_device_forgets(at())),
-        (16, lambda: day.sync(at(), loss(), chance.randrange(4))),
-    ]  # fmt: skip
-    day.some_work_is_there(number=number())
-    for person in STAFF:
-        day.change_role(person, "all_jobs", given=True)
-    for _ in range(steps):
-        [act] = chance.choices([act for _, act in acts], [weight for weight, _ in acts])
-        act()
-    day.teardown()
-
-
-def _publish(day: PhoneDays, chance: Random) -> None:
-    rules = {entity: chance.choice(choices) for entity, choices in RULES.items() if chance.randrange(5)}
-    day.firm.publish(chance.choice(("everyone", "field")), rules)
-    day._count("publish profile")
+    """Let everything happen that happens at the office, and on phones, in one long day."""
+    draw = Draw(chance)
+    on_phones: Acts = [
+        (6, lambda: day.type_on_a_phone(draw.at(), chance.choice(("job", "customer")), draw.number())),
+        (3, lambda: day.keep_on_a_phone(draw.at(), draw.entity(), draw.number(), draw.how(), draw.flag())),
+        (3, lambda: day.assign_on_a_phone(draw.at(), draw.number(), draw.owner())),
+        (2, lambda: day.share_on_a_phone(draw.at(), draw.number(), draw.owner())),
+        (2, lambda: day.look_at_a_record(draw.at(), draw.entity(), draw.number(), draw.flag())),
+        (2, lambda: day.the_app_ends_and_is_opened_again(draw.at())),
+    ]
+    live_mixed_day(day, [*office_acts(day, draw), *on_phones], draw, steps)
 
 
 def one_of_each_on_phones(day: PhoneDays) -> None:

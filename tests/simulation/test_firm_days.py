@@ -10,21 +10,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import seed
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.backend.scope.machine import ScopeDays, one_of_each
 from tests.backend.scope.test_scope_days import MUST_HAPPEN
+from tests.random_days import RandomDays
 from tests.simulation.firm import PhoneFirm
 from tests.simulation.firm_days import PhoneDays, mixed_day, one_of_each_on_phones
 
-_ANY = {
-    "deadline": None, "print_blob": True, "database": None,
-    "suppress_health_check": list(HealthCheck), "report_multiple_bugs": False,
-}  # fmt: skip
-SHORT = settings(max_examples=3, stateful_step_count=40, phases=[Phase.generate], **_ANY)
-LONG = settings(max_examples=150, stateful_step_count=80, phases=[Phase.generate, Phase.shrink], **_ANY)
-EVERY_RUN = 5
+DAYS = RandomDays(seed=5, days=3, steps=40, long_days=150, long_steps=80)
 STEPS = 250
 ON_PHONES = (
     "phone: edit", "phone: keep", "phone: assign", "phone: share", "phone: look", "phone: reload",
@@ -49,9 +44,7 @@ NOT_ON_PHONES = ("came: told to begin anew",)
 def test_phones_hold_what_is_theirs_on_any_day(
     script: Path, tmp_path: Path, notes: list[str], request: pytest.FixtureRequest
 ) -> None:
-    long = request.config.getoption("--hypothesis-profile") == "long"
-    given = request.config.getoption("--hypothesis-seed")
-    chosen = int(given) if given else random.SystemRandom().randrange(1_000_000) if long else EVERY_RUN
+    chosen, taken = DAYS.chosen(request.config)
     notes.append(f"phones of a firm that moves: --hypothesis-seed={chosen}")
     ScopeDays.tally = tally = Counter()
     firms: list[PhoneFirm] = []
@@ -65,7 +58,7 @@ def test_phones_hold_what_is_theirs_on_any_day(
         one_of_each(PhoneDays())
         one_of_each_on_phones(PhoneDays())
         mixed_day(PhoneDays(), random.Random(chosen), STEPS)
-        run_state_machine_as_test(seed(chosen)(PhoneDays), settings=LONG if long else SHORT)
+        run_state_machine_as_test(seed(chosen)(PhoneDays), settings=taken)
     finally:
         for firm in firms:
             firm.close()

@@ -6,26 +6,18 @@ hour's worth of days.
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import seed
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.random_days import RandomDays
 from tests.simulation.machine import Simulation, one_of_each
 from tests.simulation.world import World
 
-_ANY = {
-    "deadline": None, "print_blob": True, "database": None,
-    "suppress_health_check": list(HealthCheck), "report_multiple_bugs": False,
-}  # fmt: skip
-SHORT = settings(max_examples=25, stateful_step_count=30, phases=[Phase.generate], **_ANY)
-LONG = settings(max_examples=600, stateful_step_count=60, phases=[Phase.generate, Phase.shrink], **_ANY)
-settings.register_profile("long", LONG)
-EVERY_RUN = 6
-"""The seed of the short run, so that a change is judged by the same days as the one before it."""
+DAYS = RandomDays(seed=6, days=25, steps=30, long_days=600, long_steps=60)
 
 MUST_HAPPEN = (
     "rule: create", "rule: create pair", "rule: edit", "rule: edit on two", "rule: delete", "rule: resolve",
@@ -56,14 +48,12 @@ def test_any_day_keeps_all_promises(
     notes: list[str],
     request: pytest.FixtureRequest,
 ) -> None:
-    long = request.config.getoption("--hypothesis-profile") == "long"
-    given = request.config.getoption("--hypothesis-seed")
-    chosen = int(given) if given else random.SystemRandom().randrange(1_000_000) if long else EVERY_RUN
+    chosen, taken = DAYS.chosen(request.config)
     notes.append(f"simulation: --hypothesis-seed={chosen}")
     Simulation.make_world = staticmethod(make_world)  # type: ignore[assignment]
 
     one_of_each(Simulation())
-    run_state_machine_as_test(seed(chosen)(Simulation), settings=LONG if long else SHORT)
+    run_state_machine_as_test(seed(chosen)(Simulation), settings=taken)
 
     notes += [f"{tally[name]:6} {name}" for name in sorted(tally)]
     points = [name for name in tally if name.startswith("crash point")]

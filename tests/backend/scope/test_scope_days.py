@@ -11,20 +11,17 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import seed
 from hypothesis.stateful import run_state_machine_as_test
 
 from backend.database import Database
 from tests.backend.scope.firm import Firm
 from tests.backend.scope.machine import ScopeDays, one_of_each
+from tests.backend.scope.mixed import Draw, live_mixed_day, office_acts
+from tests.random_days import RandomDays
 
-_ANY = {
-    "deadline": None, "print_blob": True, "database": None,
-    "suppress_health_check": list(HealthCheck), "report_multiple_bugs": False,
-}  # fmt: skip
-SHORT = settings(max_examples=12, stateful_step_count=40, phases=[Phase.generate], **_ANY)
-LONG = settings(max_examples=300, stateful_step_count=80, phases=[Phase.generate, Phase.shrink], **_ANY)
-EVERY_RUN = 3
+DAYS = RandomDays(seed=3, days=12, steps=40, long_days=300, long_steps=80)
+STEPS = 400
 
 MUST_HAPPEN = (
     "move team", "change role", "change manager", "move unit", "move a unit", "assign", "share",
@@ -52,9 +49,7 @@ def test_devices_hold_what_is_theirs_on_any_day(
     monkeypatch: pytest.MonkeyPatch,
     request: pytest.FixtureRequest,
 ) -> None:
-    long = request.config.getoption("--hypothesis-profile") == "long"
-    given = request.config.getoption("--hypothesis-seed")
-    chosen = int(given) if given else random.SystemRandom().randrange(1_000_000) if long else EVERY_RUN
+    chosen, taken = DAYS.chosen(request.config)
     sizes, folds = itertools.cycle([3, 500, 5]), itertools.cycle([0, 64])
     ScopeDays.tally = Counter()
 
@@ -65,7 +60,9 @@ def test_devices_hold_what_is_theirs_on_any_day(
 
     ScopeDays.new_firm = staticmethod(new_firm)
     one_of_each(ScopeDays())
-    run_state_machine_as_test(seed(chosen)(ScopeDays), settings=LONG if long else SHORT)
+    day, draw = ScopeDays(), Draw(random.Random(chosen))
+    live_mixed_day(day, office_acts(day, draw), draw, STEPS)
+    run_state_machine_as_test(seed(chosen)(ScopeDays), settings=taken)
 
     missing = [name for name in MUST_HAPPEN if not ScopeDays.tally[name]]
     assert not missing, f"never happened, so nothing is known of it (seed {chosen}): {missing}"
