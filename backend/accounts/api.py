@@ -6,7 +6,7 @@ import re
 import secrets
 from typing import Any, cast
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, request
+from flask import Blueprint, Flask, Response, current_app, request
 from marshmallow import fields, validate
 
 from backend.accounts import guard, passwords, service, sessions
@@ -16,6 +16,7 @@ from backend.accounts.ports import Ports
 from backend.errors import Invalid, SignInRequired
 from backend.protocol.rest import SessionState, SignIn
 from backend.protocol.shape import Shape
+from backend.web.fresh import fresh
 from backend.web.installation import installation
 from backend.web.problems import request_language
 from backend.web.speaks import speaks
@@ -123,9 +124,7 @@ def _state(found: sessions.SignedIn | None, *, language: str | None = None) -> R
         "csrf": found.csrf if found else "",
         "organisation": installation().database.read(service.organisation),
     }
-    reply = jsonify(SessionState().dump(state))
-    reply.headers["Cache-Control"] = "no-store"
-    return reply
+    return fresh(SessionState().dump(state))
 
 
 def _set_cookie(reply: Response, name: str, value: str, seconds: int) -> None:

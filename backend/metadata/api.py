@@ -23,6 +23,7 @@ from backend.protocol.designs import (
 )
 from backend.protocol.metadata import EffectiveMetadata
 from backend.protocol.rest import RoleSummary, WorkspaceSummary
+from backend.web.fresh import fresh
 from backend.web.installation import installation
 from backend.web.speaks import speaks
 
@@ -71,7 +72,7 @@ def create_design(body: dict[str, Any]) -> Response:
     made = home.database.write(
         lambda session: designs.create(session, user, body, catalogue=home.catalogue, now=now)
     )
-    return _design(made, 201)
+    return fresh(made, 201)
 
 
 @blueprint.get("/designs/<workspace>")
@@ -79,7 +80,7 @@ def create_design(body: dict[str, Any]) -> Response:
 @speaks(gives=Design)
 def show_design(workspace: str) -> Response:
     """Return a design with the model beside it and what the checks find."""
-    return _design(installation().database.read(lambda session: designs.design(session, workspace)))
+    return fresh(installation().database.read(lambda session: designs.design(session, workspace)))
 
 
 @blueprint.patch("/designs/<workspace>")
@@ -88,7 +89,7 @@ def show_design(workspace: str) -> Response:
 def edit_design(workspace: str, body: dict[str, Any]) -> Response:
     """Apply edits, all or none; one that came before is skipped."""
     user, now = current_user(), utc_now()
-    return _design(
+    return fresh(
         installation().database.write(
             lambda session: designs.edit(
                 session, user, workspace, body["edits"], revision=body["revision"], now=now
@@ -108,7 +109,7 @@ def publish_design(workspace: str, body: dict[str, Any]) -> Response:
         version = designs.publish(session, user, workspace, body, migrate=migrate, now=now)
         return {**designs.design(session, workspace), "metadataVersion": version}
 
-    return _design(installation().database.write(work))
+    return fresh(installation().database.write(work))
 
 
 @blueprint.delete("/designs/<workspace>")
@@ -155,10 +156,3 @@ def list_publications() -> Any:
         ]
 
     return installation().database.read(work)
-
-
-def _design(document: dict[str, Any], status: int = 200) -> Response:
-    reply = jsonify(document)
-    reply.status_code = status
-    reply.headers["Cache-Control"] = "no-store"
-    return reply

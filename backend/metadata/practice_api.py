@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
 from backend.accounts.guard import needs, utc_now
@@ -12,6 +12,7 @@ from backend.metadata import designs, service
 from backend.metadata.documents import whole
 from backend.metadata.practice.for_design import practice
 from backend.protocol.metadata import Model, Workspace
+from backend.web.fresh import fresh
 from backend.web.installation import installation
 
 blueprint = Blueprint("practice", __name__, url_prefix="/api/v1/designs")
@@ -27,7 +28,7 @@ def practice_records(workspace: str) -> Response:
         found = designs.design(session, workspace)
         return practice(whole(Workspace, found["workspace"]), whole(Model, found["model"]), today)
 
-    return _fresh(installation().database.read(work))
+    return fresh(installation().database.read(work))
 
 
 @blueprint.get("/<workspace>/published")
@@ -43,10 +44,4 @@ def published(workspace: str) -> Response:
             "model": dict(current.model_document) if current.version else None,
         }
 
-    return _fresh(installation().database.read(work))
-
-
-def _fresh(document: dict[str, Any]) -> Response:
-    reply = jsonify(document)
-    reply.headers["Cache-Control"] = "no-store"
-    return reply
+    return fresh(installation().database.read(work))

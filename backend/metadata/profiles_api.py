@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
 from backend.accounts.guard import current_user, needs, utc_now
@@ -24,6 +24,7 @@ from backend.protocol.designs import (
     ProfileWrite,
     PublishedProfile,
 )
+from backend.web.fresh import fresh
 from backend.web.installation import installation
 from backend.web.problems import request_language
 from backend.web.speaks import speaks
@@ -130,9 +131,7 @@ def give_profile(profile: str, body: dict[str, Any]) -> Response:
 def _told(design: dict[str, Any], shape: type[ProfileDesign] = ProfileDesign) -> Response:
     """Reply with a design; the profile in it is as it travels already."""
     told = shape(exclude=("profile",)).dump(_described(design, "findings", "problem"))
-    reply = jsonify({**told, "profile": design["profile"]})
-    reply.headers["Cache-Control"] = "no-store"
-    return reply
+    return fresh({**told, "profile": design["profile"]})
 
 
 def _described(document: dict[str, Any], key: str, problem: str) -> dict[str, Any]:

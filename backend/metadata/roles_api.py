@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, jsonify
-from flask.wrappers import Response
+from flask import Blueprint, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -24,6 +23,7 @@ from backend.metadata.findings import Finding, errors
 from backend.metadata.role_checks import role_findings
 from backend.protocol.metadata import Role
 from backend.protocol.rest import RoleState
+from backend.web.fresh import fresh
 from backend.web.installation import installation
 from backend.web.problems import request_language
 from backend.web.speaks import speaks
@@ -38,7 +38,7 @@ blueprint = Blueprint("roles", __name__, url_prefix="/api/v1/roles")
 @speaks(gives=RoleState)
 def show_role(role: str) -> Response:
     """Return a role, who holds it, and what the checks find in it."""
-    return _reply(installation().database.read(lambda session: _state(session, role)))
+    return fresh(installation().database.read(lambda session: _state(session, role)))
 
 
 @blueprint.put("/<role>")
@@ -60,7 +60,7 @@ def put_role(role: str, body: Document) -> Response:
             joined.roles_changed(session)
         return _state(session, role)
 
-    return _reply(installation().database.write(work))
+    return fresh(installation().database.write(work))
 
 
 @blueprint.delete("/<role>")
@@ -100,9 +100,3 @@ def _wire(finding: Finding) -> Document:
     del found["document"]
     described = installation().catalogue.describe(request_language(), found["problem"])
     return {**found, "problem": {**found["problem"], **described}}
-
-
-def _reply(state: Document) -> Response:
-    reply = jsonify(state)
-    reply.headers["Cache-Control"] = "no-store"
-    return reply

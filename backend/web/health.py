@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 
 from backend.config import VERSION
 from backend.protocol.version import PROTOCOL_VERSION
+from backend.web.fresh import fresh
 from backend.web.installation import installation
 
 blueprint = Blueprint("health", __name__)
@@ -15,12 +16,12 @@ blueprint = Blueprint("health", __name__)
 def healthz() -> Response:
     """Answer without waiting for anyone; the ports answer from memory where they can."""
     home = installation()
-    reply = jsonify(
-        status="ok",
-        version=VERSION,
-        protocolVersion=PROTOCOL_VERSION,
-        head=home.head(),
-        metadataVersion=home.metadata_version(),
+    return fresh(
+        {
+            "status": "ok",
+            "version": VERSION,
+            "protocolVersion": PROTOCOL_VERSION,
+            "head": home.head(),
+            "metadataVersion": home.metadata_version(),
+        }
     )
-    reply.headers["Cache-Control"] = "no-store"
-    return reply

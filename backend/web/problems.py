@@ -9,10 +9,11 @@ import logging
 from typing import Any
 from uuid import uuid4
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from backend.errors import AppError, TooMany
+from backend.web.fresh import fresh
 from backend.web.installation import installation
 
 _log = logging.getLogger(__name__)
@@ -65,10 +66,7 @@ def register_problems(app: Flask) -> None:
 def problem_reply(problem: dict[str, Any], status: int) -> Response:
     """Return a problem as a reply, its sentences rendered for the person who asked."""
     described = {**problem, **installation().catalogue.describe(request_language(), problem)}
-    reply = jsonify(described)
-    reply.status_code = status
-    reply.headers["Cache-Control"] = "no-store"
-    return reply
+    return fresh(described, status)
 
 
 def request_language() -> str:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, request
 from marshmallow import Schema, ValidationError
 
 from backend.errors import Malformed
+from backend.web.fresh import fresh
 
 View = Callable[..., Any]
 
@@ -103,8 +104,6 @@ def _reply(speech: Speech, result: Any) -> Response:
     if speech.gives is None:
         reply = Response(status=204 if speech.status == 200 else speech.status)
     else:
-        reply = jsonify(speech.gives(many=speech.many).dump(result))
-        reply.status_code = speech.status
-        reply.headers["Cache-Control"] = "no-store"
+        reply = fresh(speech.gives(many=speech.many).dump(result), speech.status)
     reply.headers.update(headers)
     return reply
