@@ -1,11 +1,7 @@
 /**
- * The 12 colours a workspace may have; tokens.css gives each its light and dark values.
+ * The 12 colours a workspace may have, in the order of the rainbow; tokens.css gives each its light and dark values.
  */
 export const ACCENTS = [
-  "blue",
-  "indigo",
-  "violet",
-  "pink",
   "red",
   "orange",
   "amber",
@@ -13,6 +9,10 @@ export const ACCENTS = [
   "green",
   "teal",
   "cyan",
+  "blue",
+  "indigo",
+  "violet",
+  "pink",
   "slate",
 ] as const;
 

@@ -184,9 +184,15 @@ export function IconPicker({ label, value, onPick }: IconPickerProps) {
   );
 }
 
-export function Wrong({ children }: { readonly children: ComponentChildren }) {
+interface WrongProps {
+  /** Read out at once: it came of what was just pressed. */
+  readonly alert?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export function Wrong({ alert = false, children }: WrongProps) {
   return (
-    <p class="ui-field-error">
+    <p class="ui-field-error" {...(alert && { role: "alert" as const })}>
       <Icon name="circle-alert" />
       <span>{children}</span>
     </p>

@@ -13,6 +13,7 @@ import { Select } from "../../ui/select";
 import { Sheet } from "../../ui/sheet";
 import { TextArea } from "../../ui/text-input";
 import type { Editor } from "../editor";
+import { Wrong } from "../inspector/properties";
 import { errorWords, problemWords } from "../problem-words";
 import { nodeByPath } from "../tree/nodes";
 import { said } from "../words";
@@ -104,12 +105,7 @@ export function PublishDialog({
             }))}
           />
         </FormField>
-        {wrong && (
-          <p class="ui-field-error" role="alert">
-            <Icon name="circle-alert" />
-            <span>{wrong}</span>
-          </p>
-        )}
+        {wrong && <Wrong alert>{wrong}</Wrong>}
       </div>
     </Sheet>
   );

@@ -4,15 +4,14 @@
 import { useState } from "preact/hooks";
 import type { Action } from "../../protocol";
 import { t } from "../../shared/messages";
-import { Button } from "../../ui/button";
 import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
-import { Sheet } from "../../ui/sheet";
 import { TextInput } from "../../ui/text-input";
 import { addAction } from "../commands/actions";
 import type { Editor } from "../editor";
 import { entityOf, likelyEntity } from "../model-view";
 import { said } from "../words";
+import { AddSheet } from "./add-sheet";
 import type { Spot } from "./spot";
 
 const KINDS = ["create", "edit", "delete", "step"] as const satisfies readonly Action["kind"][];
@@ -38,35 +37,24 @@ export function AddActionSheet({ editor, spot, onClose }: AddActionProps) {
     editor.run(intention, { select: true });
   };
   return (
-    <Sheet
-      open
-      title={t("designer.add.action")}
-      onClose={onClose}
-      actions={
-        <Button kind="primary" onPress={add} disabled={label.trim() === ""}>
-          {t("designer.add")}
-        </Button>
-      }
-    >
-      <div class="d-form">
-        <FormField label={t("designer.action_kind")}>
-          <Select
-            value={kind}
-            onInput={(value) => setKind(value as Action["kind"])}
-            options={KINDS.map((one) => ({ value: one, label: t(`designer.action_kind.${one}`) }))}
-          />
-        </FormField>
-        <FormField label={t("designer.entity")}>
-          <Select
-            value={entity}
-            onInput={setEntity}
-            options={model.entities.map(({ id, plural }) => ({ value: id, label: said(plural) || id }))}
-          />
-        </FormField>
-        <FormField label={t("designer.label")} required>
-          <TextInput value={label} onInput={setTyped} />
-        </FormField>
-      </div>
-    </Sheet>
+    <AddSheet title={t("designer.add.action")} ready={label.trim() !== ""} onAdd={add} onClose={onClose}>
+      <FormField label={t("designer.action_kind")}>
+        <Select
+          value={kind}
+          onInput={(value) => setKind(value as Action["kind"])}
+          options={KINDS.map((one) => ({ value: one, label: t(`designer.action_kind.${one}`) }))}
+        />
+      </FormField>
+      <FormField label={t("designer.entity")}>
+        <Select
+          value={entity}
+          onInput={setEntity}
+          options={model.entities.map(({ id, plural }) => ({ value: id, label: said(plural) || id }))}
+        />
+      </FormField>
+      <FormField label={t("designer.label")} required>
+        <TextInput value={label} onInput={setTyped} />
+      </FormField>
+    </AddSheet>
   );
 }

@@ -3,14 +3,13 @@
  */
 import { useState } from "preact/hooks";
 import { t } from "../../shared/messages";
-import { Button } from "../../ui/button";
 import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
-import { Sheet } from "../../ui/sheet";
 import { TextInput } from "../../ui/text-input";
 import { addFieldsGroup, addInlineList, addLink } from "../commands/blocks";
 import type { Editor } from "../editor";
 import { said } from "../words";
+import { AddSheet } from "./add-sheet";
 import type { Spot } from "./spot";
 
 interface AddBlockProps {
@@ -63,40 +62,29 @@ export function AddBlockSheet({ editor, page, onClose }: AddBlockProps) {
     editor.run(intention, { select: true });
   };
   return (
-    <Sheet
-      open
-      title={t("designer.add.block", { name: page.name })}
-      onClose={onClose}
-      actions={
-        <Button kind="primary" onPress={add}>
-          {t("designer.add")}
-        </Button>
-      }
-    >
-      <div class="d-form">
-        <FormField label={t("designer.block_kind")}>
-          <Select
-            value={kind}
-            onInput={(value) => setKind(value as Kind)}
-            options={kinds.map((one) => ({ value: one, label: t(`designer.block_kind.${one}`) }))}
-          />
+    <AddSheet title={t("designer.add.block", { name: page.name })} onAdd={add} onClose={onClose}>
+      <FormField label={t("designer.block_kind")}>
+        <Select
+          value={kind}
+          onInput={(value) => setKind(value as Kind)}
+          options={kinds.map((one) => ({ value: one, label: t(`designer.block_kind.${one}`) }))}
+        />
+      </FormField>
+      {kind === "fields" && (
+        <FormField label={t("designer.heading")}>
+          <TextInput value={heading} onInput={setHeading} />
         </FormField>
-        {kind === "fields" && (
-          <FormField label={t("designer.heading")}>
-            <TextInput value={heading} onInput={setHeading} />
-          </FormField>
-        )}
-        {kind === "list" && detail && (
-          <FormField label={t("designer.rows_of")}>
-            <Select value={rows} onInput={setRows} options={children} />
-          </FormField>
-        )}
-        {kind === "link" && (
-          <FormField label={t("designer.link_to")}>
-            <Select value={link} onInput={setLink} options={lists} />
-          </FormField>
-        )}
-      </div>
-    </Sheet>
+      )}
+      {kind === "list" && detail && (
+        <FormField label={t("designer.rows_of")}>
+          <Select value={rows} onInput={setRows} options={children} />
+        </FormField>
+      )}
+      {kind === "link" && (
+        <FormField label={t("designer.link_to")}>
+          <Select value={link} onInput={setLink} options={lists} />
+        </FormField>
+      )}
+    </AddSheet>
   );
 }

@@ -3,13 +3,12 @@
  */
 import { useState } from "preact/hooks";
 import { t } from "../../shared/messages";
-import { Button } from "../../ui/button";
 import { Checkbox } from "../../ui/checkbox";
-import { Sheet } from "../../ui/sheet";
 import { addEntity } from "../commands/entities";
 import { addEntityPages } from "../commands/starter";
 import { together } from "../commands/together";
 import type { Editor } from "../editor";
+import { AddSheet } from "./add-sheet";
 import { EMPTY_ENTITY, EntityForm, tidied } from "./entity-form";
 
 export function AddEntitySheet({
@@ -33,20 +32,14 @@ export function AddEntitySheet({
     editor.run(intention, { select: "page" });
   };
   return (
-    <Sheet
-      open
+    <AddSheet
       title={t("designer.add.entity")}
+      ready={entity.label.trim() !== ""}
+      onAdd={add}
       onClose={onClose}
-      actions={
-        <Button kind="primary" onPress={add} disabled={entity.label.trim() === ""}>
-          {t("designer.add")}
-        </Button>
-      }
     >
-      <div class="d-form">
-        <EntityForm entity={entity} onChange={setEntity} />
-        <Checkbox label={t("designer.also_pages")} checked={paged} onChange={setPaged} />
-      </div>
-    </Sheet>
+      <EntityForm entity={entity} onChange={setEntity} />
+      <Checkbox label={t("designer.also_pages")} checked={paged} onChange={setPaged} />
+    </AddSheet>
   );
 }

@@ -3,13 +3,12 @@
  */
 import { useState } from "preact/hooks";
 import { t } from "../../shared/messages";
-import { Button } from "../../ui/button";
 import { Checkbox } from "../../ui/checkbox";
-import { Sheet } from "../../ui/sheet";
 import { addField, type NewField } from "../commands/entities";
 import type { Editor } from "../editor";
 import { entityOf } from "../model-view";
 import { said } from "../words";
+import { AddSheet } from "./add-sheet";
 import { NewFieldForm } from "./new-field-form";
 import type { Spot } from "./spot";
 
@@ -31,26 +30,20 @@ export function AddNewFieldSheet({ editor, spot, onClose }: AddNewFieldProps) {
     editor.run(intention, { select: true });
   };
   return (
-    <Sheet
-      open
+    <AddSheet
       title={t("designer.add.new_field", { name: said(entityOf(model, entity)?.label) || entity })}
+      ready={field.label.trim() !== ""}
+      onAdd={add}
       onClose={onClose}
-      actions={
-        <Button kind="primary" onPress={add} disabled={field.label.trim() === ""}>
-          {t("designer.add")}
-        </Button>
-      }
     >
-      <div class="d-form">
-        <NewFieldForm model={model} entity={entity} field={field} onChange={setField} />
-        {spot.fields && (
-          <Checkbox
-            label={t("designer.also_place", { name: spot.fields.name })}
-            checked={placed}
-            onChange={setPlaced}
-          />
-        )}
-      </div>
-    </Sheet>
+      <NewFieldForm model={model} entity={entity} field={field} onChange={setField} />
+      {spot.fields && (
+        <Checkbox
+          label={t("designer.also_place", { name: spot.fields.name })}
+          checked={placed}
+          onChange={setPlaced}
+        />
+      )}
+    </AddSheet>
   );
 }

@@ -3,15 +3,14 @@
  */
 import { useState } from "preact/hooks";
 import { t } from "../../shared/messages";
-import { Button } from "../../ui/button";
 import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
-import { Sheet } from "../../ui/sheet";
 import { addPage } from "../commands/pages";
 import { addEntityPages } from "../commands/starter";
 import type { Editor } from "../editor";
 import { likelyEntity } from "../model-view";
 import { said } from "../words";
+import { AddSheet } from "./add-sheet";
 import type { Spot } from "./spot";
 
 type Kind = "all" | "list" | "detail";
@@ -37,36 +36,25 @@ export function AddPageSheet({ editor, spot, onClose }: AddPageProps) {
     editor.run(intention, { select: "page" });
   };
   return (
-    <Sheet
-      open
-      title={t("designer.add.page")}
-      onClose={onClose}
-      actions={
-        <Button kind="primary" onPress={add}>
-          {t("designer.add")}
-        </Button>
-      }
-    >
-      <div class="d-form">
-        <FormField label={t("designer.entity")}>
-          <Select
-            value={entity}
-            onInput={setEntity}
-            options={model.entities.map(({ id, plural }) => ({ value: id, label: said(plural) || id }))}
-          />
-        </FormField>
-        <FormField label={t("designer.page_kind")}>
-          <Select
-            value={kind}
-            onInput={(value) => setKind(value as Kind)}
-            options={[
-              { value: "all", label: t("designer.page_kind.all") },
-              { value: "list", label: t("designer.page_kind.list") },
-              { value: "detail", label: t("designer.page_kind.detail") },
-            ]}
-          />
-        </FormField>
-      </div>
-    </Sheet>
+    <AddSheet title={t("designer.add.page")} onAdd={add} onClose={onClose}>
+      <FormField label={t("designer.entity")}>
+        <Select
+          value={entity}
+          onInput={setEntity}
+          options={model.entities.map(({ id, plural }) => ({ value: id, label: said(plural) || id }))}
+        />
+      </FormField>
+      <FormField label={t("designer.page_kind")}>
+        <Select
+          value={kind}
+          onInput={(value) => setKind(value as Kind)}
+          options={[
+            { value: "all", label: t("designer.page_kind.all") },
+            { value: "list", label: t("designer.page_kind.list") },
+            { value: "detail", label: t("designer.page_kind.detail") },
+          ]}
+        />
+      </FormField>
+    </AddSheet>
   );
 }

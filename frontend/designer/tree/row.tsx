@@ -4,8 +4,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/messages";
 import { Icon } from "../../ui/icon";
-import { Menu, type MenuItem } from "../../ui/menu";
+import { Menu } from "../../ui/menu";
 import type { Editor } from "../editor";
+import { moving } from "../moving";
 import type { TreeRow } from "./nodes";
 import type { Edge } from "./operations";
 import { canDuplicate, canMove, canRemove, drop, duplicate, step } from "./operations";
@@ -139,22 +140,7 @@ function RowMenu({
   readonly row: TreeRow;
   readonly onRemove: () => void;
 }) {
-  const items: MenuItem[] = [
-    {
-      id: "up",
-      label: t("designer.tree.up"),
-      icon: "arrow-up",
-      disabled: position === 1,
-      onSelect: () => editor.run(step(editor.documents, node, -1)),
-    },
-    {
-      id: "down",
-      label: t("designer.tree.down"),
-      icon: "arrow-down",
-      disabled: position === size,
-      onSelect: () => editor.run(step(editor.documents, node, 1)),
-    },
-  ];
+  const items = moving(position - 1, size, (by) => editor.run(step(editor.documents, node, by)));
   if (canDuplicate(node)) {
     items.push({
       id: "duplicate",

@@ -5,24 +5,9 @@ import { useId } from "preact/hooks";
 import { accentNamed } from "../../fields/accent";
 import type { Workspace } from "../../protocol";
 import { t } from "../../shared/messages";
+import { ACCENTS } from "../../ui/accents";
 
 export type AccentName = Workspace["accent"];
-
-/** As the wire names them, in the order of the rainbow. */
-export const ACCENT_NAMES: readonly AccentName[] = [
-  "red",
-  "orange",
-  "amber",
-  "lime",
-  "green",
-  "teal",
-  "cyan",
-  "blue",
-  "indigo",
-  "violet",
-  "pink",
-  "slate",
-];
 
 interface AccentPickerProps {
   readonly value: AccentName;
@@ -33,7 +18,7 @@ export function AccentPicker({ value, onPick }: AccentPickerProps) {
   const name = useId();
   return (
     <div class="d-accents" role="radiogroup" aria-label={t("designer.colour")}>
-      {ACCENT_NAMES.map((accent) => (
+      {ACCENTS.map((accent) => (
         <label
           key={accent}
           class="d-accent-choice"

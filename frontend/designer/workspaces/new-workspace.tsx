@@ -12,7 +12,6 @@ import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
 import { Chips } from "../../ui/chips";
 import { FormField } from "../../ui/form-field";
-import { Icon } from "../../ui/icon";
 import { Select } from "../../ui/select";
 import { Sheet } from "../../ui/sheet";
 import { SkeletonRows } from "../../ui/skeleton";
@@ -22,7 +21,7 @@ import { addEntity } from "../commands/entities";
 import { addEntityPages } from "../commands/starter";
 import { together } from "../commands/together";
 import { slugOf } from "../ids";
-import { IconPicker } from "../inspector/properties";
+import { IconPicker, Wrong } from "../inspector/properties";
 import { onWire } from "../pending";
 import { errorWords } from "../problem-words";
 import { reservedIds } from "../reserved";
@@ -168,12 +167,7 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
         <FormField label={t("designer.icon")} group>
           <IconPicker label={t("designer.icon")} value={icon} onPick={setIcon} />
         </FormField>
-        {wrong && (
-          <p class="ui-field-error" role="alert">
-            <Icon name="circle-alert" />
-            <span>{wrong}</span>
-          </p>
-        )}
+        {wrong && <Wrong alert>{wrong}</Wrong>}
       </div>
     </Sheet>
   );

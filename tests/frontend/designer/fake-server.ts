@@ -2,9 +2,11 @@
  * A server of one design in memory: applies edits as the real one does, and can be told to fail.
  */
 import type { Documents } from "../../../frontend/designer/document";
+import { Editor } from "../../../frontend/designer/editor";
 import { applyPatches, Misfit } from "../../../frontend/designer/patches";
-import { type DesignPort, documentsOf, type Keep } from "../../../frontend/designer/store";
+import { type DesignPort, DesignStore, documentsOf, type Keep } from "../../../frontend/designer/store";
 import type { Design, DesignEdit, Problem } from "../../../frontend/protocol";
+import { Client } from "../../../frontend/rest/client";
 import { ProblemError } from "../../../frontend/rest/errors";
 import type { Clock } from "../../../frontend/shared/clock";
 import { design } from "./documents";
@@ -100,4 +102,18 @@ export function memoryKeep(kept: { text: string | null } = { text: null }): Keep
       kept.text = text;
     },
   };
+}
+
+/** An editor over a design of a server of its own; nothing else answers. */
+export function openedEditor(): Editor {
+  const server = new FakeServer();
+  let made = 0;
+  const store = new DesignStore(structuredClone(server.design), {
+    port: server,
+    keep: memoryKeep(),
+    clock: new FakeClock(),
+    newId: () => `id-${++made}`,
+    random: () => 0,
+  });
+  return new Editor("sales", store, new Client({ fetch: () => Promise.reject(new Error("no network")) }));
 }

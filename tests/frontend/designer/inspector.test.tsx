@@ -1,14 +1,13 @@
-import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { addField } from "../../../frontend/designer/commands/entities";
 import { valueAt } from "../../../frontend/designer/document";
-import { Editor } from "../../../frontend/designer/editor";
+import type { Editor } from "../../../frontend/designer/editor";
 import { Inspector } from "../../../frontend/designer/inspector/inspector";
-import { DesignStore } from "../../../frontend/designer/store";
 import { EntityScope } from "../../../frontend/designer/tree/entity-scope";
 import { rowsOf } from "../../../frontend/designer/tree/nodes";
-import { Client } from "../../../frontend/rest/client";
-import { FakeClock, FakeServer, memoryKeep } from "./fake-server";
+import type { Field } from "../../../frontend/protocol";
+import { openedEditor } from "./fake-server";
 
 /** happy-dom has no popovers. */
 beforeEach(() => {
@@ -18,21 +17,8 @@ afterEach(cleanup);
 
 const COUNT = ["entities", "order", "fields", "count"];
 
-function editor(): Editor {
-  const server = new FakeServer();
-  let made = 0;
-  const store = new DesignStore(structuredClone(server.design), {
-    port: server,
-    keep: memoryKeep(),
-    clock: new FakeClock(),
-    newId: () => `id-${++made}`,
-    random: () => 0,
-  });
-  return new Editor("sales", store, new Client({ fetch: () => Promise.reject(new Error("no network")) }));
-}
-
 function atCount(): Editor {
-  const opened = editor();
+  const opened = openedEditor();
   const field = { label: "Count", type: "integer" } as const;
   opened.run(addField(opened.documents, opened.reserved.peek(), "order", field));
   opened.select({ document: "model", path: COUNT });
@@ -68,7 +54,7 @@ it("[DSG-17] what is no value of the type, or outside its limits, is said and no
 });
 
 it("[DSG-10] a view is narrowed by choosing values, and its last value stays", () => {
-  const opened = editor();
+  const opened = openedEditor();
   const block = ["pages", "orders", "blocks", "rows"];
   opened.select({ document: "workspace", path: block });
   render(<Inspector editor={opened} />);
@@ -85,8 +71,32 @@ it("[DSG-10] a view is narrowed by choosing values, and its last value stays", (
   expect(shows()).toEqual({ op: "in", path: "status", value: ["open", "confirmed"] });
 });
 
+it("[DSG-17] a choice is added by its name, written in every language, moved and removed", () => {
+  const opened = openedEditor();
+  const status = ["entities", "order", "fields", "status"];
+  opened.select({ document: "model", path: status });
+  render(<Inspector editor={opened} />);
+  const choices = () => valueAt(opened.documents.model, [...status, "choices"]) as Field["choices"];
+  const ids = () => choices().map(({ id }) => id);
+  const before = ids();
+  const press = (name: string, item: string) => {
+    const menu = within(screen.getByRole("menu", { name: `Actions for ${name}`, hidden: true }));
+    fireEvent.click(menu.getByRole("menuitem", { name: item, hidden: true }));
+  };
+
+  write("New choice", "Waits");
+  fireEvent.blur(screen.getByLabelText("New choice"));
+  write("Waits, sv", "Väntar");
+  press("Waits", "Move up");
+
+  expect(ids()).toEqual([...before.slice(0, -1), "waits", ...before.slice(-1)]);
+  expect(choices().at(-2)?.label).toEqual({ en: "Waits", sv: "Väntar" });
+  press("Waits", "Remove");
+  expect(ids()).toEqual(before);
+});
+
 it("[DSG-03] all entities of the organisation are one press away, and one that no page uses shows itself", () => {
-  const opened = editor();
+  const opened = openedEditor();
   const entities = () =>
     rowsOf(opened.tree.value, new Set(["section:entities"])).filter(({ node }) => node.kind === "entity");
   render(<EntityScope editor={opened} />);

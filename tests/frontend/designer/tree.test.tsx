@@ -1,13 +1,10 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { idsAt } from "../../../frontend/designer/document";
-import { Editor } from "../../../frontend/designer/editor";
-import { DesignStore } from "../../../frontend/designer/store";
 import { rowsOf, type TreeNode } from "../../../frontend/designer/tree/nodes";
 import { canDrop, drop } from "../../../frontend/designer/tree/operations";
 import { TreeView } from "../../../frontend/designer/tree/tree-view";
-import { Client } from "../../../frontend/rest/client";
-import { FakeClock, FakeServer, memoryKeep } from "./fake-server";
+import { openedEditor } from "./fake-server";
 
 /** happy-dom has no popovers and draws no frames. */
 beforeEach(() => {
@@ -19,20 +16,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function editor(): Editor {
-  const server = new FakeServer();
-  let made = 0;
-  const store = new DesignStore(structuredClone(server.design), {
-    port: server,
-    keep: memoryKeep(),
-    clock: new FakeClock(),
-    newId: () => `id-${++made}`,
-    random: () => 0,
-  });
-  return new Editor("sales", store, new Client({ fetch: () => Promise.reject(new Error("no network")) }));
-}
-
-function tree(opened = editor()) {
+function tree(opened = openedEditor()) {
   render(<TreeView editor={opened} />);
   return opened;
 }
@@ -119,7 +103,7 @@ it("Delete removes what nothing refers to at once, and offers to undo it", () =>
 });
 
 it("a row with findings says how many", () => {
-  const opened = editor();
+  const opened = openedEditor();
   const problem = { code: "design-empty-group", arguments: {}, field: null, sentence: null, remedy: null };
   const finding = {
     document: "workspace",
@@ -135,7 +119,7 @@ it("a row with findings says how many", () => {
 });
 
 it("a field may be dropped among the fields of its page, and nowhere else", () => {
-  const opened = editor();
+  const opened = openedEditor();
   const nodes = opened.tree.peek();
   const status = node(nodes, "workspace:pages/order/blocks/facts/fields/status");
   const total = node(nodes, "workspace:pages/order/blocks/money/fields/total");
