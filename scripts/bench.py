@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scripts import build, node_environment, python_environment
+from scripts import build, python_environment
 from scripts.steps import ROOT, one_at_a_time, say
 
 BENCHMARKS = ROOT / "tests" / "bench"
@@ -24,9 +24,7 @@ def main(arguments: list[str]) -> int:
         say(f"there is no benchmark{' called ' + wanted if wanted else ''} in tests/bench")
         return 1 if wanted else 0
     with one_at_a_time():
-        python_environment.ensure(development=True)
-        node = node_environment.ensure()
-        build.build(node)
+        node = build.prepared()
     failed = []
     for path in chosen:
         module = f"tests.bench.{path.stem}"

@@ -24,6 +24,14 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def prepared() -> Node:
+    """Set up all that developers need, and build; for a caller that is the one at a time."""
+    python_environment.ensure(development=True)
+    node = node_environment.ensure()
+    build(node)
+    return node
+
+
 def build(node: Node) -> None:
     """Build what is out of date."""
     if not any((ROOT / "frontend").glob("*/main.tsx")):

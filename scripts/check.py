@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import build, bundle_size, lock_hosts, node_environment, protocol, python_environment
+from scripts import build, bundle_size, lock_hosts, protocol
 from scripts.node_environment import Node
 from scripts.python_environment import PYTHON
 from scripts.steps import ROOT, one_at_a_time, seconds
@@ -29,9 +29,7 @@ class Check:
 
 def main(arguments: list[str]) -> int:
     with one_at_a_time():
-        python_environment.ensure(development=True)
-        node = node_environment.ensure()
-        build.build(node)
+        node = build.prepared()
     wanted = [check for check in checks(node) if not arguments or check.name in arguments]
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         outcomes = list(pool.map(timed, wanted))

@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import build, node_environment, python_environment
+from scripts import build, python_environment
 from scripts.node_environment import Node
 from scripts.steps import ROOT, StepError, one_at_a_time, say
 
@@ -59,9 +59,7 @@ def main(arguments: list[str]) -> int:
         say(f"there is no mutant{' called ' + wanted if wanted else ''} in tests/mutants")
         return 1 if wanted else 0
     with one_at_a_time():
-        python_environment.ensure(development=True)
-        node = node_environment.ensure()
-        build.build(node)
+        node = build.prepared()
     verdicts = []
     for mutant in mutants:
         verdicts.append(verdict(mutant, node))

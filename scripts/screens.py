@@ -7,14 +7,13 @@ the development environment.
 import os
 import subprocess
 
-from scripts import build, chromium, node_environment, python_environment
+from scripts import build, chromium, python_environment
 from scripts.steps import ROOT, one_at_a_time
 
 
 def main(arguments: list[str]) -> int:
     with one_at_a_time():
-        python_environment.ensure(development=True)
-        build.build(node_environment.ensure())
+        build.prepared()
         environment = {**os.environ, "CHROMIUM": chromium.ensure()}
     command = [str(python_environment.PYTHON), "-m", "tests.e2e.screens", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

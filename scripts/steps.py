@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,14 +34,12 @@ def seconds(since: float) -> str:
     return f"{time.monotonic() - since:.1f} s"
 
 
-def run(what: str, *command: str | Path, environment: Mapping[str, str] | None = None) -> None:
-    """Run a program that a step needs; quiet unless it fails.
-
-    Raises :class:`StepError` with the program's own output.
-    """
-    begun = time.monotonic()
-    done = subprocess.run(
-        [str(part) for part in command],
+def execute(
+    command: Sequence[str | Path], environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a program in the checkout; what it prints and its errors come as one text."""
+    return subprocess.run(
+        [str(word) for word in command],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
@@ -50,6 +48,15 @@ def run(what: str, *command: str | Path, environment: Mapping[str, str] | None =
         errors="replace",
         check=False,
     )
+
+
+def run(what: str, *command: str | Path, environment: Mapping[str, str] | None = None) -> None:
+    """Run a program that a step needs; quiet unless it fails.
+
+    Raises :class:`StepError` with the program's own output.
+    """
+    begun = time.monotonic()
+    done = execute(command, environment)
     if done.returncode:
         raise StepError(f"{what} failed (exit code {done.returncode}).\n{done.stdout.strip()}")
     say(f"{what}, {seconds(begun)}")

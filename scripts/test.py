@@ -10,16 +10,15 @@ one that passes only then is named.
 import json
 import os
 import shutil
-import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import build, chromium, node_environment, python_environment, results
+from scripts import build, chromium, python_environment, results
 from scripts.node_environment import Node
 from scripts.results import Count, Result
-from scripts.steps import ROOT, VAR, one_at_a_time, seconds
+from scripts.steps import ROOT, VAR, execute, one_at_a_time, seconds
 
 TESTS = ROOT / "tests"
 MOST_WORKERS = 4
@@ -152,9 +151,7 @@ def main(arguments: list[str]) -> int:
 
 def prepare(stages: Sequence[Stage], arguments: Sequence[str], folder: Path) -> Run:
     with one_at_a_time():
-        python_environment.ensure(development=True)
-        node = node_environment.ensure()
-        build.build(node)
+        node = build.prepared()
         environment = {**node.environment, "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"}
         environment.setdefault("TEST_WORKERS", str(min(MOST_WORKERS, os.cpu_count() or 1)))
         if any(stage.needs_browser for stage in stages):
@@ -173,16 +170,3 @@ def is_present(stage: Stage) -> bool:
 
 def has_tests(folder: Path, pattern: str) -> bool:
     return any(folder.rglob(pattern))
-
-
-def execute(command: Sequence[str | Path], environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [str(word) for word in command],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-    )

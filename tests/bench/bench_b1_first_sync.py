@@ -16,7 +16,7 @@ from playwright.sync_api import Playwright, sync_playwright
 from tests.bench.arena import arena, in_turn
 from tests.bench.browser import browser
 from tests.bench.contestants import FLOORS, PEER_NAMES, Contestant
-from tests.bench.figures import figure, middle, tell
+from tests.bench.figures import figure, figures_of_each, middle, tell
 from tests.bench.options import options
 
 ALL = ("satchel", *FLOORS, *PEER_NAMES)
@@ -66,17 +66,7 @@ def _print(runs: dict[str, list[dict[str, float]]], n: int, more: dict[str, obje
     def times(name: str, what: str = "ms") -> list[float]:
         return [run[what] for run in runs[name]]
 
-    for name in runs:
-        figure(
-            f"B1 first sync: {name}",
-            times(name),
-            "ms",
-            n=n,
-            bytes=round(middle(times(name, "bytes"))),
-            browser_cpu_s=middle(times(name, "browser_cpu")),
-            server_cpu_s=middle(times(name, "server_cpu")),
-            **more,
-        )
+    figures_of_each("B1 first sync", runs, n=n, **more)
     if "satchel" not in runs:
         return
     parts = {name: middle(times("satchel", name)) for name in PARTS}

@@ -17,12 +17,14 @@ from playwright.sync_api import Page, Playwright, sync_playwright
 from tests.bench.arena import arena, in_turn
 from tests.bench.browser import Browser, browser
 from tests.bench.contestants import PEER_NAMES, Contestant
-from tests.bench.figures import figure, middle, tell
+from tests.bench.figures import figure, figures_of_each, tell
 from tests.bench.options import options
+from tests.bench.processes import wait_for_rest
 
 CHANGES = 100
 FLOOR, GOAL_FLOOR, GOAL_PEER = "chunks", 3.0, 1 / 4
 ALL = ("satchel", FLOOR, *PEER_NAMES)
+SETTLED_SECONDS = 60.0
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -81,7 +83,7 @@ def _delta(opened: Browser, page: Page, contestant: Contestant, turn: int) -> di
     contestant.rest(page)
     contestant.change(note, CHANGES, shift=turn * 13 + 1)
     # What the change itself has stirred up settles first: other systems follow it on their own.
-    page.wait_for_timeout(300)
+    wait_for_rest(lambda: opened.processor_seconds() + contestant.processor_seconds(), SETTLED_SECONDS)
     bytes_before = page.evaluate("() => probe.bytes()")
     before = opened.processor_seconds(), contestant.processor_seconds()
     ms = contestant.delta(page, note, CHANGES)
@@ -99,20 +101,10 @@ def _delta(opened: Browser, page: Page, contestant: Contestant, turn: int) -> di
 
 
 def _print(runs: dict[str, list[dict[str, float]]], n: int, more: dict[str, object]) -> None:
-    def times(name: str, what: str = "ms") -> list[float]:
-        return [run[what] for run in runs[name]]
+    def times(name: str) -> list[float]:
+        return [run["ms"] for run in runs[name]]
 
-    for name in runs:
-        figure(
-            f"B2 delta: {name}",
-            times(name),
-            "ms",
-            n=n,
-            bytes=round(middle(times(name, "bytes"))),
-            browser_cpu_s=middle(times(name, "browser_cpu")),
-            server_cpu_s=middle(times(name, "server_cpu")),
-            **more,
-        )
+    figures_of_each("B2 delta", runs, n=n, **more)
     for name in runs:
         if name == "satchel" or "satchel" not in runs:
             continue

@@ -11,7 +11,7 @@ import json
 import os
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 Values = Sequence[float]
@@ -56,6 +56,24 @@ def figure(
     line |= {key: _short(value) if isinstance(value, float) else value for key, value in more.items()}
     print(json.dumps(line, ensure_ascii=False), flush=True)
     return line
+
+
+def figures_of_each(
+    title: str, runs: Mapping[str, Sequence[Mapping[str, float]]], *, n: int, **more: Any
+) -> None:
+    """Print what everyone who took part needed: time, bytes and processor."""
+    for name, found in runs.items():
+        values = {what: [run[what] for run in found] for what in ("ms", "bytes", "browser_cpu", "server_cpu")}
+        figure(
+            f"{title}: {name}",
+            values["ms"],
+            "ms",
+            n=n,
+            bytes=round(middle(values["bytes"])),
+            browser_cpu_s=middle(values["browser_cpu"]),
+            server_cpu_s=middle(values["server_cpu"]),
+            **more,
+        )
 
 
 def tell(sentence: str) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import psutil
 
 PATIENCE = 15.0
+REST_SECONDS = 0.3
+REST_SHARE = 0.1
+"""Of one processor, what programs still use that have nothing to do: timers, and the clock's own grain."""
 
 
 def with_children(pids: Iterable[int]) -> list[psutil.Process]:
@@ -32,6 +35,22 @@ def processor_seconds(pids: Iterable[int]) -> float:
             times = process.cpu_times()
             total += times.user + times.system + times.children_user + times.children_system
     return total
+
+
+def wait_for_rest(used: Callable[[], float], seconds: float) -> None:
+    """Wait until programs have nothing more to do; ``used`` tells the processor seconds they took so far."""
+    deadline = time.monotonic() + seconds
+    before, since = used(), time.monotonic()
+    while True:
+        time.sleep(REST_SECONDS)
+        now, at = used(), time.monotonic()
+        if now - before <= REST_SHARE * (at - since):
+            return
+        if at > deadline:
+            raise TimeoutError(
+                f"no rest within {seconds} s: {now - before:.2f} s in the last {at - since:.2f} s"
+            )
+        before, since = now, at
 
 
 def mentioning(text: str) -> list[int]:
