@@ -15,6 +15,8 @@ from backend.fields.problems import ValueProblem
 from backend.fields.texts import TextLike
 
 MAXIMUM = 40
+SIGNS = " ()./*#-+,;ext"
+"""What may stand beside the digits of a number."""
 _SHAPE = re.compile(r"\+?[0-9 ()./*#-]+(?:(?:,|;|x|ext\.?) ?[0-9]{1,8})?")
 _NOT_DIGIT = re.compile("[^0-9]")
 

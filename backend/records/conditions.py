@@ -7,11 +7,13 @@ that he may not read it is missing. Answers would tell what stands there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.sql.selectable import FromClause
 
 from backend.accounts.user import User
@@ -21,6 +23,7 @@ from backend.expressions.sql import compile_filter
 from backend.expressions.tree import OWNER, Tree, check
 from backend.fields.definition import Field
 from backend.fields.fold import search_key
+from backend.fields.phone import SIGNS
 from backend.metadata.model import Model
 from backend.records.layout import Layout, layout_of
 from backend.records.models import record
@@ -28,6 +31,7 @@ from backend.records.names import equal_column, search_column, value_column
 from backend.records.reach import within
 
 MOST_WORDS = 8
+_DIGITS = re.compile("[0-9]+")
 
 Visible = Callable[[Layout, FromClause], ColumnElement[bool] | None]
 """An entity and its table as the statement names it → the condition of being seen; None for all."""
@@ -62,18 +66,29 @@ def condition_of(
 def searched(layout: Layout, words: str, user: User) -> ColumnElement[bool]:
     """Return the condition that every word stands in some searched field that the user may read."""
     hidden = user.hidden(layout.entity.id)
-    columns = [
-        layout.table.c[field.searched]
-        for field in layout.fields.values()
-        if field.searched and field.id not in hidden
-    ]
+    columns: list[ColumnElement[Any]] = []
+    numbers: list[ColumnElement[Any]] = []
+    for field in layout.fields.values():
+        if field.searched and field.id not in hidden:
+            columns.append(layout.table.c[field.searched])
+            if field.definition.type == "phone":
+                numbers.append(_digits(columns[-1]))
     # No text holds U+0000, and PostgreSQL does not even take it to find nothing by it.
     conditions = [
-        or_(false(), *[column.contains(word, autoescape=True) for column in columns])
+        or_(
+            false(),
+            *[column.contains(word, autoescape=True) for column in columns],
+            *[digits.contains(word) for digits in numbers if _DIGITS.fullmatch(word)],
+        )
         for word in search_key(words.replace("\0", " ")).split(" ")[:MOST_WORDS]
         if word
     ]
     return and_(*conditions)
+
+
+def _digits(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the digits of a telephone number, however they were grouped."""
+    return reduce(lambda text, sign: func.replace(text, sign, ""), SIGNS, column)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import { searchText } from "../values/registry";
 import type { Reading, Value } from "../values/types";
 import type { LocalRecord } from "./record";
 import type { RecordsView } from "./records";
+import { searchWords } from "./search-words";
 
 export class Search {
   readonly #keys = new WeakMap<LocalRecord, Map<Field, string>>();
@@ -29,7 +30,7 @@ export class Search {
     paths: readonly string[],
     words: string,
   ): LocalRecord[] {
-    const wanted = searchKey(words).split(" ").filter(Boolean);
+    const wanted = searchWords(words);
     if (wanted.length === 0) return [...records];
     return records.filter((record) => {
       const keys = paths.map((path) => this.key(model, record, path));

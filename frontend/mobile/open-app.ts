@@ -79,6 +79,11 @@ export class OpenApp {
     this.ports.place.replace(typeof to === "string" ? to : pathOf(to));
   }
 
+  /** Let the address say what is on the page now. */
+  amend(to: Route): void {
+    this.ports.place.amend(pathOf(to));
+  }
+
   back(otherwise: Route): void {
     this.#leave(() => this.ports.place.back(pathOf(otherwise)));
   }

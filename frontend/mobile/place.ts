@@ -17,6 +17,8 @@ export interface Place {
   readonly entry: ReadonlySignal<Entry>;
   go(path: string): void;
   replace(path: string): void;
+  /** Write another address for the same entry: the page stays as it is. */
+  amend(path: string): void;
   /** Go back to where the user came from; to `otherwise` when he came from outside. */
   back(otherwise: string): void;
   /** Hold on to the page when the browser's own way back is used: `ask` is told how to go on. */
@@ -43,6 +45,7 @@ export function memoryPlace(start = "/app/"): Place {
     entry,
     go: (path) => set([...stack, fresh(path, stack.length)]),
     replace: (path) => set([...stack.slice(0, -1), fresh(path, stack.length - 1)]),
+    amend: (path) => set([...stack.slice(0, -1), { ...entry.peek(), path }]),
     back(otherwise) {
       if (stack.length > 1) set(stack.slice(0, -1));
       else place.replace(otherwise);
@@ -97,6 +100,11 @@ export function browserPlace(): Place & { readonly stop: () => void } {
     entry,
     go: (to) => write(to, entry.peek().depth + 1, "pushState"),
     replace: (to) => write(to, entry.peek().depth, "replaceState"),
+    amend(to) {
+      const { key, depth } = entry.peek();
+      history.replaceState({ satchel: { key, depth } } satisfies KeptState, "", to);
+      entry.value = { path: to, key, depth };
+    },
     back(otherwise) {
       if (entry.peek().depth > 0) history.back();
       else write(otherwise, 0, "replaceState");

@@ -15,6 +15,13 @@ export type Route =
       /** The page that it was started from. */
       readonly from?: string;
     }
+  /** What was found on this phone: everywhere, or in one workspace; of every kind of record, or of one. */
+  | {
+      readonly kind: "search";
+      readonly workspace?: string;
+      readonly typed?: string;
+      readonly entity?: string;
+    }
   | { readonly kind: "outbox" }
   /** A change that waits or was refused, to be looked at and altered. */
   | { readonly kind: "change"; readonly change: string }
@@ -42,6 +49,7 @@ export function routeOf(path: string): Route {
   const [first, second, third, fourth, fifth, ...more] = parts;
   if (!pathname.startsWith("/app") || more.length > 0) return { kind: "nowhere" };
   if (first === undefined) return { kind: "home" };
+  if (first === "search" && second === undefined) return { kind: "search", ...sought(searchParams) };
   if (first === "outbox" && second !== undefined && third === undefined)
     return { kind: "change", change: second };
   if (first === "filters" && second !== undefined && third === undefined)
@@ -50,6 +58,8 @@ export function routeOf(path: string): Route {
     return first in SINGLE ? { kind: SINGLE[first as keyof typeof SINGLE] } : { kind: "nowhere" };
   if (first !== "w") return { kind: "nowhere" };
   if (third === undefined) return { kind: "workspace", workspace: second };
+  if (third === "search" && fourth === undefined)
+    return { kind: "search", workspace: second, ...sought(searchParams) };
   const record = fifth === undefined ? {} : { record: fifth };
   if (fourth === undefined) return { kind: "nowhere" };
   if (third === "p") return { kind: "page", workspace: second, page: fourth, ...record };
@@ -71,6 +81,13 @@ export function pathOf(route: Route): string {
       const query = route.from ? `?from=${encodeURIComponent(route.from)}` : "";
       return `${HOME}${joined("w", route.workspace, "a", route.action, route.record)}${query}`;
     }
+    case "search": {
+      const query = new URLSearchParams();
+      if (route.typed) query.set("q", route.typed);
+      if (route.entity) query.set("in", route.entity);
+      const path = route.workspace === undefined ? "search" : joined("w", route.workspace, "search");
+      return query.size > 0 ? `${HOME}${path}?${query}` : `${HOME}${path}`;
+    }
     case "change":
       return `${HOME}${joined("outbox", route.change)}`;
     case "filter":
@@ -89,6 +106,13 @@ export function pathOf(route: Route): string {
 export function tabOf({ kind }: Route): "home" | "outbox" | "more" {
   if (kind === "outbox" || kind === "change") return "outbox";
   return MORE.has(kind) ? "more" : "home";
+}
+
+/** What a search's address says beside where it is. */
+function sought(query: URLSearchParams): { readonly typed?: string; readonly entity?: string } {
+  const typed = query.get("q");
+  const entity = query.get("in");
+  return { ...(typed && { typed }), ...(entity && { entity }) };
 }
 
 function joined(...parts: readonly (string | undefined)[]): string {

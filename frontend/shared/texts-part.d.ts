@@ -12,3 +12,8 @@ declare module "*.json?keeping" {
   const texts: Readonly<Record<string, string>>;
   export default texts;
 }
+
+declare module "*.json?search" {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}

@@ -12,6 +12,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
   designer: /^designer\.|^problem\.(?:design-|patch-|model-|package-|workspace-)/,
   filters: /^filter\.|^problem\.(?:filter|rule)-/,
   keeping: /^mobile\.(?:keep|news|left|away)\./,
+  search: /^mobile\.search\./,
 };
 
 export function pageTexts(): Plugin {

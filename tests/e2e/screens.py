@@ -11,15 +11,18 @@ import itertools
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Error, Page, Playwright, sync_playwright
 
+from tests.e2e.desk import Desk
 from tests.e2e.office import ANA, ROOT, Office
 from tests.e2e.phone import Phone
+from tests.e2e.test_keeping import take_open_orders
 
 TARGET = ROOT / "var" / "screens"
 FEMKE = "femke@satchel.example"
@@ -58,12 +61,71 @@ def search(words: str) -> Callable[[Page], None]:
     return act
 
 
+def new_filter(page: Page) -> None:
+    """Begin a filter of sales orders."""
+    page.get_by_role("button", name="New filter").click()
+    page.get_by_role("dialog").get_by_role("button", name="Sales orders").click()
+    page.get_by_role("button", name="Add condition").wait_for()
+
+
+def new_condition(page: Page) -> None:
+    """Begin a filter's first condition: on a field, which is chosen."""
+    choose_field(page)
+    page.get_by_role("dialog").get_by_role("button", name="Status", exact=True).click()
+
+
+def choose_field(page: Page) -> None:
+    """Begin a filter's first condition."""
+    new_filter(page)
+    page.get_by_role("button", name="Add condition").click()
+
+
+def all_records(page: Page) -> None:
+    """Begin a filter that takes all records."""
+    new_filter(page)
+    page.get_by_text("All records", exact=True).click()
+
+
+def written_filter(page: Page) -> None:
+    """Open the filter that has several conditions."""
+    page.get_by_role("list", name="Yours").get_by_role("link", name="Mine").or_(
+        page.get_by_role("list", name="Yours").get_by_role("button", name="Mine")
+    ).first.click()
+    page.get_by_role("button", name="Save", exact=True).wait_for()
+
+
+def pin_first(page: Page) -> None:
+    """Open the first row and pin it, unless it is pinned."""
+    first_row(page)
+    page.locator(".app-detail").get_by_role("button", name="More actions").click()
+    pin = page.get_by_role("menuitem", name="Pin to this phone")
+    if pin.is_visible():
+        pin.click()
+    else:
+        page.keyboard.press("Escape")
+
+
+def to_rows(page: Page) -> None:
+    """Scroll to what is said of each kind of record."""
+    page.get_by_role("heading", name="Records on this phone").evaluate("one => one.scrollIntoView()")
+
+
+def switch(page: Page) -> None:
+    """Turn the filter of invoiced orders off, or on again, and wait for what is told of it."""
+    page.get_by_text("Up to date").first.wait_for()
+    page.get_by_role("list", name="Yours").get_by_role("switch").first.click()
+    page.get_by_role("region", name="Notices").get_by_text("sales orders").first.wait_for()
+
+
 PHONE_SCREENS = (
     Screen("home", "/app/"),
     Screen("workspace", "/app/w/expense_management"),
     Screen("list", "/app/w/sales_orders/p/orders"),
     Screen("list-found", "/app/w/sales_orders/p/customers", search("nord")),
     Screen("list-nothing", "/app/w/sales_orders/p/customers", search("xyzzy")),
+    Screen("search", "/app/search?q=nord"),
+    Screen("search-nothing", "/app/search?q=xyzzy"),
+    Screen("search-all", "/app/w/sales_orders/search?q=no&in=customer"),
     Screen("detail", "/app/w/sales_orders/p/orders", first_row),
     Screen("customer", "/app/w/sales_orders/p/customers", first_row),
     Screen("receipts", "/app/w/expense_management/p/receipts"),
@@ -72,6 +134,17 @@ PHONE_SCREENS = (
     Screen("outbox", "/app/outbox"),
     Screen("status", "/app/status"),
     Screen("more", "/app/more"),
+)
+KEPT_SCREENS = (
+    Screen("filters-news", "/app/filters", switch),
+    Screen("status-reasons", "/app/status"),
+    Screen("status-rows", "/app/status", to_rows),
+    Screen("kept-pinned", "/app/w/sales_orders/p/orders", pin_first),
+    Screen("filters", "/app/filters"),
+    Screen("filters-one", "/app/filters", written_filter),
+    Screen("filters-field", "/app/filters", choose_field),
+    Screen("filters-condition", "/app/filters", new_condition),
+    Screen("filters-all-records", "/app/filters", all_records),
 )
 DESIGNER_SCREENS = (
     Screen("designer-list", "/design"),
@@ -89,12 +162,34 @@ class Walk:
     person: str
     screens: tuple[Screen, ...]
     wide: bool = True
+    prepare: Callable[[Office], None] = lambda office: None
+    """What is done at the office before, once for all walks that follow."""
+
+
+def with_filters(office: Office) -> None:
+    """Let profiles take along less, and give Femke filters of her own beside one of the organisation's."""
+    desk = Desk(office, ANA)
+    take_open_orders(desk)
+    recent = {"op": "last-x-days", "path": "created_on", "value": 14}
+    desk.call("POST", "/organisation-filters", {"kind": "system", **named("Created lately", recent)})
+    femke = Desk(office, FEMKE)
+    invoiced = {"op": "eq", "path": "status", "value": "invoiced"}
+    femke.call("POST", "/filters", named("Invoiced", invoiced))
+    mine = {"op": "or", "of": [{"op": "eq-userid", "path": "owner"}, {"op": "eq-userteams", "path": "owner"}]}
+    femke.call("POST", "/filters", named("Mine", {"op": "and", "of": [invoiced, mine]}) | {"active": False})
+
+
+def named(label: str, condition: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a filter of sales orders as it is written."""
+    return {"entity": "sales_order", "label": {"en": label}, "condition": condition, "active": True}
 
 
 WALKS = (
     Walk("phone", FEMKE, PHONE_SCREENS, wide=False),
     Walk("desk", FEMKE, PHONE_SCREENS),
     Walk("designer", ANA, DESIGNER_SCREENS),
+    Walk("phone", FEMKE, KEPT_SCREENS, wide=False, prepare=with_filters),
+    Walk("desk", FEMKE, KEPT_SCREENS),
 )
 
 
@@ -107,8 +202,9 @@ def main(words: Sequence[str]) -> int:
         office = Office(Path(folder) / "office", scale="0.2")
         try:
             office.start()
-            for walk in WALKS:
-                failed += take(walk, playwright, office, Path(folder) / walk.device, words)
+            for number, walk in enumerate(WALKS):
+                walk.prepare(office)
+                failed += take(walk, playwright, office, Path(folder) / f"{number}-{walk.device}", words)
         finally:
             office.close()
     for name in failed:

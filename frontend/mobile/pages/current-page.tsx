@@ -4,6 +4,7 @@
 import { FILTER_TEXTS } from "../../shared/filter-messages";
 import { KEEPING_TEXTS } from "../../shared/keeping-messages";
 import { t } from "../../shared/messages";
+import { SEARCH_TEXTS } from "../../shared/search-messages";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { current } from "../../ui/live";
@@ -72,6 +73,19 @@ export function CurrentPage() {
       return <Nowhere />;
   }
   if (!lens) return firstRun;
+  if (route.kind === "search") {
+    const inside = route.workspace === undefined ? null : lens.workspace(route.workspace);
+    if (inside === undefined) return <Nowhere />;
+    return (
+      <Late
+        key={key}
+        load={() =>
+          worded(import("../search/search-page"), SEARCH_TEXTS).then(({ SearchPage }) => SearchPage)
+        }
+        props={{ workspace: inside, entity: route.entity ?? null }}
+      />
+    );
+  }
   const workspace = lens.workspace(route.workspace);
   if (!workspace || lens.landing(workspace).length === 0) return <Nowhere />;
   switch (route.kind) {

@@ -8,6 +8,7 @@ import { isRefused } from "../../local/outbox-entry";
 import type { Workspace } from "../../protocol";
 import { type MessageKey, t } from "../../shared/messages";
 import { EmptyState } from "../../ui/empty-state";
+import { Icon } from "../../ui/icon";
 import { List } from "../../ui/list";
 import { ListRow } from "../../ui/list-row";
 import { current } from "../../ui/live";
@@ -25,8 +26,14 @@ export function HomePage() {
   const workspaces = lens?.workspaces ?? [];
   return (
     <TabPage title={greeting(app.ports.clock.now(), app.person.name)} large>
-      {!app.core.replica.checkpoint.value && (
+      {(!app.core.replica.checkpoint.value || current(app.core.sync.syncState).progress) && (
         <Late load={() => import("./first-run").then(({ FirstCopy }) => FirstCopy)} props={{}} />
+      )}
+      {workspaces.length > 0 && (
+        <a class="app-search" href={pathOf({ kind: "search" })}>
+          <Icon name="search" />
+          {t("ui.search")}
+        </a>
       )}
       {workspaces.length > 0 ? (
         <TileGrid label={t("mobile.home.workspaces")}>

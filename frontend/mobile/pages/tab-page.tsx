@@ -15,15 +15,27 @@ interface TabPageProps {
   readonly large?: boolean;
   /** Where the arrow leads when the user did not come from inside the app; `true`: home. */
   readonly back?: Route | true;
+  /** What stands beside the pill. */
+  readonly tool?: ComponentChildren;
 }
 
-export function TabPage({ title, children, large, back }: TabPageProps) {
+export function TabPage({ title, children, large, back, tool }: TabPageProps) {
   const app = useApp();
   const home: Route = { kind: "home" };
   const goBack = back && (() => app.back(back === true ? home : back));
   return (
     <AppFrame column tabs={<Tabs />}>
-      <AppBar title={title} large={large} back={goBack} right={<StatePill />} />
+      <AppBar
+        title={title}
+        large={large}
+        back={goBack}
+        right={
+          <>
+            <StatePill />
+            {tool}
+          </>
+        }
+      />
       {children}
     </AppFrame>
   );

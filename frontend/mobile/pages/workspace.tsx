@@ -7,7 +7,7 @@ import { iconNamed } from "../../fields/icon-named";
 import type { Page, Workspace } from "../../protocol";
 import { formatNumber } from "../../shared/formats";
 import { t } from "../../shared/messages";
-import { Button } from "../../ui/button";
+import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { List } from "../../ui/list";
 import { ListRow } from "../../ui/list-row";
@@ -26,7 +26,17 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }) 
   const quick = lens.quick(workspace);
   return (
     <div data-accent={accentNamed(workspace.accent)}>
-      <TabPage title={title} back>
+      <TabPage
+        title={title}
+        back
+        tool={
+          <IconButton
+            icon="search"
+            label={t("ui.search")}
+            href={pathOf({ kind: "search", workspace: workspace.id })}
+          />
+        }
+      >
         {about && <p class="app-about ui-quiet">{about}</p>}
         <List label={title}>
           {lens.landing(workspace).map((page) => (
@@ -56,14 +66,14 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }) 
 function PageRow({ workspace, page }: { readonly workspace: Workspace; readonly page: Page }) {
   const app = useApp();
   const lens = current(app.lens);
-  const model = useListModel(workspace, page, undefined);
+  const count = useListModel(workspace, page, undefined)?.count.value ?? null;
   const icon = iconNamed(page.icon ?? lens?.entity(page.entity)?.icon, "list");
   return (
     <div data-node={`pages/${page.id}`}>
       <ListRow
         leading={<Icon name={icon} />}
         title={lens?.text(page.title)}
-        figure={model && <span class="ui-quiet">{formatNumber(model.all.value.length)}</span>}
+        figure={count === null ? undefined : <span class="ui-quiet">{formatNumber(count)}</span>}
         href={pathOf({ kind: "page", workspace: workspace.id, page: page.id })}
         arrow
       />

@@ -11,6 +11,9 @@ const ROUTES: readonly Route[] = [
   { kind: "page", workspace: "sales_orders", page: "order", record: "0190-a" },
   { kind: "action", workspace: "sales_orders", action: "new_order" },
   { kind: "action", workspace: "sales_orders", action: "new_line", record: "0190-a", from: "order_lines" },
+  { kind: "search" },
+  { kind: "search", typed: "å & co #1?" },
+  { kind: "search", workspace: "sales_orders", typed: "nord", entity: "customer" },
   { kind: "outbox" },
   { kind: "change", change: "0190-b" },
   { kind: "filters" },
@@ -34,6 +37,8 @@ describe("the addresses of the app", () => {
     "/design",
     "/app/outbox/a/b",
     "/app/filters/a/b",
+    "/app/search/x",
+    "/app/w/a/search/x",
     "/app/w/a/p/b/c/d",
   ])("that mean nothing lead nowhere: %s", (path) => {
     const { kind } = routeOf(path);

@@ -1,0 +1,48 @@
+/**
+ * What kinds of records a search finds, and on which page one of them opens. Pure.
+ *
+ * A kind is an entity that a page of the user's workspaces is about; with a workspace, of that one. Its records open
+ * there where they can, else in the first workspace that has a page for them.
+ */
+import type { Lens } from "../../blocks/lens";
+import { searchedFields } from "../../local/search-words";
+import type { Entity, ListBlock, Page, Workspace } from "../../protocol";
+import { listOf } from "../pages/lists";
+import { pathOf } from "../routes";
+
+export interface Kind {
+  readonly entity: Entity;
+  /** The address of a record; null when no page shows such records. */
+  readonly open: ((record: string) => string) | null;
+  /** The list that shows them, if one does: what else it tells of a record. */
+  readonly list: ListBlock | undefined;
+}
+
+/** Return the kinds of a workspace, or of all that the user has, in the order of their pages. */
+export function kindsOf(lens: Lens, inside: Workspace | null): Kind[] {
+  const all = lens.workspaces;
+  const used = (inside ? [inside] : all).flatMap(({ pages }) => pages.flatMap(entitiesOf));
+  const places = inside ? [inside, ...all.filter(({ id }) => id !== inside.id)] : all;
+  return [...new Set(used)].flatMap((id) => {
+    const entity = lens.may("read", id) ? lens.entity(id) : undefined;
+    if (!entity || searchedFields(entity).length === 0) return [];
+    return [{ entity, open: openerOf(places, id), list: listFor(places, id) }];
+  });
+}
+
+function entitiesOf({ entity, blocks }: Page): string[] {
+  return [entity, ...blocks.flatMap((block) => (block.type === "list" ? [block.entity] : []))];
+}
+
+function openerOf(workspaces: readonly Workspace[], entity: string): Kind["open"] {
+  for (const { id: workspace, pages } of workspaces) {
+    const page = pages.find((one) => one.kind === "detail" && one.entity === entity);
+    if (page) return (record) => pathOf({ kind: "page", workspace, page: page.id, record });
+  }
+  return null;
+}
+
+function listFor(workspaces: readonly Workspace[], entity: string): ListBlock | undefined {
+  const pages = workspaces.flatMap((workspace) => workspace.pages);
+  return pages.map(listOf).find((block) => block?.entity === entity);
+}

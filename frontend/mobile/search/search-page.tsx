@@ -1,0 +1,171 @@
+/**
+ * The search of everything that is on this phone: as one types, by kind of record, with no need of the network.
+ */
+import { signal } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { accentNamed } from "../../fields/accent";
+import type { Workspace } from "../../protocol";
+import { t } from "../../shared/messages";
+import { EmptyState } from "../../ui/empty-state";
+import { current } from "../../ui/live";
+import { SearchField } from "../../ui/search-field";
+import { SkeletonRows } from "../../ui/skeleton";
+import type { ListPlace } from "../../ui/virtual-list";
+import { useApp } from "../app-context";
+import { Late } from "../late";
+import type { PageMemory } from "../page-memory";
+import { TabPage } from "../pages/tab-page";
+import { useReading } from "../reading";
+import { pathOf, type Route } from "../routes";
+import { type Answer, Finder, Indexes } from "./finder";
+import { kindsOf } from "./kinds";
+import { AllOfKind, FirstOfKind } from "./results";
+import { Spoken } from "./spoken";
+import "./search.css";
+
+interface SearchPageProps {
+  /** Null: all of them. */
+  readonly workspace: Workspace | null;
+  /** The one kind of which all is shown. */
+  readonly entity: string | null;
+}
+
+/** Milliseconds without a keystroke after which the address follows: a browser counts how often it is rewritten. */
+const REST = 400;
+const LAST = 6;
+
+export function SearchPage({ workspace, entity }: SearchPageProps) {
+  const app = useApp();
+  const lens = current(app.lens);
+  const reading = useReading();
+  const field = useRef<HTMLDivElement>(null);
+  const { finder, place } = useFinder();
+  const kinds = useMemo(() => {
+    const all = lens ? kindsOf(lens, workspace) : [];
+    return entity === null ? all : all.filter((kind) => kind.entity.id === entity);
+  }, [lens, workspace, entity]);
+  useEffect(() => finder.among(kinds, reading), [finder, kinds, reading]);
+  useEffect(() => finder.listen(), [finder]);
+  const typed = finder.typed.value;
+  const answer = finder.answer.value;
+  const here = (text: string, only = entity): Route => ({
+    kind: "search",
+    ...(workspace && { workspace: workspace.id }),
+    ...(text.trim() && { typed: text.trim() }),
+    ...(only !== null && { entity: only }),
+  });
+  const settle = () => {
+    const address = here(finder.typed.peek());
+    if (pathOf(address) !== app.ports.place.entry.peek().path) app.amend(address);
+  };
+  useEffect(() => app.ports.clock.after(REST, settle), [typed]);
+  useEffect(() => {
+    if (typed === "") field.current?.querySelector("input")?.focus();
+  }, []);
+  if (!lens) return null;
+  const kind = entity === null ? undefined : lens.entity(entity);
+  const inside = workspace ? lens.text(workspace.title) : "";
+  const name = kind ? lens.text(kind.plural) : t("ui.search");
+  const shared = { lens, reading, onOpen: settle };
+  const group = entity === null ? undefined : answer?.groups[0];
+  return (
+    <div data-accent={workspace ? accentNamed(workspace.accent) : undefined}>
+      <TabPage
+        title={
+          inside ? (
+            <>
+              {name}
+              <span class="app-bar-note"> {inside}</span>
+            </>
+          ) : (
+            name
+          )
+        }
+        back={workspace ? { kind: "workspace", workspace: workspace.id } : true}
+      >
+        <div ref={field} class="search-head">
+          <SearchField
+            value={finder.typed}
+            onSearch={(text) => {
+              finder.typed.value = text;
+              place.value = { index: 0, offset: 0 };
+            }}
+            label={inside ? t("mobile.search.inside", { workspace: inside }) : t("mobile.search.everywhere")}
+          />
+        </div>
+        <Spoken finder={finder} />
+        {!app.core.replica.checkpoint.value && (
+          <Late load={() => import("../pages/first-run").then(({ FirstCopy }) => FirstCopy)} props={{}} />
+        )}
+        {answer ? (
+          <div aria-busy={finder.busy.value}>
+            {answer.words.length === 0 ? (
+              <EmptyState icon="search">{t("mobile.search.begin")}</EmptyState>
+            ) : group ? (
+              <AllOfKind group={group} place={place} {...shared} />
+            ) : (
+              answer.groups.map((one) => (
+                <FirstOfKind
+                  key={one.kind.entity.id}
+                  group={one}
+                  all={pathOf(here(answer.typed, one.kind.entity.id))}
+                  {...shared}
+                />
+              ))
+            )}
+            {answer.words.length > 0 && answer.total === 0 && answer.whole && (
+              <EmptyState icon="search">
+                {t("mobile.list.nothing_found", { typed: answer.typed.trim() })}
+              </EmptyState>
+            )}
+            {!answer.whole && <SkeletonRows count={3} />}
+            <p class="search-foot">{searchedWords(answer)}</p>
+          </div>
+        ) : (
+          <SkeletonRows count={6} />
+        )}
+        {workspace && lens.workspaces.length > 1 && (
+          <a
+            class="search-all search-wider"
+            href={pathOf({ kind: "search", ...(typed.trim() && { typed: typed.trim() }) })}
+            onClick={settle}
+          >
+            {t("mobile.search.wider")}
+          </a>
+        )}
+      </TabPage>
+    </div>
+  );
+}
+
+/** How much was looked through: this phone, and no more. */
+function searchedWords({ words, searched, whole }: Answer): string {
+  if (words.length === 0) return whole ? t("mobile.search.here", { count: searched }) : "";
+  if (!whole) return t("mobile.search.reading", { count: searched });
+  return t("mobile.search.searched", { count: searched });
+}
+
+/** The finder of this entry of the history: who comes back finds what he had found. */
+function useFinder() {
+  const app = useApp();
+  const route = app.route.peek();
+  const typed = route.kind === "search" ? (route.typed ?? "") : "";
+  const { key } = app.ports.place.entry.peek();
+  const { memory, ports, core } = app;
+  return useMemo(() => {
+    const indexes = memory.keep("search-indexes", () => new Indexes());
+    const { records } = core.replica;
+    forgetOld(memory, key);
+    return memory.keep(`search/${key}`, () => ({
+      finder: new Finder({ records, indexes, clock: ports.clock }, typed),
+      place: signal<ListPlace>({ index: 0, offset: 0 }),
+    }));
+  }, [key]);
+}
+
+/** An answer may be long: only the last few are kept. */
+function forgetOld(memory: PageMemory, key: string): void {
+  const keys = memory.keep<string[]>("searches", () => []);
+  if (!keys.includes(key)) keys.push(key);
+  for (const old of keys.splice(0, Math.max(0, keys.length - LAST))) memory.forget(`search/${old}`);
+}
