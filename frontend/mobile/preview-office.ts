@@ -111,6 +111,7 @@ export class PreviewOffice {
       id: 0,
       epoch: "preview",
       head: this.#head,
+      lacking: [],
       limits: LIMITS,
       metadata,
       nextChange: this.#nextChange,

@@ -23,6 +23,7 @@ import { applyMetadata, keepPrompt } from "./published";
 import { pullOnce } from "./pull";
 import { pushOnce } from "./push";
 import { pullDue } from "./refresh";
+import { copyBegun } from "./snapshot";
 import { type Asking, type Event, INITIAL, type Machine, step, timeoutOf } from "./state";
 import { type Progress, type SyncState, syncStateOf } from "./status";
 import { thaw } from "./thaw";
@@ -73,6 +74,7 @@ export class Engine {
   #stopTimer: () => void = () => undefined;
   #endings: (() => void)[] = [];
   #changeLimit = CHANGES_A_PUSH;
+  #pulled = false;
 
   constructor(private readonly ports: EnginePorts) {
     const { replica } = ports;
@@ -122,6 +124,7 @@ export class Engine {
     ];
     // A copy that stays too long is no reason not to begin.
     this.#thaw().catch(() => undefined);
+    this.#recall().catch(() => undefined);
     leadership.start((leading) => {
       this.#dispatch({ kind: leading ? "lead" : "follow" });
       if (leading && this.ports.replica.held.peek()) this.#dispatch({ kind: "hold" });
@@ -218,6 +221,12 @@ export class Engine {
     return pullDue(replica, clock.now(), interval?.() ?? null);
   }
 
+  /** Tell how far a copy was that an earlier start left half done. */
+  async #recall(): Promise<void> {
+    const begun = await copyBegun(this.ports.replica);
+    if (begun && !this.#pulled) this.#progress.value = begun;
+  }
+
   async #thaw(): Promise<void> {
     const { replica, clock, leadership } = this.ports;
     if (await thaw(replica, instant(clock))) leadership.post({ kind: "changed" });
@@ -282,19 +291,17 @@ export class Engine {
     // New metadata is never taken in the background, and what may belong to it is not pulled there either.
     const prompt = replica.prompt.peek();
     if (prompt && !prompt.declined && !surroundings.visible()) return { kind: "pulled" };
-    const progress = (received: number, total: number | null) => {
+    const progress = (received: number, total: number | null, bytes = 0) => {
       if (signal.aborted) return;
-      if (total !== null || this.#progress.peek() !== null) {
-        this.#progress.value = { received, total: total ?? this.#progress.peek()?.total ?? null };
-      }
+      // What is new since a copy began comes after it, and is not counted.
+      if (total !== null) this.#progress.value = { received, total, bytes };
       this.#dispatch({ kind: "progress" });
     };
     const before = replica.checkpoint.peek()?.cursor;
-    try {
-      await pullOnce({ replica, transport: this.#channel, pages, clock, signal, progress });
-    } finally {
-      this.#progress.value = null;
-    }
+    this.#pulled = true;
+    await pullOnce({ replica, transport: this.#channel, pages, clock, signal, progress });
+    // A copy that was cut goes on from there, and the interface says how far it is.
+    this.#progress.value = null;
     this.#exchanged();
     if (replica.checkpoint.peek()?.cursor !== before) this.ports.leadership.post({ kind: "changed" });
     await this.#thaw();

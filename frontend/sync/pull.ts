@@ -27,8 +27,8 @@ export interface PullPorts {
   readonly pages: PageSource;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told of each page: rows here, and in all where that is known. */
-  readonly progress: (received: number, total: number | null) => void;
+  /** Told of each page: rows here, and of a whole copy in all, with how much that was to transfer. */
+  readonly progress: (received: number, total: number | null, bytes?: number) => void;
 }
 
 /** How far the staged pages of a delta are. */

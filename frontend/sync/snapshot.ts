@@ -11,6 +11,7 @@ import { check, clear, type Operation, put, remove } from "../local/storage";
 import type { Plan, PlannedEntity } from "../protocol";
 import { clearCopy, packWrites } from "./packed";
 import type { PullPorts } from "./pull";
+import type { Progress } from "./status";
 import type { SnapshotAsk, Waiting } from "./transport";
 
 const AT_ONCE = 3;
@@ -19,6 +20,12 @@ const DEADLINE = 180_000;
 /** A plan, and where its packs are laid down. */
 export interface BegunPlan extends Plan {
   readonly copy: Copy;
+}
+
+/** What is kept of a page that is here: how much it was. */
+interface Staged {
+  readonly rows: number;
+  readonly bytes: number;
 }
 
 interface PlannedPage {
@@ -39,6 +46,12 @@ export async function unstaged(replica: Replica): Promise<Operation[]> {
   return [clear("staging", ""), ...packs, remove("kv", KV.plan), remove("kv", KV.delta)];
 }
 
+/** Return how far a copy is that was begun and is not whole; null where there is none. @throws StorageFailed */
+export async function copyBegun(replica: Replica): Promise<Progress | null> {
+  const plan = (await replica.storage.read("snapshot.staged", "kv", KV.plan)) as BegunPlan | undefined;
+  return plan?.entities ? reached(plan, await stagedPages(replica)) : null;
+}
+
 /**
  * Fetch every page that is not here yet.
  *
@@ -51,20 +64,20 @@ export async function fetchSnapshot(
   beginning?: Promise<void>,
 ): Promise<void> {
   const { replica, progress } = ports;
-  const here = () => replica.storage.keys("snapshot.staged", "staging", "snapshot/");
-  const staged = new Set(beginning ? [] : await here());
-  const pages = pagesOf(plan);
-  const missing = pages.filter(({ key }) => !staged.has(key));
-  const total = plan.entities.reduce((sum, { count }) => sum + count, 0);
-  let received = total === 0 ? 0 : Math.round((total * (pages.length - missing.length)) / pages.length);
-  progress(received, total);
+  const staged = beginning ? new Map<string, Staged>() : await stagedPages(replica);
+  const missing = pagesOf(plan).filter(({ key }) => !staged.has(key));
+  let { received, total, bytes } = reached(plan, staged);
+  progress(received, total, bytes);
   // The first failure stops all: the others must not go on writing behind the machine's back.
   const failed = new AbortController();
   const signal = AbortSignal.any([ports.signal, failed.signal]);
   const written: Promise<void>[] = [];
   const write = async (page: PlannedPage, lines: string) => {
-    received += await keepPage(replica, plan, page, lines);
-    progress(received, total);
+    const rows = await keepPage(replica, plan, page, lines);
+    // Several pages are written at a time: what was read before the wait is not what it is now.
+    received += rows;
+    bytes += lines.length;
+    progress(received, total, bytes);
   };
   const worker = async () => {
     let last = beginning ?? Promise.resolve();
@@ -110,9 +123,27 @@ async function keepPage(
 ): Promise<number> {
   const packs = packLines(lines);
   const begun = check("kv", KV.plan, (stored) => (stored as BegunPlan | undefined)?.plan === plan);
-  const writes = [begun, ...packWrites(entity, copy, packs), put("staging", key, true)];
+  const rows = packs.reduce((sum, { count }) => sum + count, 0);
+  const staged: Staged = { rows, bytes: lines.length };
+  const writes = [begun, ...packWrites(entity, copy, packs), put("staging", key, staged)];
   await replica.storage.commit("pull.page", writes, "relaxed");
-  return packs.reduce((sum, { count }) => sum + count, 0);
+  return rows;
+}
+
+/** Return the pages that are here, by key. */
+async function stagedPages({ storage }: Replica): Promise<Map<string, Staged>> {
+  const [found = []] = await storage.readAll("snapshot.staged", [{ store: "staging", prefix: "snapshot/" }]);
+  return new Map(found.map(({ key, value }) => [key, value as Staged]));
+}
+
+/** Count what has come of a plan. The length of its text stands for the bytes of a page: nearly all of it is ASCII. */
+function reached({ entities }: Plan, staged: ReadonlyMap<string, Staged>) {
+  const pages = [...staged.values()];
+  return {
+    received: pages.reduce((sum, { rows }) => sum + rows, 0),
+    total: entities.reduce((sum, { count }) => sum + count, 0),
+    bytes: pages.reduce((sum, one) => sum + one.bytes, 0),
+  };
 }
 
 /** Return where each page of an entity ends: at each end of the plan, and one more that is open. */

@@ -28,9 +28,13 @@ export interface Counts {
   readonly files: number;
 }
 
+/** How far a whole copy is that is coming down, or was when the network went. */
 export interface Progress {
+  /** Records that are here, of so many. */
   readonly received: number;
-  readonly total: number | null;
+  readonly total: number;
+  /** How much that was to transfer. */
+  readonly bytes: number;
 }
 
 export interface SyncState {
@@ -61,7 +65,7 @@ export interface Facts {
 export function syncStateOf(facts: Facts): SyncState {
   const { machine, at, counts, loss, failure, progress } = facts;
   const busy = machine.state === "opening" || machine.state === "pushing" || machine.state === "pulling";
-  const shared = { at, counts, busy, progress: machine.state === "pulling" ? progress : null };
+  const shared = { at, counts, busy, progress };
   if (failure) return { ...shared, kind: "attention", problem: storeFailed(failure), remedy: null };
   if (loss) return { ...shared, kind: "attention", problem: loss.problem, remedy: null };
   const kind = kindOf(facts);

@@ -1,9 +1,12 @@
 /**
- * The first copy coming down: what is here already, and how far the rest is. The app can be used before it is whole.
+ * A whole copy coming down, the first or one that takes the place of what is here: how far it is, and that it goes on
+ * where it was. The app can be used before it is whole.
  */
 import type { ComponentChildren } from "preact";
 import { problemText } from "../../fields/problem-text";
+import { formatBytes } from "../../shared/formats";
 import { t } from "../../shared/messages";
+import type { Progress as CopyState } from "../../sync/status";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { current } from "../../ui/live";
@@ -23,20 +26,19 @@ export function FirstRunPage() {
 export function FirstCopy() {
   const app = useApp();
   const { replica, sync } = app.core;
-  if (replica.checkpoint.value) return null;
   const state = current(sync.syncState);
+  const renewing = replica.checkpoint.value !== null;
+  if (renewing && !state.progress) return null;
   const definitions = replica.metadata.value !== null;
   const away = state.kind === "offline" || state.kind === "held" || state.kind === "attention";
   return (
-    <section class="app-first" aria-label={t("mobile.first.label")}>
-      <Stage done={definitions}>{t("mobile.first.definitions")}</Stage>
-      {definitions && (
-        <Progress
-          label={t("mobile.first.records")}
-          done={state.progress?.received ?? 0}
-          total={state.progress?.total ?? undefined}
-        />
+    <section class="app-first" aria-label={t(renewing ? "mobile.first.new_label" : "mobile.first.label")}>
+      {renewing ? (
+        <p>{t("mobile.first.renewing")}</p>
+      ) : (
+        <Stage done={definitions}>{t("mobile.first.definitions")}</Stage>
       )}
+      {definitions && <CopyProgress progress={state.progress} />}
       {away && (
         <div class="app-first-away" role="status">
           <p>{state.problem ? problemText(state.problem) : t("mobile.first.away")}</p>
@@ -50,6 +52,23 @@ export function FirstCopy() {
         </div>
       )}
     </section>
+  );
+}
+
+/** Records, and how much came over the network for them. */
+export function CopyProgress({ progress }: { readonly progress: CopyState | null }) {
+  const counted = progress && {
+    done: progress.received,
+    total: progress.total,
+    size: formatBytes(progress.bytes),
+  };
+  return (
+    <Progress
+      label={t("mobile.first.records")}
+      done={progress?.received ?? 0}
+      total={progress?.total}
+      counts={counted && t("mobile.first.counts", counted)}
+    />
   );
 }
 

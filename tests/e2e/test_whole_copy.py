@@ -1,0 +1,73 @@
+"""The first copy of a phone, cut half way: told in records and size, and gone on with where it was."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from tests.e2e.office import FEMKE, Office
+from tests.e2e.phone import Phone
+
+pytestmark = pytest.mark.timeout(180)
+
+SNAPSHOT = "**/api/v1/sync/snapshot"
+COUNTS = re.compile(r"([\d,]+) of ([\d,]+) · [\d.]+ ?[kM]?B")
+PAGES_BEFORE_THE_CUT = 4
+AT_ONCE = 3
+
+
+@pytest.mark.feature("SYN-02")
+@pytest.mark.invariant(29)
+def test_a_first_copy_that_is_cut_says_how_far_it_is_and_fetches_only_what_is_missing(
+    phone: Phone, office: Office
+) -> None:
+    came: list[tuple[str, str]] = []
+
+    def pass_some(route: Route) -> None:
+        if len(came) >= PAGES_BEFORE_THE_CUT:
+            return route.abort()
+        came.append(place(route.request))
+        return route.continue_()
+
+    page = phone.open()
+    page.route(SNAPSHOT, pass_some)
+    phone.sign_in(FEMKE)
+    before = counts(page)
+    phone.await_worker()
+    phone.close()
+    office.cable.cut()
+
+    page = phone.open()
+    after_restart = counts(page)
+    resumed: list[tuple[str, str]] = []
+    page.on("request", lambda one: resumed.append(place(one)) if "sync/snapshot" in one.url else None)
+    office.cable.restore()
+    page.get_by_role("button", name="Try now").click()
+
+    phone.pill("Up to date")
+    expect(page.get_by_role("region", name="First copy")).to_have_count(0)
+    assert 0 < before[0] < before[1]
+    assert after_restart == before
+    # Beside the page that was cut, others may have been on their way.
+    assert len(set(resumed) & set(came)) < AT_ONCE
+    assert set(came) - set(resumed)
+
+
+def counts(page: Page) -> tuple[int, int]:
+    """Return how many records are here, and of how many, once the notice says so without a network."""
+    notice = page.get_by_role("region", name="First copy")
+    expect(notice.get_by_role("button", name="Try now")).to_be_visible()
+    line = notice.get_by_text(COUNTS)
+    expect(line).to_be_visible()
+    found = COUNTS.search(line.inner_text())
+    assert found
+    return int(found[1].replace(",", "")), int(found[2].replace(",", ""))
+
+
+def place(request: Request) -> tuple[str, str]:
+    """Return which page of a copy is asked for."""
+    asked = json.loads(request.post_data or "{}")
+    return asked["entity"], asked["after"]
