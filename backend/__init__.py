@@ -67,6 +67,7 @@ def _add_features(app: Flask) -> None:
     import backend.offline.api
     import backend.records.api
     import backend.records.explain_api
+    import backend.sync.api
     from backend.accounts.ports import Ports as AccountPorts
     from backend.accounts.user import OFFICE
     from backend.demo import first_start
@@ -114,6 +115,7 @@ def _add_features(app: Flask) -> None:
         backend.offline.api,
         backend.records.api,
         backend.records.explain_api,
+        backend.sync.api,
     )
     for module in (*features, health, openapi, phone_address, shells):
         app.register_blueprint(module.blueprint)

@@ -89,6 +89,8 @@ class Device(SystemTables):
     next_nonce: Mapped[str | None] = mapped_column(Text)
     next_change: Mapped[int] = mapped_column(BigInteger, default=1)
     protocol_version: Mapped[int] = mapped_column(Integer, default=0)
+    expressions_version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    """The newest version of filters and rules that it understands."""
     metadata_version: Mapped[int] = mapped_column(Integer, default=0)
     effective_key: Mapped[str | None] = mapped_column(Text)
     synced_before: Mapped[bool] = mapped_column(Boolean, default=False)

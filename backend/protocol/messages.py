@@ -35,6 +35,11 @@ class Hello(Request):
 
     type = tag("hello")
     protocol_version = fields.Integer(required=True)
+    expressions_version = fields.Integer(
+        load_default=1,
+        validate=validate.Range(min=1, max=1_000_000),
+        metadata={"description": "the newest version of filters and rules that the client understands"},
+    )
     nonce = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
     next_nonce = fields.String(required=True, validate=validate.Length(min=16, max=64))
     metadata_version = fields.Integer(required=True, metadata={"description": "0: none yet"})
@@ -122,6 +127,11 @@ class Welcome(Reply):
         required=True, metadata={"description": "this device has held records before"}
     )
     limits = fields.Nested(Limits, required=True)
+    lacking = fields.List(
+        fields.String(),
+        load_default=list,
+        metadata={"description": "operators in the user's workspaces that the client does not understand"},
+    )
 
 
 class Refusal(Reply):

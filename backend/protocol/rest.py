@@ -277,6 +277,22 @@ class ExplainedFact(OpenShape):
     sentence = fields.String(required=True)
 
 
+class DeviceState(OpenShape):
+    """One of a person's devices, as it was when it last said hello."""
+
+    id = uuid(required=True)
+    created_at = fields.String(required=True)
+    last_seen = fields.String(required=True)
+    protocol_version = fields.Integer(required=True)
+    metadata_version = fields.Integer(required=True, metadata={"description": "0: none yet"})
+    expressions_version = fields.Integer(required=True)
+    lacking = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "operators in its user's workspaces that its app does not understand"},
+    )
+
+
 class Explanation(OpenShape):
     """What a person may do to a record, whether his devices hold it, and why or why not."""
 

@@ -18,11 +18,13 @@ from backend.accounts.models import Device
 from backend.accounts.user import User
 from backend.database.instants import format_instant
 from backend.errors import Conflict, Unavailable
+from backend.metadata.service import marked
 from backend.protocol.version import OLDEST_ACCEPTED, PROTOCOL_VERSION
 from backend.records.blobs import BLOB_BYTES
 from backend.records.stream import stream_column
 from backend.sync import limits
 from backend.sync.metadata_state import PUBLISHED, Told, metadata_state, published_from
+from backend.sync.understanding import lacking
 
 
 class _Known(NamedTuple):
@@ -66,13 +68,15 @@ def hello(
     known = _new(user, message) if device is None else device
     _recognise(known, user, message)
     office = session.connection().execute(_office).one()
-    metadata = metadata_state(session, user, published_from(office), known.told, message["metadata_version"])
+    published = published_from(office)
+    metadata = metadata_state(session, user, published, known.told, message["metadata_version"])
     synced_before = known.synced_before or _profile_synced(session, user, profile)
     fields = {
         "nonce": message["nonce"],
         "next_nonce": message["next_nonce"],
         "synced_before": known.synced_before or message["cursor"] is not None,
         "protocol_version": spoken,
+        "expressions_version": message["expressions_version"],
         "profile": profile or known.profile,
         "last_seen": now,
         "metadata_version": metadata.told.version,
@@ -96,6 +100,7 @@ def hello(
             "record_bytes": limits.RECORD_BYTES,
             "blob_bytes": BLOB_BYTES,
         },
+        "lacking": lacking(user, marked(session, published.mark), message["expressions_version"]),
     }
 
 

@@ -77,6 +77,8 @@ export interface Device {
   readonly epoch: string | null;
   /** When the server told it to begin anew. */
   readonly renewed: boolean;
+  /** Operators of filters that its user's workspaces use and this app lacks, as the server said at the last hello. */
+  readonly lacking?: readonly string[];
 }
 
 /** A publication that the user has been told of. */

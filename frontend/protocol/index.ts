@@ -700,6 +700,24 @@ edits: [DesignEdit, ...(DesignEdit)[]]
 revision: number
 }
 /**
+ * One of a person's devices, as it was when it last said hello.
+ */
+export interface DeviceState {
+createdAt: string
+expressionsVersion: number
+id: string
+/**
+ * operators in its user's workspaces that its app does not understand
+ */
+lacking: string[]
+lastSeen: string
+/**
+ * 0: none yet
+ */
+metadataVersion: number
+protocolVersion: number
+}
+/**
  * The last page: with it the device is at ``head``. ``standing`` comes when it has changed.
  */
 export interface Done {
@@ -943,6 +961,10 @@ label: {
 export interface Hello {
 cursor?: (string | null)
 device: string
+/**
+ * the newest version of filters and rules that the client understands
+ */
+expressionsVersion?: number
 id: number
 /**
  * 0: none yet
@@ -1541,6 +1563,10 @@ export interface Welcome {
 epoch: string
 head: number
 id: number
+/**
+ * operators in the user's workspaces that the client does not understand
+ */
+lacking: string[]
 limits: Limits
 metadata: MetadataState
 /**

@@ -4,6 +4,7 @@
  * The next nonce is kept before it is proposed and takes effect when welcomed: a lost reply leaves both ends able to
  * go on, and a copied profile is found out.
  */
+import { EXPRESSIONS_VERSION } from "../expressions/version";
 import { type Device, KV, type Loss, type MetadataPrompt } from "../local/database";
 import type { Outbox } from "../local/outbox";
 import type { Replica } from "../local/replica";
@@ -51,6 +52,7 @@ export async function sayHello(
       type: "hello",
       device: device.id,
       protocolVersion: PROTOCOL_VERSION,
+      expressionsVersion: EXPRESSIONS_VERSION,
       nonce: device.nonce,
       nextNonce: device.nextNonce ?? "",
       metadataVersion,
@@ -98,13 +100,20 @@ export function promptOf(welcome: Welcome, known: MetadataPrompt | null): Metada
 }
 
 async function welcomed(replica: Replica, device: Device, welcome: Welcome, now: string): Promise<void> {
-  const { nextChange, epoch } = welcome;
+  const { nextChange, epoch, lacking } = welcome;
   const numbered = replica.outbox.unanswered().filter(({ number }) => number !== null);
   const lowest = Math.min(...numbered.map(({ number }) => number ?? nextChange));
   // The server has not heard of numbers that we gave: they are given again from where it stands.
   const again = numbered.length > 0 && nextChange < lowest ? unnumbered(replica.outbox) : null;
   const nextNumber = numbered.length > 0 && !again ? Math.max(device.nextNumber, nextChange) : nextChange;
-  const confirmed: Device = { ...device, nonce: device.nextNonce, nextNonce: null, nextNumber, epoch };
+  const confirmed: Device = {
+    ...device,
+    nonce: device.nextNonce,
+    nextNonce: null,
+    nextNumber,
+    epoch,
+    lacking,
+  };
   const operations = [put("kv", KV.device, confirmed), ...(again?.operations ?? [])];
   const begun = replica.checkpoint.peek() || device.epoch || device.renewed;
   const loss: Loss | null =

@@ -29,6 +29,7 @@ const REPLIES: Readonly<Record<ReplyMessage["type"], Shape>> = {
     epoch: "string",
     syncedBefore: "boolean",
     limits: "object",
+    lacking: "list?",
   },
   refusal: { problem: "object", remedy: "string" },
   outcomes: { outcomes: "list", nextChange: "number", head: "number" },

@@ -36,5 +36,6 @@ function Count({ list, parent }: { readonly list: ListBlock; readonly parent: st
   // Made once for a record; `follow` brings the rest
   const model = useMemo(() => new ListModel(query), [list.id, parent]);
   model.follow(query);
-  return <>{formatNumber(model.all.value.length)}</>;
+  const count = model.count.value;
+  return count === null ? null : formatNumber(count);
 }

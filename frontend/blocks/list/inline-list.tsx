@@ -11,6 +11,7 @@ import { SectionHeader } from "../../ui/section-header";
 import { useBlocks } from "../context";
 import { ListModel } from "./list-model";
 import { RecordRow } from "./record-row";
+import { TooNew } from "./too-new";
 
 const AT_FIRST = 10;
 const MORE = 50;
@@ -37,7 +38,9 @@ export function InlineList({ block, parent }: InlineListProps) {
         title={label}
         count={rows.length > 0 ? formatNumber(rows.length) : undefined}
       />
-      {rows.length === 0 ? (
+      {model.count.value === null ? (
+        <TooNew />
+      ) : rows.length === 0 ? (
         <p class="block-empty">{lens.text(block.empty) || t("mobile.list.empty")}</p>
       ) : (
         <List labelledBy={heading}>

@@ -16,6 +16,7 @@ import { VirtualList } from "../../ui/virtual-list";
 import { useBlocks } from "../context";
 import type { ListModel } from "./list-model";
 import { RecordRow } from "./record-row";
+import { TooNew } from "./too-new";
 import "./list.css";
 
 interface ListPageBlockProps {
@@ -35,7 +36,8 @@ export function ListPageBlock({ block, model, emptyAction, onSelect }: ListPageB
   const plural = lens.text(entity?.plural);
   const rows = model.rows.value;
   const total = useComputed(() => model.all.value.length).value;
-  if (!model.loaded.value && total === 0) return <SkeletonRows count={8} />;
+  const tooNew = model.tooNew.value;
+  if (!model.loaded.value && total === 0 && !tooNew) return <SkeletonRows count={8} />;
   return (
     <>
       <div class="block-list-head" data-node={`${node}/blocks/${block.id}`}>
@@ -50,14 +52,16 @@ export function ListPageBlock({ block, model, emptyAction, onSelect }: ListPageB
             chips={block.views.map((view) => ({
               id: view.id,
               label: lens.text(view.label),
-              count: formatNumber(model.countOf(view.id)),
+              count: formatted(model.countOf(view.id)),
             }))}
             selected={model.view}
             onSelect={(view) => model.choose(view)}
           />
         )}
       </div>
-      {rows.length > 0 ? (
+      {tooNew ? (
+        <TooNew />
+      ) : rows.length > 0 ? (
         <VirtualList
           count={rows.length}
           rowKey={(index) => rows[index]?.id ?? ""}
@@ -77,10 +81,14 @@ export function ListPageBlock({ block, model, emptyAction, onSelect }: ListPageB
         <NothingFound block={block} model={model} total={total} action={emptyAction} icon={entity?.icon} />
       )}
       <p class="block-list-foot" role="status">
-        {footer(rows.length, total, plural)}
+        {tooNew ? "" : footer(rows.length, total, plural)}
       </p>
     </>
   );
+}
+
+function formatted(count: number | null): string | undefined {
+  return count === null ? undefined : formatNumber(count);
 }
 
 function footer(shown: number, total: number, plural: string): string {

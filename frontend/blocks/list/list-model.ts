@@ -8,6 +8,8 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import { KeptOrder } from "../../local/kept-order";
 import type { LocalRecord } from "../../local/record";
 import { Search } from "../../local/search";
+import { isUnderstood } from "../../metadata/understanding";
+import type { ListBlock } from "../../protocol";
 import type { ListPlace } from "../../ui/virtual-list";
 import { narrowed, type Query, rowsOf, searchPaths } from "./query";
 
@@ -17,7 +19,11 @@ export class ListModel {
   /** Every record of the list, before view and search. */
   readonly all: ReadonlySignal<readonly LocalRecord[]>;
   readonly rows: ReadonlySignal<readonly LocalRecord[]>;
+  /** How many records the list has; null where this app is too old to say. */
+  readonly count: ReadonlySignal<number | null>;
   readonly view: ReadonlySignal<string>;
+  /** The list, or the view that is chosen, asks for more than this app understands. */
+  readonly tooNew: ReadonlySignal<boolean>;
   readonly loaded: ReadonlySignal<boolean>;
   readonly #chosen: Signal<string | null> = signal(null);
   readonly #query: Signal<Query>;
@@ -31,10 +37,14 @@ export class ListModel {
       return records.loaded(block.entity);
     });
     this.all = computed(() => rowsOf(this.#query.value, this.#order));
+    this.count = computed(() => {
+      return isUnderstood(this.#query.value.block.condition) ? this.all.value.length : null;
+    });
     this.view = computed(() => {
       const { views } = this.#query.value.block;
       return views.find(({ id }) => id === this.#chosen.value)?.id ?? views[0]?.id ?? "";
     });
+    this.tooNew = computed(() => this.countOf(this.view.value) === null);
     const search = computed(() => new Search(this.#query.value.records, this.#query.value.reading));
     const viewed = computed(() => this.#inView(this.view.value));
     this.rows = computed(() => {
@@ -62,14 +72,17 @@ export class ListModel {
     this.place.value = { index: 0, offset: 0 };
   }
 
-  /** How many records a view has. */
-  countOf(view: string): number {
-    return this.#inView(view).length;
+  /** How many records a view has; null where this app is too old to say. */
+  countOf(view: string): number | null {
+    const known = this.count.value !== null && isUnderstood(this.#conditionOf(view));
+    return known ? this.#inView(view).length : null;
   }
 
   #inView(view: string): readonly LocalRecord[] {
-    const query = this.#query.value;
-    const condition = query.block.views.find(({ id }) => id === view)?.condition ?? null;
-    return narrowed(query, this.all.value, condition);
+    return narrowed(this.#query.value, this.all.value, this.#conditionOf(view));
+  }
+
+  #conditionOf(view: string): ListBlock["condition"] {
+    return this.#query.value.block.views.find(({ id }) => id === view)?.condition ?? null;
   }
 }

@@ -1,7 +1,7 @@
 /**
  * How many records a filter brings, and their size: by the office, or, without it, of what is on this phone.
  */
-import type { Tree } from "../../expressions/tree";
+import { type Tree, unsupported } from "../../expressions/tree";
 import { problemText } from "../../fields/problem-text";
 import { formatBytes } from "../../shared/formats";
 import { t } from "../../shared/messages";
@@ -43,6 +43,8 @@ function Counted({ entity, condition, lens }: HereProps & { readonly lens: Param
   const app = useApp();
   const here = useHere(lens);
   const count = here(entity, condition);
+  // Its sentence says that this app is too old for it, and "0" would be wrong.
+  if (condition && unsupported(condition).length > 0) return null;
   if (!app.core.replica.records.loaded(entity)) return <span>{t("filter.brings.asking")}</span>;
   return <span>{t("filter.brings.here", { count })}</span>;
 }

@@ -92,7 +92,9 @@ export function ListPage({ workspace, page, parent }: ListPageProps) {
           )
         }
       />
-      {!parent && <OfficeRows block={block} name={page.id} typed={model.typed.value.trim()} />}
+      {!parent && !model.tooNew.value && (
+        <OfficeRows block={block} name={page.id} typed={model.typed.value.trim()} />
+      )}
       {actions.length > 0 && (
         <div class="app-foot">
           {actions.map((action, at) => (

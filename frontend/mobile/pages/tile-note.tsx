@@ -15,7 +15,9 @@ export function TileNote({ workspace }: { readonly workspace: Workspace }) {
   const entity = lens?.entity(page?.entity);
   // Nothing rather than "0" while the records are still being read.
   if (!lens || !entity || !model?.loaded.value) return null;
-  const count = model.all.value.length;
+  const count = model.count.value;
+  // Nor a number that this app is too old to tell.
+  if (count === null) return null;
   return (
     <>{`${formatNumber(count)} ${lens.text(count === 1 ? entity.label : entity.plural).toLocaleLowerCase()}`}</>
   );

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.accounts.models import Account, Device
 from backend.metadata import service
 from backend.records import stream
 from backend.web.installation import installation
@@ -269,6 +272,34 @@ def test_the_zone_of_the_organisation_is_that_of_whoever_has_none(desk: Desk) ->
     assert desk.get("organisation")["name"] == "Satchel Trading"
 
 
+@pytest.mark.feature("L45")
+def test_administrators_see_the_devices_of_a_person(desk: Desk) -> None:
+    ada, bob = desk.person("ada"), desk.person("bob")
+    device, seen = str(uuid4()), dt.datetime(2026, 11, 22, 8, tzinfo=dt.UTC)
+
+    def register(session: Session) -> None:
+        account = session.scalars(select(Account.id).where(Account.person == ada["person"])).one()
+        more = {"protocol_version": 1, "metadata_version": 4, "expressions_version": 3}
+        session.add(Device(id=device, account=account, created_at=seen, last_seen=seen, **more))
+
+    installation(desk.app).database.write(register)
+
+    assert desk.get(f"devices?person={bob['person']}") == []
+    assert desk.get(f"devices?person={ada['person']}") == [
+        {
+            "id": device,
+            "createdAt": "2026-11-22T08:00:00.000Z",
+            "lastSeen": "2026-11-22T08:00:00.000Z",
+            "protocolVersion": 1,
+            "metadataVersion": 4,
+            "expressionsVersion": 3,
+            "lacking": [],
+        }
+    ]
+    assert desk.refusal("GET", f"devices?person={uuid4()}")[0] == 404
+    assert desk.refusal("GET", "devices")[0] == 400
+
+
 VIEWS = [
     ("GET", "people"),
     ("POST", "people"),
@@ -289,6 +320,7 @@ VIEWS = [
     ("PUT", "roles/user"),
     ("DELETE", "roles/user"),
     ("GET", "rights/explain?person={id}&entity=person&record={id}"),
+    ("GET", "devices?person={id}"),
 ]
 
 

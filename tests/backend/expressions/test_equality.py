@@ -33,7 +33,7 @@ def evaluator() -> Path:
 
 
 @pytest.mark.invariant(24)
-@pytest.mark.feature("BL-13")
+@pytest.mark.feature("BL-13", "L27")
 @pytest.mark.timeout(180)
 def test_generated_filters_mean_in_sql_what_they_mean_in_python(made: World, database: Database) -> None:
     report, stored = Report(), Stored(database, FIELDS, made.memory, ENTITY)
@@ -46,7 +46,7 @@ def test_generated_filters_mean_in_sql_what_they_mean_in_python(made: World, dat
 
 
 @pytest.mark.invariant(24)
-@pytest.mark.feature("BL-13")
+@pytest.mark.feature("BL-13", "L27")
 @pytest.mark.timeout(180)
 def test_generated_filters_mean_on_the_phone_what_they_mean_at_the_office(
     made: World, evaluator: Path

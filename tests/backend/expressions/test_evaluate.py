@@ -17,7 +17,7 @@ from tests.backend.expressions.vectors import CASES, ENTITY, MEMORY, context_for
 
 @pytest.mark.invariant(24)
 @pytest.mark.feature("DAT-03")
-@pytest.mark.feature("BL-13")
+@pytest.mark.feature("BL-13", "L27")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_filter_means_in_python_what_it_means_everywhere(case: dict[str, Any]) -> None:
     meets = compile_condition(case["filter"], MEMORY.reader(ENTITY), context_for(case))

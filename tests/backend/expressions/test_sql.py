@@ -19,7 +19,7 @@ SOME = sorted(CURRENCY_SCALES)
 
 @pytest.mark.invariant(24)
 @pytest.mark.feature("DAT-03")
-@pytest.mark.feature("BL-13")
+@pytest.mark.feature("BL-13", "L27")
 @pytest.mark.parametrize("sure", [True, False])
 def test_a_filter_means_in_sql_what_it_means_everywhere(database: Database, sure: bool) -> None:
     stored = Stored(database, VECTORS["fields"], MEMORY, ENTITY)

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import copy
+import datetime as dt
+from typing import Any
+
 import pytest
 
-from tests.backend.sync.office import READ, Organisation, Phone, rule
+from backend.accounts.user import OFFICE
+from backend.errors import NotFound
+from backend.expressions import versions
+from backend.metadata import publish
+from backend.metadata import service as metadata
+from backend.metadata.built_in import BUILT_IN
+from backend.metadata.merge_model import with_entities
+from backend.metadata.publish import Telling
+from backend.records.tables import migrate
+from backend.sync.understanding import devices_of
+from tests.backend.sync.office import PLACE, READ, VISIT, WORKSPACE, Organisation, Phone, new_id, rule
 
 
 def test_a_new_device_is_registered_and_told_the_limits(office: Organisation, phone: Phone) -> None:
@@ -111,3 +125,73 @@ def opening(nonce: str | None, following: str) -> dict[str, object]:
         "pending": 0,
         "stored": 0,
     }
+
+
+NEAR = {"op": "not", "of": [{"op": "eq", "path": "name", "value": "Harbour"}]}
+
+
+@pytest.fixture
+def newer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server whose version 2 brought *eq*: every client of today is an old one."""
+    first = versions.BROUGHT[1] - {"eq"}
+    monkeypatch.setattr(versions, "BROUGHT", {1: first, 2: frozenset({"eq"})})
+
+
+def with_view(office: Organisation, condition: dict[str, Any] | None) -> None:
+    """Publish the workspace with this condition in a view of its first list."""
+    document = copy.deepcopy(WORKSPACE)
+    [block] = document["pages"][0]["blocks"]
+    block["views"] = [{"id": "near", "label": {"en": "Near"}, "condition": condition}]
+
+    def work(session: Any) -> None:
+        model = with_entities(metadata.current(session).model_document, [*BUILT_IN, PLACE, VISIT])
+        telling = Telling(user=OFFICE, now=office.now, note={"en": "A view"}, urgency="soft")
+        publish.publish(session, document, model, telling, migrate=migrate, roles=["field_work"])
+
+    office.database.write(work)
+
+
+@pytest.mark.feature("L45")
+@pytest.mark.usefixtures("newer")
+def test_a_client_is_told_what_its_users_workspaces_use_and_it_does_not_understand(
+    office: Organisation, phone: Phone
+) -> None:
+    office.put_role(id="outside", workspaces=[], entities={"person": READ})
+    outside = office.person("Olle", role="outside").device()
+    before = phone.hello()["lacking"]
+    with_view(office, NEAR)
+
+    old, silent = phone.hello(expressionsVersion=1), phone.hello()
+    new, newest = phone.hello(expressionsVersion=2), phone.hello(expressionsVersion=9)
+
+    assert (before, old["lacking"], silent["lacking"]) == ([], ["eq"], ["eq"])
+    assert (new["lacking"], newest["lacking"]) == ([], [])
+    assert outside.hello(expressionsVersion=1)["lacking"] == []
+
+
+@pytest.mark.feature("L45")
+@pytest.mark.usefixtures("newer")
+def test_what_a_device_understands_is_kept_with_it_for_administrators(
+    office: Organisation, phone: Phone
+) -> None:
+    with_view(office, NEAR)
+    other = phone.person.device()
+    phone.hello(expressionsVersion=1)
+    office.now += dt.timedelta(hours=1)
+    other.hello(expressionsVersion=2)
+    person = phone.person.user.person
+
+    before = office.database.read(lambda session: devices_of(session, person))
+    office.now += dt.timedelta(hours=1)
+    phone.hello(expressionsVersion=2)
+    after = office.database.read(lambda session: devices_of(session, person))
+
+    said = [(one["id"], one["expressions_version"], one["lacking"]) for one in before]
+    assert said == [(other.id, 2, []), (phone.id, 1, ["eq"])]
+    assert [(one["id"], one["lacking"]) for one in after] == [(phone.id, []), (other.id, [])]
+
+
+@pytest.mark.feature("L45")
+def test_the_devices_of_nobody_are_not_told(office: Organisation) -> None:
+    with pytest.raises(NotFound, match="unknown-person"):
+        office.database.read(lambda session: devices_of(session, new_id()))

@@ -3,7 +3,7 @@ import { compile } from "../../../frontend/expressions/evaluate";
 import { OPERATORS } from "../../../frontend/expressions/tree";
 import { askerOf, source, subjects, vectors } from "./vectors";
 
-describe("[inv 24] [DAT-03] [BL-13] filters mean the same on the phone as at the office", () => {
+describe("[inv 24] [DAT-03] [BL-13] [L27] filters mean the same on the phone as at the office", () => {
   it.each(vectors.cases.map((one) => [one.name, one] as const))("%s", (_name, one) => {
     const meets = compile(one.filter, source, askerOf(one));
 

@@ -99,10 +99,11 @@ interface Told {
   readonly nextChange: number;
   readonly head: number;
   readonly syncedBefore: boolean;
+  readonly lacking: readonly string[];
 }
 
 export function welcome({ id, metadataVersion }: Hello, told: Told): ReplyMessage {
-  const { metadata, urgency, note, nextChange, head, syncedBefore } = told;
+  const { metadata, urgency, note, nextChange, head, syncedBefore, lacking } = told;
   return {
     type: "welcome",
     id,
@@ -112,6 +113,7 @@ export function welcome({ id, metadataVersion }: Hello, told: Told): ReplyMessag
     epoch: "first",
     serverTime: "2026-11-21T12:00:00.000Z",
     syncedBefore,
+    lacking: [...lacking],
     limits: { changes: 50, messageBytes: 262_144, recordBytes: 131_072, blobBytes: 26_214_400 },
   };
 }

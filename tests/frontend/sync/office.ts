@@ -44,6 +44,8 @@ export class Office {
   pageRows = 3;
   deltaRows = 1_000;
   syncedBefore = false;
+  /** The newest version of filters, which operators it brought, and which one the last hello understood. */
+  readonly filters = { newest: 1, brought: [] as string[], understood: 0 };
   metadata: EffectiveMetadata = metadataAt(1);
   urgency: "silent" | "soft" | "hard" = "soft";
   readonly note = { en: "A new field" };
@@ -132,6 +134,7 @@ export class Office {
     if (device.nonce !== null && nonce !== device.nonce && nonce !== device.previous) {
       return refusal(id, "device-cloned", "new_device");
     }
+    this.filters.understood = hello.expressionsVersion ?? 1;
     device.previous = nonce;
     device.nonce = hello.nextNonce;
     const told = { metadata: this.metadata.metadataVersion, urgency: this.urgency, note: this.note };
@@ -140,6 +143,7 @@ export class Office {
       nextChange: device.nextNumber,
       head: this.head,
       syncedBefore: this.syncedBefore,
+      lacking: this.filters.understood < this.filters.newest ? this.filters.brought : [],
     });
   }
 
