@@ -14,7 +14,7 @@ import { ChangeLocked, type NewChange } from "./outbox";
 import { type Effect, isOpen, type OutboxEntry } from "./outbox-entry";
 import type { LocalRecord } from "./record";
 import type { Replica } from "./replica";
-import { downFields, fieldsOnly } from "./standing";
+import { downFields, fieldsOnly, leftOut } from "./standing";
 import { stepValues } from "./steps";
 import { inverse } from "./undo";
 
@@ -44,7 +44,7 @@ export class RecordMissing extends Error {
   override readonly name = "RecordMissing";
 }
 
-/** These fields come down to this phone and are not changed on it. */
+/** These fields only come down to this phone, or are not on it, and so are not changed on it. */
 export class DownOnly extends Error {
   override readonly name = "DownOnly";
 
@@ -83,7 +83,9 @@ export class Commands {
   ): Promise<void> {
     const given = fieldsOnly(edits);
     if (Object.keys(given).length === 0) return;
-    const fixed = downFields(this.#metadata(), entity).filter((field) => field in given);
+    const metadata = this.#metadata();
+    const stay = [...downFields(metadata, entity), ...leftOut(metadata, entity)];
+    const fixed = stay.filter((field) => field in given);
     if (fixed.length > 0) throw new DownOnly(entity, fixed);
     await this.#save([{ kind: "set", entity, record, edits: { ...given } }], { source, blobs });
   }

@@ -74,9 +74,9 @@ function joined(
   }
   if (act.kind !== "set") return null;
   const edits = { ...act.edits };
-  for (const [field, { value, old, base }] of Object.entries(edit.edits)) {
+  for (const [field, later] of Object.entries(edit.edits)) {
     const first = edits[field];
-    edits[field] = first ? { ...first, value } : { value, old: old ?? null, base };
+    edits[field] = first ? { ...first, value: later.value } : later;
   }
   return { ...merged, acts: [{ ...act, edits }] };
 }

@@ -81,9 +81,9 @@ export class Replica {
     return may(this.#grounds(), operation, entity, values);
   }
 
-  /** The fields of an entity that are not changed on this phone; signals are read. */
-  readOnly(entity: string): ReadonlySet<string> {
-    return readOnlyFields(this.#grounds(), entity);
+  /** The fields of an entity that are not set on this phone, of a new record or one there is; signals are read. */
+  readOnly(entity: string, operation: "create" | "edit" = "edit"): ReadonlySet<string> {
+    return readOnlyFields(this.#grounds(), entity, operation);
   }
 
   /** The user has seen what came and went. @throws StorageFailed */

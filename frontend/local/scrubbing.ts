@@ -7,7 +7,7 @@
 import type { Act, ConflictRow } from "../protocol";
 import type { Values } from "../shared/json";
 import { recordKey } from "./database";
-import type { Edits } from "./editing";
+import type { FieldEdit } from "./editing";
 import type { OutboxEntry } from "./outbox-entry";
 import { RESERVED } from "./standing";
 
@@ -57,10 +57,15 @@ export function forgotten(entry: OutboxEntry): OutboxEntry {
   return scrubbed(entry, { lost: new Set(entry.lost), masks: entry.masked ?? {} });
 }
 
-/** Return a form's edits without the office's values of fields that are hidden, or of all of them. */
-export function scrubbedEdits(edits: Edits, fields: readonly string[] | null): Edits {
+/** Return edits without the office's values of fields that are hidden; they are missing, and not empty. */
+export function scrubbedEdits<E extends FieldEdit>(
+  edits: Readonly<Record<string, E>>,
+  hides: (field: string) => boolean,
+): Readonly<Record<string, E>> {
   const cleaned = Object.entries(edits).map(([field, edit]) => {
-    return [field, fields?.includes(field) ? edit : { ...edit, old: null }];
+    if (!hides(field)) return [field, edit];
+    const { old: _, ...rest } = edit;
+    return [field, rest];
   });
   return Object.fromEntries(cleaned);
 }
@@ -82,10 +87,5 @@ function scrubbedAct(act: Act, { lost, masks }: Hidden): Act {
   const fields = masks[act.entity];
   const hides = (field: string) => gone || (fields !== undefined && !fields.includes(field));
   if (!Object.entries(act.edits).some(([field, edit]) => hides(field) && "old" in edit)) return act;
-  const edits = Object.entries(act.edits).map(([field, edit]) => {
-    if (!hides(field)) return [field, edit];
-    const { value, base } = edit;
-    return [field, { value, base }];
-  });
-  return { ...act, edits: Object.fromEntries(edits) };
+  return { ...act, edits: scrubbedEdits(act.edits, hides) };
 }

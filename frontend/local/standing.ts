@@ -39,25 +39,45 @@ export function may(grounds: Grounds, operation: Operation, entity: string, valu
   return typeof owner === "string" && standing.reach[depth].includes(owner);
 }
 
-/** Return the fields of an entity that this user does not change on this phone. */
-export function readOnlyFields({ standing, metadata }: Grounds, entity: string): ReadonlySet<string> {
-  const fields = metadata?.model.entities.find(({ id }) => id === entity)?.fields ?? [];
-  const fixed = fields.filter(({ readOnly }) => readOnly).map(({ id }) => id);
-  return new Set([...fixed, ...(standing?.readOnly[entity] ?? []), ...downFields(metadata, entity)]);
+/** Return the fields of an entity that this user does not set on this phone: of a new record, or of one there is. */
+export function readOnlyFields(
+  { standing, metadata }: Grounds,
+  entity: string,
+  operation: "create" | "edit" = "edit",
+): ReadonlySet<string> {
+  const fixed = entityOf(metadata, entity)?.fields.filter(({ readOnly }) => readOnly) ?? [];
+  return new Set([
+    ...fixed.map(({ id }) => id),
+    ...(standing?.readOnly[entity] ?? []),
+    ...downFields(metadata, entity),
+    ...(operation === "edit" ? leftOut(metadata, entity) : []),
+  ]);
 }
 
 /** Return the fields that the profile brings down and never takes up again. */
 export function downFields(metadata: EffectiveMetadata | null, entity: string): readonly string[] {
   const taken = carried(metadata, entity);
   if (!taken) return [];
-  const fields = metadata?.model.entities.find(({ id }) => id === entity)?.fields ?? [];
-  if (taken.direction === "down") return fields.map(({ id }) => id);
+  if (taken.direction === "down") return entityOf(metadata, entity)?.fields.map(({ id }) => id) ?? [];
   return (taken.fields ?? []).filter(({ direction }) => direction === "down").map(({ id }) => id);
+}
+
+/** Return the fields that the profile leaves out: what stands there is not known here, so it is not overwritten. */
+export function leftOut(metadata: EffectiveMetadata | null, entity: string): readonly string[] {
+  const taken = carried(metadata, entity)?.fields;
+  const known = entityOf(metadata, entity);
+  if (!taken || !known) return [];
+  const here = new Set([known.title, ...taken.map(({ id }) => id)]);
+  return known.fields.map(({ id }) => id).filter((id) => !here.has(id));
 }
 
 /** Return the values without what is not a field. */
 export function fieldsOnly<T>(values: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !RESERVED.has(name)));
+}
+
+function entityOf(metadata: EffectiveMetadata | null, entity: string) {
+  return metadata?.model.entities.find(({ id }) => id === entity);
 }
 
 function carried(metadata: EffectiveMetadata | null, entity: string): ProfileEntity | undefined {

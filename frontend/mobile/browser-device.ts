@@ -27,7 +27,9 @@ export function browserDevice(worker: Worker): DevicePort {
       const done = count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.();
       done?.catch(() => undefined);
     },
+    copy: async (text) => navigator.clipboard.writeText(text),
     saved: () => void askToSend(),
+    languages: () => navigator.languages,
     setting: (name) => quietly(() => localStorage.getItem(SETTINGS + name)),
     keepSetting: (name, value) => quietly(() => localStorage.setItem(SETTINGS + name, value)),
   };

@@ -16,6 +16,7 @@ import type {
   PersonalFilter,
   RecordDocument,
   RecordPage,
+  RecordShare,
   SignIn,
 } from "../protocol";
 import type { RecordQuery } from "../rest/records";
@@ -45,7 +46,6 @@ export interface OfficePort {
   /** Write a filter of the user's whole; without an id a new one. */
   readonly saveFilter: (id: string | null, filter: FilterWrite) => Promise<PersonalFilter>;
   readonly removeFilter: (id: string) => Promise<void>;
-  readonly copyFilter: (id: string) => Promise<PersonalFilter>;
   readonly activateFilter: (id: string, active: boolean) => Promise<PersonalFilter>;
   readonly resetFilters: () => Promise<readonly PersonalFilter[]>;
   readonly previewFilter: (trial: FilterTrial, signal: AbortSignal) => Promise<FilterPreview>;
@@ -53,6 +53,8 @@ export interface OfficePort {
   readonly openRecord: (entity: string, record: string) => Promise<RecordDocument>;
   /** Read a list; its first page is remembered under the name, and its records come along. */
   readonly openList: (entity: string, name: string, query: RecordQuery) => Promise<RecordPage>;
+  /** Whom a record is shared with; told to those who may share it. */
+  readonly listShares: (entity: string, record: string) => Promise<readonly RecordShare[]>;
 }
 
 /** One person's copy on this device, running. `openCore` makes one. */
@@ -125,8 +127,12 @@ export interface DevicePort {
   readonly newVersion: ReadonlySignal<(() => void) | null>;
   /** The number on the app's icon. */
   readonly badge: (count: number) => void;
+  /** Put text on the clipboard. Rejects where that is refused. */
+  readonly copy: (text: string) => Promise<void>;
   /** Something was saved: ask for a chance to send it later, should the app be closed. */
   readonly saved: () => void;
+  /** The languages that the browser prefers, the best first. */
+  readonly languages: () => readonly string[];
   /** Small settings of this browser: theme, dismissed cards. */
   readonly setting: (name: string) => string | null;
   readonly keepSetting: (name: string, value: string) => void;

@@ -8,7 +8,7 @@ import { type Signal, signal } from "@preact/signals";
 import type { KnownPerson } from "../local/session";
 import type { FailureReason } from "../local/storage";
 import { StorageFailed } from "../local/storage";
-import { chooseLanguage, t } from "../shared/messages";
+import { chooseLanguage, preferredLanguage, t } from "../shared/messages";
 import { OpenApp } from "./open-app";
 import type { AppPorts } from "./ports";
 
@@ -28,7 +28,10 @@ export class Session {
     try {
       const known = (await this.ports.account.recall()) ?? (await this.#ask());
       if (known) await this.#open(known);
-      else this.view.value = { kind: "asking", email: null };
+      else {
+        await this.#speakAsBrowser();
+        this.view.value = { kind: "asking", email: null };
+      }
     } catch (error) {
       this.view.value = { kind: "failed", reason: error instanceof StorageFailed ? error.reason : "broken" };
     }
@@ -51,6 +54,12 @@ export class Session {
   /** The server's answer, where the phone itself knows nobody; no answer is an answer too. */
   async #ask(): Promise<KnownPerson | null> {
     return this.ports.account.ask().catch(() => null);
+  }
+
+  /** Of somebody unknown only the browser says which language he reads. */
+  async #speakAsBrowser(): Promise<void> {
+    const chosen = this.ports.device.setting("language") ?? preferredLanguage(this.ports.device.languages());
+    await chooseLanguage(chosen).catch(() => undefined);
   }
 
   async #open(person: KnownPerson): Promise<void> {

@@ -12,7 +12,9 @@ export function stillDevice(): DevicePort {
     installing: signal<Installing>(null),
     newVersion: signal<(() => void) | null>(null),
     badge: () => {},
+    copy: async () => {},
     saved: () => {},
+    languages: () => [],
     setting: (name) => settings.get(name) ?? null,
     keepSetting: (name, value) => settings.set(name, value),
   };

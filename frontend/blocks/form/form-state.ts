@@ -2,12 +2,14 @@
  * A form while someone fills it in: what each control holds, what that means, and what is wrong with it.
  *
  * Inputs are kept as typed, so nothing jumps under the finger; values are read from them. In a form over a record
- * each field remembers what stood there when it was first touched, which is what the office merges by.
+ * each field remembers what stood there when it was first touched, which is what the office merges by. When the
+ * office's values have to go from under the form, what was typed is left.
  */
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { FieldControl } from "../../fields/contract";
 import { type Edits, edited } from "../../local/editing";
 import type { LocalRecord } from "../../local/record";
+import { scrubbedEdits } from "../../local/scrubbing";
 import type { Field } from "../../protocol";
 import { same, type Values } from "../../shared/json";
 import { parse, validate } from "../../values/registry";
@@ -23,54 +25,91 @@ export interface FormField {
   readonly readOnly: boolean;
 }
 
+type Controls = Readonly<Record<Field["type"], FieldControl>>;
+
 interface FormParts {
   readonly fields: readonly FormField[];
-  readonly controls: Readonly<Record<Field["type"], FieldControl>>;
+  readonly controls: Controls;
   readonly reading: Reading;
   /** What the fields hold at first. */
   readonly values: Values;
-  /** The record that is edited; none for a new one. */
-  readonly record?: LocalRecord;
 }
 
 type Problems = ReadonlyMap<string, ValueProblem>;
 
 export class FormState {
-  readonly fields: readonly FormField[];
+  readonly #whole: readonly FormField[];
+  readonly #controls: Controls;
+  readonly #fields: Signal<readonly FormField[]>;
   readonly #inputs: Signal<ReadonlyMap<string, unknown>>;
   readonly #values: Signal<Values>;
   readonly #edits: Signal<Edits> = signal({});
   readonly #unread: Signal<Problems> = signal(new Map());
   readonly #shown: Signal<ReadonlySet<string>> = signal(new Set());
-  readonly #first: Values;
+  #first: Values;
   readonly #reading: Reading;
   /** Whether anything was changed. */
   readonly dirty: ReadonlySignal<boolean>;
   /** What is wrong with fields that were left, or with any once the form was to be saved. */
   readonly problems: ReadonlySignal<Problems>;
 
-  constructor({ fields, controls, reading, values, record }: FormParts) {
-    this.fields = fields;
+  constructor({ fields, controls, reading, values }: FormParts) {
+    this.#whole = fields;
+    this.#fields = signal(fields);
+    this.#controls = controls;
     this.#reading = reading;
     this.#first = values;
     this.#values = signal(values);
-    const begun = fields.map(({ field }) => {
-      const value = (values[field.id] as Value | undefined) ?? null;
-      return [field.id, controls[field.type].begin(value, field, reading)] as const;
-    });
-    this.#inputs = signal(new Map(begun));
-    this.dirty = computed(() => {
-      const now = this.#values.value;
-      const read = fields.some(({ field }) => !same(now[field.id], this.#first[field.id]));
-      return (
-        read ||
-        this.#unread.value.size > 0 ||
-        (record !== undefined && Object.keys(this.#edits.value).length > 0)
-      );
-    });
+    this.#inputs = signal(new Map(fields.map(({ field }) => [field.id, this.#begun(field, values)])));
+    // These outlive what the office may take away: they must not hold on to what the form was made of
+    this.dirty = computed(() => this.#isDirty());
     this.problems = computed(() => {
       const shown = this.#shown.value;
       return new Map([...this.#all()].filter(([field]) => shown.has(field)));
+    });
+  }
+
+  /** Those on show: all, until the office's values of some have gone. */
+  get fields(): readonly FormField[] {
+    return this.#fields.value;
+  }
+
+  /** Those that hold something that was typed. */
+  get touched(): readonly FormField[] {
+    const edits = this.#edits.value;
+    const unread = this.#unread.value;
+    return this.#fields.value.filter(({ field: { id } }) => id in edits || unread.has(id));
+  }
+
+  /** Let go of the office's values of these fields: what was not touched goes, what was typed stays. */
+  forget(hides: (field: string) => boolean): void {
+    const stays = (field: string) => !hides(field) || this.#isTouched(field);
+    const without = (values: Values, keep: (field: string) => boolean) =>
+      Object.fromEntries(Object.entries(values).filter(([field]) => keep(field)));
+    batch(() => {
+      this.#fields.value = this.#fields.peek().filter(({ field }) => stays(field.id));
+      this.#inputs.value = new Map([...this.#inputs.peek()].filter(([field]) => stays(field)));
+      this.#first = without(this.#first, (field) => !hides(field));
+      this.#values.value = without(this.#values.peek(), stays);
+      this.#edits.value = scrubbedEdits(this.#edits.peek(), hides);
+    });
+  }
+
+  /** The record is there again: show all fields, those that were not touched as it has them. */
+  recall(values: Values): void {
+    const touched = this.#whole.map(({ field }) => field.id).filter((field) => this.#isTouched(field));
+    const typed = touched.flatMap((field) => {
+      return field in this.#values.peek() ? [[field, this.#values.peek()[field]]] : [];
+    });
+    const inputs = this.#whole.map(({ field }): [string, unknown] => {
+      const { id } = field;
+      return [id, touched.includes(id) ? this.#inputs.peek().get(id) : this.#begun(field, values)];
+    });
+    batch(() => {
+      this.#fields.value = this.#whole;
+      this.#first = values;
+      this.#inputs.value = new Map(inputs);
+      this.#values.value = { ...values, ...Object.fromEntries(typed) };
     });
   }
 
@@ -117,12 +156,30 @@ export class FormState {
   #all(): Problems {
     const problems = new Map(this.#unread.value);
     const values = this.#values.value;
-    for (const { field, readOnly } of this.fields) {
+    for (const { field, readOnly } of this.#fields.value) {
       if (readOnly || problems.has(field.id)) continue;
       const problem = validate(values[field.id] ?? null, field);
       if (problem) problems.set(field.id, problem);
     }
     return problems;
+  }
+
+  #begun(field: Field, values: Values): unknown {
+    const value = (values[field.id] as Value | undefined) ?? null;
+    return this.#controls[field.type].begin(value, field, this.#reading);
+  }
+
+  #isDirty(): boolean {
+    const now = this.#values.value;
+    return (
+      this.#fields.value.some(({ field }) => !same(now[field.id], this.#first[field.id])) ||
+      this.#unread.value.size > 0 ||
+      Object.keys(this.#edits.value).length > 0
+    );
+  }
+
+  #isTouched(field: string): boolean {
+    return field in this.#edits.peek() || this.#unread.peek().has(field);
   }
 
   #field(id: string): Field | undefined {

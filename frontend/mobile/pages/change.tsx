@@ -2,7 +2,7 @@
  * A change that was refused, or still waits, opened to be put right: its values in a form, what the office said at
  * the field that it spoke of.
  */
-import { useEffect, useId, useMemo } from "preact/hooks";
+import { useEffect, useId, useMemo, useRef } from "preact/hooks";
 import { useBlocks } from "../../blocks/context";
 import { Form } from "../../blocks/form/form";
 import { fieldsOf } from "../../blocks/form/form-fields";
@@ -19,7 +19,10 @@ import { EmptyState } from "../../ui/empty-state";
 import { Icon } from "../../ui/icon";
 import { current } from "../../ui/live";
 import { useApp } from "../app-context";
+import { CopyTyped } from "../keeping/copy-typed";
+import { typedInChange } from "../keeping/typed-text";
 import { type Telling, toldChange, toldRefusal } from "../outbox-words";
+import { useReading } from "../reading";
 import { FormFrame } from "./form-frame";
 import { InWorkspace } from "./records";
 import { TabPage } from "./tab-page";
@@ -27,12 +30,19 @@ import { TabPage } from "./tab-page";
 export function ChangePage({ id }: { readonly id: string }) {
   const app = useApp();
   const lens = current(app.lens);
-  const entry = app.core.replica.outbox.get(id);
+  const found = app.core.replica.outbox.get(id);
+  const held = useRef<OutboxEntry | null>(null);
+  // Sent or taken back elsewhere while somebody types into it: what he typed stays before him.
+  if ((found && isOpen(found)) || !app.unsaved.value) held.current = found ?? null;
+  const entry = held.current;
   const act = entry?.acts.find(
     (one): one is CreateAct | SetAct => one.kind === "create" || one.kind === "set",
   );
   const workspace = (entry?.source && lens?.workspace(entry.source.workspace)) ?? lens?.workspaces[0];
   const page = workspace?.pages[0];
+  if (entry && act && lens && !(workspace && page) && isOpen(entry)) {
+    return <Unplaced entry={entry} act={act} lens={lens} />;
+  }
   if (!entry || !act || !lens || !workspace || !page || !isOpen(entry)) {
     return (
       <TabPage title={t("ui.outbox")} back={{ kind: "outbox" }}>
@@ -44,6 +54,42 @@ export function ChangePage({ id }: { readonly id: string }) {
     <InWorkspace workspace={workspace} page={page} openRecord={undefined}>
       <ChangeForm key={entry.id} entry={entry} act={act} workspace={workspace} />
     </InWorkspace>
+  );
+}
+
+interface UnplacedProps {
+  readonly entry: OutboxEntry;
+  readonly act: CreateAct | SetAct;
+  readonly lens: Lens;
+}
+
+/** A change of a person who has no workspace any more, and so no form: what he typed, to take elsewhere. */
+function Unplaced({ entry, act, lens }: UnplacedProps) {
+  const app = useApp();
+  const reading = useReading();
+  const { outbox, records } = app.core.replica;
+  const telling: Telling = { lens, reading, record: (entity, record) => records.get(entity, record) };
+  const said = toldRefusal(entry, outbox.entries.value, telling);
+  const typed = typedInChange(act.entity, valuesOf(act), lens, reading);
+  return (
+    <TabPage title={toldChange(entry, telling)} back={{ kind: "outbox" }}>
+      {said && <Refused>{said}</Refused>}
+      <p class="app-block app-typed" dir="auto">
+        {typed}
+      </p>
+      <div class="app-block">
+        <CopyTyped text={() => typed} />
+      </div>
+    </TabPage>
+  );
+}
+
+function Refused({ children }: { readonly children: string }) {
+  return (
+    <p class="app-banner ui-state-refused" role="status">
+      <Icon name="octagon-x" />
+      <span>{children}</span>
+    </p>
   );
 }
 
@@ -60,7 +106,7 @@ function ChangeForm({ entry, act, workspace }: ChangeFormProps) {
   const values = valuesOf(act);
   // A form is begun once
   const form = useMemo(() => {
-    const readOnly = app.core.replica.readOnly(act.entity);
+    const readOnly = app.core.replica.readOnly(act.entity, act.kind === "set" ? "edit" : "create");
     const fields = formOf(lens, act, entry, workspace, readOnly);
     return new FormState({ fields, controls, reading, values });
   }, [entry.id]);
@@ -79,6 +125,9 @@ function ChangeForm({ entry, act, workspace }: ChangeFormProps) {
   const refusals = new Map(
     problem?.field ? [[problem.field.split(".", 1)[0] ?? "", problemText(problem)]] : [],
   );
+  // What was typed into fields that this person does not see any more is his all the same.
+  const others = Object.entries(values).filter(([field]) => !lens.field(act.entity, field));
+  const nameless = typedInChange(act.entity, Object.fromEntries(others), lens, reading);
   const shownAtField = form.fields.some(({ field }) => refusals.has(field.id));
 
   async function save(): Promise<void> {
@@ -96,13 +145,16 @@ function ChangeForm({ entry, act, workspace }: ChangeFormProps) {
       saveWord={t("mobile.outbox.send_again")}
       onCancel={() => app.back({ kind: "outbox" })}
     >
-      {said && !shownAtField && (
-        <p class="app-banner ui-state-refused" role="status">
-          <Icon name="octagon-x" />
-          <span>{said}</span>
+      {said && !shownAtField && <Refused>{said}</Refused>}
+      <Form id={id} form={form} refusals={refusals} onSubmit={() => void save()} />
+      {nameless && (
+        <p class="app-block app-typed" dir="auto">
+          {nameless}
         </p>
       )}
-      <Form id={id} form={form} refusals={refusals} onSubmit={() => void save()} />
+      <div class="app-block">
+        <CopyTyped text={() => typedInChange(act.entity, { ...values, ...form.values }, lens, reading)} />
+      </div>
     </FormFrame>
   );
 }
@@ -144,7 +196,7 @@ function withValues(act: CreateAct | SetAct, values: Values): Act {
     return { ...act, values: Object.fromEntries(filled) };
   }
   const edits = Object.entries(act.edits).map(([field, edit]): [string, FieldEdit] => {
-    return [field, { value: values[field] ?? null, old: edit.old ?? null, base: edit.base }];
+    return [field, { ...edit, value: values[field] ?? null }];
   });
   return { ...act, edits: Object.fromEntries(edits) };
 }

@@ -1,6 +1,9 @@
 /**
  * The page that the address names.
  */
+import { useRef } from "preact/hooks";
+import type { Lens } from "../../blocks/lens";
+import type { Action, Workspace } from "../../protocol";
 import { FILTER_TEXTS } from "../../shared/filter-messages";
 import { KEEPING_TEXTS } from "../../shared/keeping-messages";
 import { t } from "../../shared/messages";
@@ -10,6 +13,7 @@ import { EmptyState } from "../../ui/empty-state";
 import { current } from "../../ui/live";
 import { useApp } from "../app-context";
 import { Late } from "../late";
+import type { Route } from "../routes";
 import { worded } from "../words";
 import { HomePage } from "./home";
 import { TabPage } from "./tab-page";
@@ -19,6 +23,7 @@ export function CurrentPage() {
   const route = current(app.route);
   const lens = current(app.lens);
   const { key } = app.ports.place.entry.value;
+  const begun = useRef<Begun | null>(null);
   const firstRun = (
     <Late load={() => import("./first-run").then(({ FirstRunPage }) => FirstRunPage)} props={{}} />
   );
@@ -29,7 +34,7 @@ export function CurrentPage() {
       return (
         <Late
           key={key}
-          load={() => import("./change").then(({ ChangePage }) => ChangePage)}
+          load={() => worded(import("./change"), KEEPING_TEXTS).then(({ ChangePage }) => ChangePage)}
           props={{ id: route.change }}
         />
       );
@@ -86,6 +91,20 @@ export function CurrentPage() {
       />
     );
   }
+  if (route.kind === "action") {
+    const named = formOf(lens, route);
+    // A form that somebody types into is not taken from him when his right to its workspace is.
+    if (named || begun.current?.key !== key || !app.unsaved.value)
+      begun.current = named && { key, form: named };
+    if (!begun.current) return <Nowhere />;
+    return (
+      <Late
+        key={key}
+        load={() => worded(import("./form"), KEEPING_TEXTS).then(({ FormPage }) => FormPage)}
+        props={{ ...begun.current.form, record: route.record, from: route.from }}
+      />
+    );
+  }
   const workspace = lens.workspace(route.workspace);
   if (!workspace || lens.landing(workspace).length === 0) return <Nowhere />;
   switch (route.kind) {
@@ -108,18 +127,28 @@ export function CurrentPage() {
         />
       );
     }
-    case "action": {
-      const action = lens.action(workspace, route.action);
-      if (!action || (action.kind !== "create" && action.kind !== "edit")) return <Nowhere />;
-      return (
-        <Late
-          key={key}
-          load={() => worded(import("./form"), KEEPING_TEXTS).then(({ FormPage }) => FormPage)}
-          props={{ workspace, action, record: route.record, from: route.from }}
-        />
-      );
-    }
   }
+}
+
+interface NamedForm {
+  readonly workspace: Workspace;
+  readonly action: Action;
+}
+
+/** The form that was last open, by its entry in the history. */
+interface Begun {
+  readonly key: string;
+  readonly form: NamedForm;
+}
+
+function formOf(
+  lens: Lens,
+  { workspace: of, action: id }: Extract<Route, { kind: "action" }>,
+): NamedForm | null {
+  const workspace = lens.workspace(of);
+  const action = workspace && lens.landing(workspace).length > 0 ? lens.action(workspace, id) : undefined;
+  if (!workspace || (action?.kind !== "create" && action?.kind !== "edit")) return null;
+  return { workspace, action };
 }
 
 /** What a link leads to that this person does not see, or that is not there any more. */

@@ -141,7 +141,7 @@ it("a pin that was sent is undone by its opposite", async () => {
 
 it("[SEC-05] [OUT-07] what is reserved is never sent, and what only comes down is refused here", async () => {
   const { replica, commands, acts } = await here();
-  const customer = entity("customer", [field("name", "text"), field("city", "text")]);
+  const customer = entity("customer", [field("name", "text"), field("city", "text"), field("note", "text")]);
   const fields = [
     { id: "name", direction: "two_way" as const },
     { id: "city", direction: "down" as const },
@@ -155,6 +155,9 @@ it("[SEC-05] [OUT-07] what is reserved is never sent, and what only comes down i
   await commands.editRecord("customer", ALDER, { owner: { value: "x", old: "me", base: 4 } });
   const refused = commands.editRecord("customer", ALDER, { city: { value: "Umeå", old: null, base: 4 } });
 
+  const unseen = commands.editRecord("customer", ALDER, { note: { value: "Tall", old: null, base: 4 } });
+
   await expect(refused).rejects.toBeInstanceOf(DownOnly);
+  await expect(unseen).rejects.toBeInstanceOf(DownOnly);
   expect(acts()).toEqual([expect.objectContaining({ kind: "create", values: { name: "Birch" } })]);
 });

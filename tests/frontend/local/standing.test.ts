@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import {
   downFields,
   fieldsOnly,
+  leftOut,
   may,
   type Operation,
   readOnlyFields,
@@ -106,6 +107,22 @@ it("[SEC-05] [OUT-07] read-only are fields of the model, of the role, and those 
     "credit",
     "number",
   ]);
+});
+
+it("[OUT-07] what the profile leaves out is set in a new record, and never over what stands at the office", () => {
+  const plain = entity("customer", [field("name", "text"), field("city", "text"), field("note", "text")]);
+  const carrying = (...entities: Parameters<typeof profile>[0]) => ({
+    ...effective({ entities: [plain] }),
+    profile: profile(entities),
+  });
+  const fields = [{ id: "city", direction: "two_way" as const }];
+  const some = carrying(taken("customer", { fields }));
+
+  expect(leftOut(some, "customer")).toEqual(["note"]);
+  expect(leftOut(carrying(taken("customer")), "customer")).toEqual([]);
+  expect(leftOut(carrying(), "customer")).toEqual([]);
+  expect([...readOnlyFields(grounds(null, some), "customer")]).toEqual(["note"]);
+  expect([...readOnlyFields(grounds(null, some), "customer", "create")]).toEqual([]);
 });
 
 it("what is reserved is no field", () => {

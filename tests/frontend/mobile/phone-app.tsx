@@ -94,12 +94,12 @@ const silent: OfficePort = {
   listFilters: away,
   saveFilter: away,
   removeFilter: away,
-  copyFilter: away,
   activateFilter: away,
   resetFilters: away,
   previewFilter: away,
   openRecord: away,
   openList: away,
+  listShares: away,
 };
 
 interface Wanted {

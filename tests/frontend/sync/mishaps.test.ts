@@ -166,6 +166,33 @@ it("a new copy under other rights leaves nothing of the old one, not even in wha
   expect(disk).toContain("Typed by me");
 });
 
+it("[OUT-07] [inv 33] what only comes down by now is refused, kept with its reason, and taken when it may go up", async () => {
+  const phone = await synced(officeWith(2));
+  const { office } = phone.wire;
+  const record = (await phone.shown())[`customer/${ALDER}`];
+  if (!record) throw new Error("not here");
+  phone.wire.up = false;
+  await phone.commands.editRecord("customer", ALDER, edited({}, record, "name", "Typed by me"));
+  office.refuse = (act) => (act.kind === "set" ? "down-only" : null);
+  phone.wire.up = true;
+  await phone.sync();
+
+  const again = await phone.crash();
+  const [kept] = again.replica.outbox.entries.value;
+  const state = again.engine.syncState.value;
+  office.refuse = () => null;
+  await again.sync();
+  const untouched = office.values("customer", ALDER);
+  await again.commands.resubmitChange(kept?.id ?? "");
+  await again.sync();
+
+  expect(kept?.outcome).toMatchObject({ status: "rejected", problem: { code: "down-only" } });
+  expect(kept?.acts).toMatchObject([{ kind: "set", edits: { name: { value: "Typed by me" } } }]);
+  expect(state.counts).toMatchObject({ waiting: 0, needsYou: 1 });
+  expect(untouched).toEqual({ name: "Customer 1" });
+  expect(office.values("customer", ALDER)).toEqual({ name: "Typed by me" });
+});
+
 it("a large delta is staged, survives a crash half-way, and shows at once", async () => {
   const office = officeWith(5);
   const first = await synced(office);
