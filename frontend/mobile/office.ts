@@ -8,13 +8,13 @@ import type { Client } from "../rest/client";
 import {
   activateFilter,
   changeFilter,
-  copyFilter,
   createFilter,
   listFilters,
   previewFilter,
   removeFilter,
   resetFilters,
 } from "../rest/filters";
+import { readShares } from "../rest/records";
 import type { Clock } from "../shared/clock";
 import { listAtOffice, openAtOffice, tellRecents } from "../sync/recents";
 import type { OfficePort } from "./ports";
@@ -26,7 +26,6 @@ export function officeOf(replica: Replica, client: Client, clock: Clock): Office
     listFilters: () => listFilters(client),
     saveFilter: (id, filter) => (id ? changeFilter(client, id, filter) : createFilter(client, filter)),
     removeFilter: (id) => removeFilter(client, id),
-    copyFilter: (id) => copyFilter(client, id),
     activateFilter: (id, active) => activateFilter(client, id, active),
     resetFilters: () => resetFilters(client),
     previewFilter: (trial, signal) => previewFilter(client, trial, signal),
@@ -40,5 +39,6 @@ export function officeOf(replica: Replica, client: Client, clock: Clock): Office
       if (!query.search && !query.after) await tell();
       return found;
     },
+    listShares: (entity, record) => readShares(client, entity, record),
   };
 }

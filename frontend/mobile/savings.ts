@@ -1,11 +1,12 @@
 /**
  * Acts of the user on records, with what he is told of them: kept on this phone, and a way to undo it.
  */
+import { effect } from "@preact/signals";
 import type { NewBlob } from "../local/blobs";
 import type { Source } from "../local/commands";
 import type { Edits } from "../local/editing";
 import { ChangeLocked } from "../local/outbox";
-import { concerns, type OutboxEntry } from "../local/outbox-entry";
+import { concerns, isRefused, type OutboxEntry } from "../local/outbox-entry";
 import { StorageFailed } from "../local/storage";
 import type { Action, KeepAct, ShareAct } from "../protocol";
 import type { Values } from "../shared/json";
@@ -63,19 +64,22 @@ export class Savings {
     return (await this.#told(entity, record, save, words)) !== null;
   }
 
-  /** Let a person or team do these things to a record; nothing: no longer. */
+  /** Let a person or team do these things to a record; nothing: no longer. What is said changes when it was sent. */
   async share(
     entity: string,
     record: string,
     whom: string,
     what: ShareAct["may"],
-    words: string,
+    words: { readonly waits: string; readonly sent: string },
   ): Promise<boolean> {
     const save = async () => {
       await this.app.core.commands.shareRecord(entity, record, whom, what);
       return record;
     };
-    return (await this.#told(entity, record, save, words)) !== null;
+    const told = await this.#told(entity, record, save, words.waits, (change, toast) =>
+      this.#followToast(change, toast, words.sent),
+    );
+    return told !== null;
   }
 
   /** Pin or follow a record, or no longer. */
@@ -111,6 +115,7 @@ export class Savings {
     record: string | null,
     save: () => Promise<string>,
     words = t("mobile.saved.here"),
+    then: (change: string, toast: number) => void = () => {},
   ): Promise<string | null> {
     const { outbox } = this.app.core.replica;
     const before = new Map(outbox.entries.peek().map((entry) => [entry.id, entry]));
@@ -124,11 +129,28 @@ export class Savings {
     const made = outbox.entries.peek().findLast((entry) => concerns(entry, entity, id));
     const known = made && before.get(made.id);
     const changed = made && made.revision !== known?.revision;
-    this.app.toasts.show(
+    const toast = this.app.toasts.show(
       words,
       changed ? { label: t("ui.undo"), run: () => void this.#undoTo(made, known) } : undefined,
     );
+    if (changed) then(made.id, toast);
     return saved;
+  }
+
+  /** What a toast says of a change that waits is not true any more once the office has answered. */
+  #followToast(change: string, toast: number, words: string): void {
+    const { toasts, core } = this.app;
+    let stop = () => {};
+    stop = effect(() => {
+      const entry = core.replica.outbox.get(change);
+      const shows = toasts.shown.value.some(({ id }) => id === toast);
+      if (shows && entry && !entry.outcome) return;
+      queueMicrotask(() => {
+        stop();
+        toasts.dismiss(toast);
+        if (shows && entry && !isRefused(entry)) toasts.show(words);
+      });
+    });
   }
 
   /** An edit that was taken in by an earlier one is undone by giving that one its acts back. */

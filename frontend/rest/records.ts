@@ -1,7 +1,7 @@
 /**
  * Records straight from the office: what a page online asks for, and the history of one record.
  */
-import type { HistoryEntry, RecordDocument, RecordPage } from "../protocol";
+import type { HistoryEntry, RecordDocument, RecordPage, RecordShare } from "../protocol";
 import type { Client } from "./client";
 
 export interface RecordQuery {
@@ -22,4 +22,8 @@ export function readRecord(client: Client, entity: string, record: string): Prom
 
 export function readHistory(client: Client, entity: string, record: string): Promise<HistoryEntry[]> {
   return client.call("GET", `/api/v1/records/${entity}/${record}/history`);
+}
+
+export function readShares(client: Client, entity: string, record: string): Promise<RecordShare[]> {
+  return client.call("GET", `/api/v1/records/${entity}/${record}/shares`);
 }

@@ -27,7 +27,12 @@ ORDERS = "/app/w/sales_orders/p/orders"
 
 @pytest.fixture
 def narrow(desk: Desk) -> None:
-    """Profiles that take along open orders only: the others are there for a filter to bring."""
+    """Let profiles take along open orders only."""
+    take_open_orders(desk)
+
+
+def take_open_orders(desk: Desk) -> None:
+    """Publish profiles that take along open orders only: the others are there for a filter to bring."""
     for profile in ("everyone", "order_desk"):
         design = desk.call("GET", f"/profiles/{profile}")
         document = design["profile"]
@@ -58,7 +63,7 @@ def test_a_filter_brings_its_records_and_they_leave_when_it_is_switched_off(
     phone.go("/app/filters")
     page.get_by_role("list", name="Yours").get_by_role("switch").click()
 
-    phone.toast("sales orders left: no longer in your filter “Status is Invoiced”")
+    phone.toast("no longer in your filter “Status is Invoiced”")
     expect(find_order(phone, number)).to_have_count(0)
     phone.go("/app/status")
     listed = page.get_by_role("list", name="What came and went")
@@ -128,6 +133,11 @@ def test_assigning_and_sharing_without_a_network_count_once_there_is_one(
     page.get_by_text("Edit it", exact=True).click()
     page.get_by_role("button", name="Share", exact=True).click()
     phone.toast("Will be shared with Elin")
+    menu(phone, "Share with")
+    sheet = page.get_by_role("dialog")
+    expect(sheet.get_by_role("list", name="Shared with")).to_contain_text("read, edit")
+    expect(sheet.get_by_text("The office does not answer. This is only what this phone")).to_be_visible()
+    sheet.get_by_role("button", name="Cancel").click()
 
     menu(phone, "Assign to")
     choose(page.get_by_role("dialog"), "Björn")
@@ -177,6 +187,10 @@ def test_the_pages_of_what_is_kept_are_accessible(phone: Phone, office: Office) 
     found = findings(phone, "no filters")
     page.get_by_role("button", name="New filter").click()
     page.get_by_role("dialog").get_by_role("button", name="Sales orders").click()
+    page.get_by_text("All records", exact=True).click()
+    expect(page.get_by_text("Sales orders: All records")).to_be_visible()
+    found += findings(phone, "a filter that takes all records")
+    page.get_by_text("All records", exact=True).click()
     page.get_by_role("button", name="Add condition").click()
     found += findings(phone, "choice of a field")
     page.get_by_role("dialog").get_by_role("button", name="Status", exact=True).click()
@@ -201,6 +215,32 @@ def test_the_pages_of_what_is_kept_are_accessible(phone: Phone, office: Office) 
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     menu(phone, "Share with")
     found += findings(phone, "sharing")
+    assert found == []
+
+
+@pytest.mark.usefixtures("narrow")
+def test_what_is_told_of_records_that_came_and_left_is_accessible(phone: Phone, office: Office) -> None:
+    (record, _), (pinned, _) = office.rows(OLD_ORDER.replace("LIMIT 1", "LIMIT 2"))
+    page = phone.begin(ANA)
+    make_filter(phone, "Invoiced")
+    found = findings(phone, "what came")
+    open_order(phone, pinned)
+    menu(phone, "Pin to this phone")
+    phone.pill("Up to date")
+    phone.go("/app/filters")
+    expect(page.get_by_role("heading", name="Single records")).to_be_visible()
+    found += findings(phone, "filters and single records")
+
+    page.get_by_role("list", name="Yours").get_by_role("switch").click()
+    phone.toast("sales orders left")
+    found += findings(phone, "what left")
+    open_order(phone, record)
+    expect(page.get_by_text("It left this phone: no longer in your filter")).to_be_visible()
+    found += findings(phone, "a record that left")
+    phone.go("/app/status")
+    expect(page.get_by_role("list", name="What came and went")).to_contain_text("Status is Invoiced")
+    found += findings(phone, "status with rows and reasons")
+
     assert found == []
 
 

@@ -186,6 +186,7 @@ describe("[SEC-02] [L14] what a user may do to one record", () => {
         { id: "number", direction: "two_way" },
         { id: "note", direction: "down" },
         { id: "reference", direction: "two_way" },
+        { id: "requested_on", direction: "two_way" },
       ],
     });
     const phone = await orderPhone({
@@ -198,6 +199,8 @@ describe("[SEC-02] [L14] what a user may do to one record", () => {
     expect((await control(/Customer reference/)).readOnly).toBe(true);
     expect((await control(/Note/)).readOnly).toBe(true);
     expect((await control(/Requested delivery/)).readOnly).toBe(false);
+    // Not taken along: what stands at the office is not known here.
+    expect((await control(/Confirmed delivery/)).readOnly).toBe(true);
   });
 
   it("[OUT-07] changes nothing of an entity that only comes down", async () => {
