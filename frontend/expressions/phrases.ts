@@ -2,6 +2,7 @@
  * The words of one condition: what its field, its comparison and its operand are called in the reader's language.
  */
 import type { MessageKey, MessageValues } from "../shared/messages";
+import { shortened } from "../shared/quoted";
 import { accept, format } from "../values/registry";
 import type { FieldRule, Reading } from "../values/types";
 import { fieldsAlong, OWNER, type Source } from "./paths";
@@ -78,6 +79,13 @@ export function operandWords(leaf: Leaf, field: FieldRule | undefined, wording: 
 /** Say a condition as a sentence; one that stands inside a group says its list so that no "or" is left open. */
 export function conditionWords(leaf: Leaf, about: About, wording: Wording, inGroup = false): string {
   const field = fieldAt(leaf.path, about);
+  if (operandKind(leaf.op) === "days" && typeof leaf.value !== "number") {
+    const operator = operatorWords(leaf.op, field, wording);
+    return wording.say("filter.sentence.days_missing", {
+      field: pathWords(leaf.path, about, wording),
+      operator,
+    });
+  }
   const words = { field: pathWords(leaf.path, about, wording), days: Number(leaf.value) || 0 };
   if (inGroup && leaf.op === "in" && Array.isArray(leaf.value) && leaf.value.length > 1) {
     const value = operandWords({ ...leaf, op: "not-in" }, field, wording);
@@ -108,13 +116,15 @@ function listLocale({ language, locale }: Reading): string {
 
 function valueWords(value: unknown, field: FieldRule | undefined, { say, reading }: Wording): string {
   if (!field)
-    return typeof value === "string" ? say("filter.quoted", { text: value }) : say("filter.no_value");
+    return typeof value === "string"
+      ? say("filter.quoted", { text: shortened(value) })
+      : say("filter.no_value");
   const { id, type, scale = null, choices = [], target = null } = field;
   const unlimited: FieldRule = { id, type, scale, choices, target };
   const read = accept(value, unlimited).value ?? null;
   if (TEXTS.has(type)) {
     const text = typeof value === "string" ? value.trim() : "";
-    return text ? say("filter.quoted", { text }) : say("filter.no_value");
+    return text ? say("filter.quoted", { text: shortened(text) }) : say("filter.no_value");
   }
   if (read === null) return say("filter.no_value");
   if (type === "lookup") return reading.resolve?.(target, String(read)) ?? say("filter.unknown_record");

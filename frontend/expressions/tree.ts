@@ -70,6 +70,13 @@ export interface Leaf {
 
 export type Tree = Group | Leaf;
 
+/** What asks for nothing, and so takes every record: somebody has said just that. */
+export const EVERYTHING: Group = { op: "and", of: [] };
+
+export function isEverything(tree: Tree | null): boolean {
+  return tree !== null && isGroup(tree) && tree.op === EVERYTHING.op && tree.of.length === 0;
+}
+
 const groups: ReadonlySet<unknown> = new Set(GROUPS);
 const operators: ReadonlySet<unknown> = new Set(OPERATORS);
 

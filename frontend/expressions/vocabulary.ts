@@ -2,7 +2,13 @@
  * The words an editor of filters has: which comparisons a field offers, and what each is compared with.
  *
  * Mirrors the table of `backend/expressions/operators.py`. Evaluation does not need it, so pages load it late.
+ *
+ * An editor offers less than what the server takes in one place: "is my language" goes with any text and choice, and
+ * is offered only of a choice between languages (each choice's id is a code such as "sv" or "en-GB", and one of them is
+ * a language that people may choose here; of any other it could never be true), and of a text that is called language
+ * or locale. A filter that has it elsewhere keeps it.
  */
+import { LANGUAGES } from "../shared/messages";
 import type { FieldRule, FieldTypeId } from "../values/types";
 import { OWNER } from "./paths";
 import type { Operator } from "./tree";
@@ -74,9 +80,21 @@ const table: Readonly<Record<Operator, Entry>> = {
 
 const menu = Object.keys(table) as Operator[];
 
-/** Return the operators that a field offers, in the order of a menu. */
-export function operatorsFor(field: FieldRule): readonly Operator[] {
-  return menu.filter((op) => takes(op, field));
+/** Return the operators that a field offers, in the order of a menu; one that is in use stays among them. */
+export function operatorsFor(field: FieldRule, used?: Operator): readonly Operator[] {
+  return menu.filter(
+    (op) => takes(op, field) && (op !== "eq-userlanguage" || op === used || holdsLanguage(field)),
+  );
+}
+
+function holdsLanguage({ id, type, choices = [] }: FieldRule): boolean {
+  if (type !== "choice") return id.split("_").some((word) => word === "language" || word === "locale");
+  const codes = choices.map((choice) => choice.id);
+  const spoken = new Set<string>(LANGUAGES.map(({ code }) => code));
+  return (
+    codes.every((code) => /^[a-z]{2}(?:[-_][a-z]{2})?$/i.test(code)) &&
+    codes.some((code) => spoken.has(code.slice(0, 2).toLowerCase()))
+  );
 }
 
 /** Tell whether an operator goes with a field. */

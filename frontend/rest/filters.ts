@@ -26,11 +26,6 @@ export function removeFilter(client: Client, id: string): Promise<void> {
   return client.call("DELETE", `/api/v1/filters/${id}`);
 }
 
-/** Save a filter as another one of one's own, which is not active yet. */
-export function copyFilter(client: Client, id: string): Promise<PersonalFilter> {
-  return client.call("POST", `/api/v1/filters/${id}/copy`);
-}
-
 /** Let a filter bring its records with the next sync, or bring nothing. */
 export function activateFilter(client: Client, id: string, active: boolean): Promise<PersonalFilter> {
   return client.call("POST", `/api/v1/filters/${id}/${active ? "activate" : "deactivate"}`);

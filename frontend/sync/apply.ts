@@ -7,7 +7,7 @@
  */
 import { batch } from "@preact/signals-core";
 import { type Checkpoint, type Copy, copyOf, KV, recordKey } from "../local/database";
-import { joined, type News, type NewsByEntity } from "../local/news";
+import { type News, type NewsByEntity, withPull } from "../local/news";
 import { isRefused, type OutboxEntry } from "../local/outbox-entry";
 import type { Replica } from "../local/replica";
 import { type Hidden, hiddenIn, type Masks } from "../local/scrubbing";
@@ -186,7 +186,7 @@ function notTyped(entries: readonly OutboxEntry[]): (blob: string) => boolean {
 
 function newsAfter(before: News | null, more: NewsByEntity, at: string): News | null {
   if (Object.keys(more).length === 0) return before;
-  return { at, entities: joined(before?.entities ?? {}, more) };
+  return withPull(before, { at, entities: more });
 }
 
 /** What removes the traces of a pull that is through. */

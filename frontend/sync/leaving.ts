@@ -37,7 +37,7 @@ export function leavingAt(replica: Replica, at: string): Leaving {
   const days = metadata?.profile.keepDays ?? KEEP_DAYS;
   const until = new Date(Date.parse(at) + days * DAY).toISOString();
   const why = reasonsFrom({
-    metadata,
+    metadata: replica.prompt.peek() ? withoutRules(metadata) : metadata,
     standing: replica.standing.peek(),
     person: replica.person,
     at: replica.checkpoint.peek()?.at ?? at,
@@ -57,6 +57,11 @@ export function leavingAt(replica: Replica, at: string): Leaving {
     },
     own: (entity, record) => own.has(recordKey(entity, record)),
   };
+}
+
+/** The office goes by what it has published: rules that this phone has not taken yet explain nothing. */
+function withoutRules(metadata: EffectiveMetadata | null): EffectiveMetadata | null {
+  return metadata && { ...metadata, profile: { ...metadata.profile, entities: [] } };
 }
 
 /** Return the keys of records that a change of the user's still waits for, or was refused for. */

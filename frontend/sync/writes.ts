@@ -6,7 +6,7 @@
  */
 import { blobsIn } from "../local/blobs";
 import { type Copy, recordKey } from "../local/database";
-import { joined, type NewsByEntity, newsOf } from "../local/news";
+import { joined, type Move, type NewsByEntity, newsOf } from "../local/news";
 import { type Operation, put, remove, type Storage } from "../local/storage";
 import type { Reason, Trace } from "../local/traces";
 import { heldBefore, type Shown } from "./held-before";
@@ -55,10 +55,14 @@ export async function recordWrites(
       if (row && fate === "left") reasons.set(id, leaving.why(entity, row));
       if (row && fate === "lost") shed.push(...blobsIn(row[2]));
     }
-    const told = [...fates].filter(([id]) => !leaving.own(entity, id));
-    const came = told.filter(([id, fate]) => typeof fate !== "string" && !was.held(id)).length;
-    const lost = told.filter(([id, fate]) => fate === "lost" && was.held(id)).length;
-    news = joined(news, newsOf(entity, came, [...reasons.values()], lost));
+    const moves = [...fates].flatMap(([record, fate]): Move[] => {
+      const why = reasons.get(record);
+      if (why) return [{ record, to: why }];
+      if (fate === "left" || leaving.own(entity, record)) return [];
+      if (fate === "lost") return was.held(record) ? [{ record, to: "lost" }] : [];
+      return was.held(record) ? [] : [{ record, to: "came" }];
+    });
+    news = joined(news, newsOf(entity, moves));
     const named = labels.get(entity) ?? new Map<string, string>();
     const traced = await traceWrites(storage, {
       entity,

@@ -21,6 +21,7 @@ PAGES = {
     "list": "/app/w/sales_orders/p/orders",
     "form": "/app/w/expense_management/a/quick_expense",
     "outbox": "/app/outbox",
+    "filters": "/app/filters",
     "status": "/app/status",
     "more": "/app/more",
     "nowhere": "/app/nothing/here",
@@ -94,7 +95,7 @@ def test_the_update_prompt_is_accessible(phone: Phone, desk: Desk) -> None:
     page = phone.begin(FEMKE)
 
     publish_visit_day(desk)
-    expect(page.get_by_role("dialog", name="A workspace has changed")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Your organisation has made a change")).to_be_visible()
 
     assert findings(phone, "update prompt") == []
 

@@ -38,7 +38,7 @@ def test_a_field_made_by_pointing_and_clicking_reaches_a_phone_that_was_offline_
     board.publish(NOTE)
     phone.work_offline(on=False)
 
-    prompt = page.get_by_role("dialog", name="A workspace has changed")
+    prompt = page.get_by_role("dialog", name="Your organisation has made a change")
     expect(prompt).to_contain_text(NOTE)
     prompt.get_by_role("button", name="Later").click()
     office.await_rows("SELECT 1 FROM e_customer WHERE f_phone = '+46 70 174 06 93'", 1)
@@ -175,7 +175,7 @@ def create(phone: Page, name: str) -> None:
 
 def take_update(phone: Phone) -> None:
     """Accept what was published."""
-    prompt = phone.page.get_by_role("dialog", name="A workspace has changed")
+    prompt = phone.page.get_by_role("dialog", name="Your organisation has made a change")
     prompt.get_by_role("button", name="Update now").click()
     phone.toast("The new version is in use.")
 

@@ -24,7 +24,7 @@ def test_a_publication_prompts_with_its_note_and_can_be_put_off_and_taken(
     page = phone.begin(FEMKE)
 
     publish_visit_day(desk)
-    prompt = page.get_by_role("dialog", name="A workspace has changed")
+    prompt = page.get_by_role("dialog", name="Your organisation has made a change")
     expect(prompt).to_contain_text(NOTE)
     prompt.get_by_role("button", name="Later").click()
     expect(prompt).to_be_hidden()
@@ -64,7 +64,7 @@ def test_an_edit_that_waited_through_a_publication_uploads_and_the_form_is_not_d
     office.cable.restore()
     office.await_rows("SELECT 1 FROM e_customer WHERE f_phone = '+46 70 174 06 92'", 1)
 
-    prompt = page.get_by_role("dialog", name="A workspace has changed")
+    prompt = page.get_by_role("dialog", name="Your organisation has made a change")
     expect(page.get_by_label("E-mail")).to_have_value("half@written.example")
     expect(prompt).to_be_hidden()
     phone.save()

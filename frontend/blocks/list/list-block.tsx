@@ -8,6 +8,7 @@ import type { LocalRecord } from "../../local/record";
 import type { ListBlock } from "../../protocol";
 import { formatNumber } from "../../shared/formats";
 import { t } from "../../shared/messages";
+import { shortened } from "../../shared/quoted";
 import { Chips } from "../../ui/chips";
 import { EmptyState } from "../../ui/empty-state";
 import { SearchField } from "../../ui/search-field";
@@ -81,7 +82,7 @@ export function ListPageBlock({ block, model, emptyAction, onSelect }: ListPageB
         <NothingFound block={block} model={model} total={total} action={emptyAction} icon={entity?.icon} />
       )}
       <p class="block-list-foot" role="status">
-        {tooNew ? "" : footer(rows.length, total, plural)}
+        {tooNew ? "" : footer(rows.length, total, lens.text(total === 1 ? entity?.label : entity?.plural))}
       </p>
     </>
   );
@@ -91,9 +92,10 @@ function formatted(count: number | null): string | undefined {
   return count === null ? undefined : formatNumber(count);
 }
 
-function footer(shown: number, total: number, plural: string): string {
+/** @param name of one record where there is one, else of several */
+function footer(shown: number, total: number, name: string): string {
   if (total === 0) return "";
-  const named = { plural: plural.toLocaleLowerCase(), total, shown };
+  const named = { plural: name.toLocaleLowerCase(), total, shown };
   return shown === total ? t("mobile.list.all_here", named) : t("mobile.list.some_here", named);
 }
 
@@ -108,7 +110,10 @@ interface NothingFoundProps {
 function NothingFound({ block, model, total, action, icon }: NothingFoundProps) {
   const { lens } = useBlocks();
   const typed = model.typed.value.trim();
-  if (typed) return <EmptyState icon="search">{t("mobile.list.nothing_found", { typed })}</EmptyState>;
+  if (typed)
+    return (
+      <EmptyState icon="search">{t("mobile.list.nothing_found", { typed: shortened(typed) })}</EmptyState>
+    );
   if (total > 0) return <EmptyState icon="funnel">{t("mobile.list.nothing_in_view")}</EmptyState>;
   const words = lens.text(block.empty) || t("mobile.list.empty");
   return (

@@ -67,7 +67,7 @@ export function ConditionSheet({ entity, leaf: first, onDone, onClose }: Conditi
       </Button>
     </>
   );
-  const operators = field ? operatorsFor(field) : [];
+  const operators = field ? operatorsFor(field, leaf.op) : [];
   return (
     <Sheet open title={t("filter.lines.condition")} onClose={onClose} actions={actions}>
       <div class="app-sheet-form">

@@ -2,7 +2,7 @@
  * Where a filter that is being written begins: from nothing, from one at the office, or from a list.
  */
 import type { Lens } from "../../blocks/lens";
-import type { Tree } from "../../expressions/tree";
+import { EVERYTHING, type Tree } from "../../expressions/tree";
 import type { FilterDraft } from "../../local/filter-drafts";
 import type { ActiveFilter, ListBlock, Page } from "../../protocol";
 import { instant } from "../../shared/clock";
@@ -35,15 +35,9 @@ export function listFilter(app: OpenApp, lens: Lens, { page, block, view }: Show
     one ? [one as unknown as Tree] : [],
   );
   const [first] = conditions;
-  const condition: Tree | null =
-    conditions.length > 1 ? { op: "and", of: conditions } : (first ?? wholeOf(lens, block));
+  // A list without a condition shows every record.
+  const condition: Tree = conditions.length > 1 ? { op: "and", of: conditions } : (first ?? EVERYTHING);
   const title = lens.text(page.title);
   const label = view?.condition ? `${title} · ${lens.text(view.label)}` : title;
   return { ...newFilter(app, block.entity), label: { [language.peek()]: label }, condition };
-}
-
-/** A list without a condition shows every record: every one that has a name. */
-function wholeOf(lens: Lens, { entity }: ListBlock): Tree | null {
-  const title = lens.entity(entity)?.title;
-  return title ? { op: "not-null", path: title } : null;
 }

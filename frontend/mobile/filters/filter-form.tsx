@@ -1,19 +1,22 @@
 /**
  * The editing page of a filter: name, sentence, live count, lines, and saving.
  */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useBlocks } from "../../blocks/context";
 import { check } from "../../expressions/checks";
 import { outlineOf } from "../../expressions/outline";
 import { sentenceOf } from "../../expressions/sentences";
+import { EVERYTHING, isEverything } from "../../expressions/tree";
 import { problemText } from "../../fields/problem-text";
 import type { FilterDraft } from "../../local/filter-drafts";
 import type { Problem } from "../../protocol";
 import { ProblemError } from "../../rest/errors";
 import { language, t } from "../../shared/messages";
 import { Button } from "../../ui/button";
+import { Checkbox } from "../../ui/checkbox";
 import { FormField } from "../../ui/form-field";
 import { Icon } from "../../ui/icon";
+import type { IconName } from "../../ui/icon-names";
 import { StateMark } from "../../ui/state";
 import { TextInput } from "../../ui/text-input";
 import { useApp } from "../app-context";
@@ -22,6 +25,7 @@ import { grouped } from "./arrangement";
 import { Here } from "./brings";
 import type { PlacedProblem } from "./line";
 import { Lines } from "./lines";
+import { isNamed, nameOf, nameProblem } from "./name";
 import { Promised } from "./promised";
 import { useTrial } from "./trial";
 import { aboutOf, useWording } from "./wording";
@@ -30,14 +34,13 @@ interface FilterFormProps {
   readonly draft: FilterDraft;
   /** There is something that the office does not have. */
   readonly unsaved: boolean;
+  /** The filter that it changes is not at the office any more. */
+  readonly gone: boolean;
   readonly onChange: (draft: FilterDraft) => void;
   readonly onSaved: (draft: FilterDraft) => Promise<void>;
 }
 
-/** A name that is made of a filter's own sentence is not longer than this. */
-const LONGEST_NAME = 80;
-
-export function FilterForm({ draft, unsaved, onChange, onSaved }: FilterFormProps) {
+export function FilterForm({ draft, unsaved, gone: known, onChange, onSaved }: FilterFormProps) {
   const app = useApp();
   const { lens } = useBlocks();
   const wording = useWording();
@@ -45,15 +48,21 @@ export function FilterForm({ draft, unsaved, onChange, onSaved }: FilterFormProp
   const [refused, setRefused] = useState<Problem | null>(null);
   const [away, setAway] = useState(false);
   const [tried, setTried] = useState(false);
+  const [missed, setMissed] = useState(false);
+  const name = useRef<HTMLDivElement>(null);
+  const gone = known || missed;
   const { entity } = draft;
   const about = aboutOf(lens, entity);
   const tree = grouped(draft.condition);
-  const findings = tree ? check(tree, about) : [];
+  const whole = isEverything(tree);
+  const [conditions, setConditions] = useState(whole ? null : tree);
+  const findings = tree && !whole ? check(tree, about) : [];
   const trial = useTrial(entity, tree && findings.length === 0 ? tree : null);
   const lines = tree ? outlineOf(tree, about, wording) : [];
   const sentence = tree ? sentenceOf(tree, about, wording) : t("filter.page.begun");
   const plural = lens.text(lens.entity(entity)?.plural);
   const problem = refused ?? (trial.kind === "refused" ? trial.problem : null);
+  const ofName = nameProblem(draft.label) ?? (problem && isOfName(problem) ? problem : undefined);
 
   function change(part: Partial<FilterDraft>): void {
     setRefused(null);
@@ -61,28 +70,49 @@ export function FilterForm({ draft, unsaved, onChange, onSaved }: FilterFormProp
     onChange({ ...draft, ...part });
   }
 
+  /** Take all records, or go back to the conditions that there were. */
+  function takeAll(all: boolean): void {
+    if (all) setConditions(tree);
+    change({ condition: all ? EVERYTHING : conditions });
+  }
+
   async function save(): Promise<void> {
     setTried(true);
-    if (!tree || findings.length > 0) return;
+    if (nameProblem(draft.label)) showName();
+    if (!tree || findings.length > 0 || nameProblem(draft.label)) return;
     setBusy(true);
     setRefused(null);
     setAway(false);
-    const named = Object.values(draft.label).some((text) => text.trim() !== "");
-    const label = named ? draft.label : { [language.peek()]: shortened(sentence) };
+    const label = isNamed(draft.label) ? draft.label : { [language.peek()]: nameOf(sentence) };
     const condition = tree as unknown as Record<string, unknown>;
     try {
       const office = await app.office();
-      await office.saveFilter(draft.filter, { entity, label: { ...label }, condition, active: draft.active });
+      await office.saveFilter(gone ? null : draft.filter, {
+        entity,
+        label: { ...label },
+        condition,
+        active: draft.active,
+      });
       await onSaved(draft);
       app.toasts.show(t(draft.active ? "filter.page.saved" : "filter.page.saved_off"));
       void app.core.sync.syncNow();
       app.back({ kind: "filters" });
     } catch (error) {
-      if (error instanceof ProblemError) setRefused(error.problem);
-      else setAway(true);
+      if (!(error instanceof ProblemError)) setAway(true);
+      else if (draft.filter !== null && error.problem.code === "unknown-filter") setMissed(true);
+      else {
+        setRefused(error.problem);
+        if (isOfName(error.problem)) showName();
+      }
     } finally {
       setBusy(false);
     }
+  }
+
+  function showName(): void {
+    const field = name.current?.querySelector<HTMLElement>("[name=label]");
+    field?.focus({ preventScroll: true });
+    field?.scrollIntoView({ block: "center" });
   }
 
   return (
@@ -100,15 +130,17 @@ export function FilterForm({ draft, unsaved, onChange, onSaved }: FilterFormProp
               {t("filter.brings.away")}
             </>
           )}
-          {tree && findings.length === 0 && trial.kind !== "away" && <Promised trial={trial} />}
-          {(!tree || findings.length > 0) && t("filter.brings.unfinished")}
+          {tree && findings.length === 0 && trial.kind !== "away" && (
+            <Promised trial={trial} entity={entity} condition={tree} />
+          )}
+          {findings.length > 0 && t("filter.brings.unfinished")}
         </p>
       </div>
-      <div class="app-filter-head">
+      <div ref={name} class="app-filter-head">
         <FormField
           label={t("filter.page.name")}
           help={t("filter.page.name_help")}
-          error={problem?.field === "label" ? problemText(problem) : undefined}
+          error={ofName && refusalText(ofName)}
         >
           <TextInput
             name="label"
@@ -116,35 +148,47 @@ export function FilterForm({ draft, unsaved, onChange, onSaved }: FilterFormProp
             onInput={(text) => change({ label: { ...draft.label, [language.peek()]: text } })}
           />
         </FormField>
+        <Checkbox
+          name="everything"
+          label={t("filter.everything")}
+          help={t("filter.page.everything_help")}
+          checked={whole}
+          onChange={takeAll}
+        />
       </div>
-      <Lines
-        entity={entity}
-        tree={tree}
-        lines={lines}
-        refused={placed(problem)}
-        onChange={(condition) => change({ condition })}
-      />
+      {!whole && (
+        <Lines
+          entity={entity}
+          tree={tree}
+          lines={lines}
+          refused={placed(problem)}
+          onChange={(condition) => change({ condition })}
+        />
+      )}
       {tried && !tree && (
         <p class="ui-field-error app-note" role="alert">
           <Icon name="circle-alert" />
           <span>{t("filter.page.needs_condition")}</span>
         </p>
       )}
-      {problem && problem.field !== "label" && placed(problem) === null && (
-        <p class="app-banner ui-state-refused" role="alert">
-          <Icon name="octagon-x" />
-          <span>{problemText(problem)}</span>
-        </p>
+      {problem && !isOfName(problem) && placed(problem) === null && (
+        <Banner look="ui-state-refused" icon="octagon-x">
+          {refusalText(problem)}
+        </Banner>
       )}
       {away && (
-        <p class="app-banner app-frozen ui-state-offline" role="alert">
-          <Icon name="cloud-off" />
-          <span>{t("filter.page.save_away")}</span>
-        </p>
+        <Banner look="app-frozen ui-state-offline" icon="cloud-off">
+          {t("filter.page.save_away")}
+        </Banner>
+      )}
+      {gone && (
+        <Banner look="app-frozen ui-state-offline" icon="triangle-alert">
+          {t("filter.page.original_gone")}
+        </Banner>
       )}
       <div class="app-block app-filters-deeds">
         <Button kind="primary" disabled={busy} onPress={() => void save()}>
-          {busy ? t("filter.page.saving") : t("filter.page.save")}
+          {t(busy ? "filter.page.saving" : gone ? "filter.page.save_new" : "filter.page.save")}
         </Button>
         {unsaved && <StateMark state="waiting" icon="smartphone" word={t("filter.page.kept_here")} />}
       </div>
@@ -152,14 +196,39 @@ export function FilterForm({ draft, unsaved, onChange, onSaved }: FilterFormProp
   );
 }
 
+interface BannerProps {
+  readonly look: string;
+  readonly icon: IconName;
+  readonly children: string;
+}
+
+/** What the whole of it comes up against; the page moves so that it is seen. */
+function Banner({ look, icon, children }: BannerProps) {
+  const root = useRef<HTMLParagraphElement>(null);
+  useEffect(() => root.current?.scrollIntoView({ block: "center" }), [children]);
+  return (
+    <p ref={root} class={`app-banner ${look}`} role="alert">
+      <Icon name={icon} />
+      <span>{children}</span>
+    </p>
+  );
+}
+
 /** A problem of the condition, with its place in the tree as the lines name it. */
 function placed(problem: Problem | null): PlacedProblem | null {
   const field = problem?.field;
   if (!problem || (field !== "condition" && !field?.startsWith("condition."))) return null;
-  return { place: field.slice("condition.".length), sentence: problemText(problem) };
+  return { place: field.slice("condition.".length), sentence: refusalText(problem) };
 }
 
-function shortened(sentence: string): string {
-  const characters = [...sentence];
-  return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME - 1).join("")}…` : sentence;
+function isOfName({ field }: Problem): boolean {
+  return field === "label" || field?.startsWith("label.") === true;
+}
+
+/** A problem in words; where a request does not have the shape it should, with the reason that came along. */
+function refusalText(problem: Pick<Problem, "code" | "arguments">): string {
+  const { reason } = problem.arguments;
+  return problem.code === "malformed-at" && typeof reason === "string"
+    ? t("filter.page.refused", { reason })
+    : problemText(problem);
 }

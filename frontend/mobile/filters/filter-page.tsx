@@ -22,6 +22,7 @@ import { InWorkspace } from "../pages/records";
 import { TabPage } from "../pages/tab-page";
 import { draftOf } from "./drafts";
 import { FilterForm } from "./filter-form";
+import { isNamed } from "./name";
 import "./filters.css";
 
 interface Begun {
@@ -70,7 +71,8 @@ function Writing({ begun }: { readonly begun: Begun }) {
   const app = useApp();
   const { storage } = app.core.replica;
   const [draft, setDraft] = useState(begun.draft);
-  const [unsaved, setUnsaved] = useState(begun.kept);
+  const [unsaved, setUnsaved] = useState(begun.kept && !isUntouched(begun.draft));
+  const gone = useGone(draft);
   const serial = useMemo(() => new Serial(), []);
   const latest = useRef(draft);
   latest.current = draft;
@@ -89,7 +91,30 @@ function Writing({ begun }: { readonly begun: Begun }) {
     setUnsaved(false);
   }
 
-  return <FilterForm draft={draft} unsaved={unsaved} onChange={change} onSaved={saved} />;
+  return <FilterForm draft={draft} unsaved={unsaved} gone={gone} onChange={change} onSaved={saved} />;
+}
+
+/** Nothing was said of a new filter but of which records it is. */
+function isUntouched({ filter, condition, label }: FilterDraft): boolean {
+  return filter === null && condition === null && !isNamed(label);
+}
+
+/** Whether the office says that it does not have the filter any more that a draft changes. */
+function useGone({ filter }: FilterDraft): boolean {
+  const app = useApp();
+  const [gone, setGone] = useState(false);
+  useEffect(() => {
+    let here = true;
+    const ask = async () => (await app.office()).listFilters();
+    if (filter !== null)
+      ask()
+        .then((all) => here && setGone(!all.some(({ id }) => id === filter)))
+        .catch(() => undefined);
+    return () => {
+      here = false;
+    };
+  }, [app, filter]);
+  return gone;
 }
 
 /** A draft of this name; else the filter at the office, or as it was told to this phone. */

@@ -9,6 +9,7 @@ import type { FilterDraft } from "../../local/filter-drafts";
 import type { PersonalFilter } from "../../protocol";
 import { formatAge } from "../../shared/formats";
 import { t } from "../../shared/messages";
+import { shortened } from "../../shared/quoted";
 import { IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { current } from "../../ui/live";
@@ -126,11 +127,13 @@ export function FilterRow({ filter, away, busy, deeds }: FilterRowProps) {
 
 interface DraftRowProps {
   readonly draft: FilterDraft;
+  /** The filter that it changes; null: it is gone; absent where it changes none, or nobody can tell. */
+  readonly original?: PersonalFilter | null | undefined;
   readonly onDiscard: () => void;
 }
 
 /** A filter that is not saved at the office yet. */
-export function DraftRow({ draft, onDiscard }: DraftRowProps) {
+export function DraftRow({ draft, original, onDiscard }: DraftRowProps) {
   const app = useApp();
   const lens = current(app.lens);
   const wording = useWording();
@@ -149,6 +152,17 @@ export function DraftRow({ draft, onDiscard }: DraftRowProps) {
             : t("filter.page.begun")}
         </span>
       </a>
+      {original && (
+        <p class="app-filter-brings">
+          {t("filter.page.edit_of", { label: shortened(lens.text(original.label)) })}
+        </p>
+      )}
+      {original === null && (
+        <p class="ui-field-error">
+          <Icon name="triangle-alert" />
+          <span>{t("filter.page.original_gone")}</span>
+        </p>
+      )}
       <p class="app-filter-brings">
         <StateMark state="waiting" icon="smartphone" word={t("filter.page.draft_state", { age })} />
       </p>

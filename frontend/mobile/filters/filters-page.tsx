@@ -12,7 +12,8 @@ import {
 } from "../../local/filter-drafts";
 import type { PersonalFilter } from "../../protocol";
 import { ProblemError } from "../../rest/errors";
-import { t } from "../../shared/messages";
+import { language, t } from "../../shared/messages";
+import { shortened } from "../../shared/quoted";
 import { Button } from "../../ui/button";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
 import { EmptyState } from "../../ui/empty-state";
@@ -31,12 +32,22 @@ import { useFilters } from "./data";
 import { newFilter } from "./drafts";
 import { DraftRow, FilterRow } from "./filter-row";
 import { KeptRecordList } from "./kept-records";
+import { copyName } from "./name";
 import "./filters.css";
 
 type Asking =
   | { readonly kind: "remove"; readonly filter: PersonalFilter }
   | { readonly kind: "reset" }
   | null;
+
+/** The filters that the last way back led to, as text: there is no way back from them. */
+const DEFAULTS = "filter-defaults";
+/** Nobody knows which they are, but what was deleted may be one of them. */
+const UNKNOWN = "unknown";
+
+function wordsOf(filters: readonly PersonalFilter[]): string {
+  return JSON.stringify(filters.map(({ id, label, condition, active }) => [id, label, condition, active]));
+}
 
 export function FiltersPage() {
   const app = useApp();
@@ -47,6 +58,7 @@ export function FiltersPage() {
   const [choosing, setChoosing] = useState(false);
   const [busy, setBusy] = useState<string | null>(null);
   const { storage } = app.core.replica;
+  const { device } = app.ports;
   useEffect(() => {
     app.memory.forget("trial/");
     filterDrafts(storage)
@@ -98,10 +110,27 @@ export function FiltersPage() {
     });
   }
 
+  /** Another one with the same condition, under a name of its own. */
+  function copy({ id, entity, label, condition }: PersonalFilter): Promise<void> {
+    const name = copyName(lens?.text(label) ?? "", (original) =>
+      t("filter.page.copy_of", { label: original }),
+    );
+    const write = { entity, label: { [language.peek()]: name }, condition, active: false };
+    return deed(id, (office) => office.saveFilter(null, write), t("filter.page.copied"));
+  }
+
+  /** The filter that a draft changes; null: the office does not have it any more. */
+  function originalOf({ filter }: FilterDraft): PersonalFilter | null | undefined {
+    if (filter === null || data.kind !== "here") return undefined;
+    return data.filters.find(({ id }) => id === filter) ?? (data.away ? undefined : null);
+  }
+
   const filters = data.kind === "here" ? data.filters : [];
   const away = data.kind === "here" && data.away;
   const system = filters.filter((one) => one.system);
   const own = filters.filter((one) => !one.system);
+  const defaults = device.setting(DEFAULTS);
+  const resettable = (own.length > 0 || defaults !== null) && defaults !== wordsOf(own);
   const heading = (
     id: string,
     key: "filter.page.organisation" | "filter.page.own" | "filter.page.drafts",
@@ -123,7 +152,12 @@ export function FiltersPage() {
           {heading("filters-drafts", "filter.page.drafts")}
           <List labelledBy="filters-drafts">
             {drafts.map((draft) => (
-              <DraftRow key={draft.id} draft={draft} onDiscard={() => void discard(draft)} />
+              <DraftRow
+                key={draft.id}
+                draft={draft}
+                original={originalOf(draft)}
+                onDiscard={() => void discard(draft)}
+              />
             ))}
           </List>
         </section>
@@ -158,8 +192,7 @@ export function FiltersPage() {
                         (office) => office.activateFilter(filter.id, active),
                         t(active ? "filter.page.turned_on" : "filter.page.turned_off"),
                       ),
-                    copy: () =>
-                      void deed(filter.id, (office) => office.copyFilter(filter.id), t("filter.page.copied")),
+                    copy: () => void copy(filter),
                     remove: () => setAsking({ kind: "remove", filter }),
                   }}
                 />
@@ -175,9 +208,11 @@ export function FiltersPage() {
         <Button kind="primary" icon="plus" onPress={() => setChoosing(true)}>
           {t("filter.page.new")}
         </Button>
-        <Button icon="undo-2" disabled={away || busy !== null} onPress={() => setAsking({ kind: "reset" })}>
-          {t("filter.page.reset")}
-        </Button>
+        {resettable && (
+          <Button icon="undo-2" disabled={away || busy !== null} onPress={() => setAsking({ kind: "reset" })}>
+            {t("filter.page.reset")}
+          </Button>
+        )}
       </div>
       {choosing && (
         <EntityChoice onChoose={(entity) => void begin(entity)} onClose={() => setChoosing(false)} />
@@ -192,11 +227,12 @@ export function FiltersPage() {
           setAsking(null);
           if (asking?.kind !== "remove") return;
           const { id } = asking.filter;
+          if (defaults === null) device.keepSetting(DEFAULTS, UNKNOWN);
           void deed(id, (office) => office.removeFilter(id), t("filter.page.removed"));
         }}
       >
         {asking?.kind === "remove"
-          ? t("filter.page.remove_text", { label: lens?.text(asking.filter.label) ?? "" })
+          ? t("filter.page.remove_text", { label: shortened(lens?.text(asking.filter.label) ?? "") })
           : ""}
       </ConfirmDialog>
       <ConfirmDialog
@@ -207,7 +243,15 @@ export function FiltersPage() {
         onCancel={() => setAsking(null)}
         onConfirm={() => {
           setAsking(null);
-          void deed("reset", async (office) => show(await office.resetFilters()), t("filter.page.was_reset"));
+          void deed(
+            "reset",
+            async (office) => {
+              const all = await office.resetFilters();
+              device.keepSetting(DEFAULTS, wordsOf(all.filter((one) => !one.system)));
+              show(all);
+            },
+            t("filter.page.was_reset"),
+          );
         }}
       >
         {t("filter.page.reset_text", { count: own.length })}

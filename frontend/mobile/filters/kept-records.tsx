@@ -3,7 +3,7 @@
  */
 import type { Lens } from "../../blocks/lens";
 import { iconNamed } from "../../fields/icon-named";
-import type { How } from "../../local/kept";
+import type { How, KeptRecords } from "../../local/kept";
 import { recordLabel } from "../../local/labels";
 import { t } from "../../shared/messages";
 import { IconButton } from "../../ui/button";
@@ -19,7 +19,8 @@ import { pathOf } from "../routes";
 interface KeptRecord {
   readonly entity: string;
   readonly record: string;
-  readonly how: How;
+  /** Both, where it is pinned and followed. */
+  readonly ways: readonly How[];
 }
 
 /** More of them are rare, and each is marked on its own page. */
@@ -28,41 +29,52 @@ const MOST = 100;
 export function KeptRecordList() {
   const app = useApp();
   const lens = current(app.lens);
-  const kept = app.core.replica.kept.list().slice(0, MOST);
+  const kept = byRecord(app.core.replica.kept.list()).slice(0, MOST);
   if (kept.length === 0 || !lens) return null;
   return (
     <section aria-labelledby="filters-kept">
       <SectionHeader id="filters-kept" title={t("filter.page.records")} />
       <List labelledBy="filters-kept">
         {kept.map((one) => (
-          <KeptRow key={`${one.how}/${one.entity}/${one.record}`} kept={one} lens={lens} />
+          <KeptRow key={`${one.entity}/${one.record}`} kept={one} lens={lens} />
         ))}
       </List>
     </section>
   );
 }
 
+function byRecord(all: ReturnType<KeptRecords["list"]>): readonly KeptRecord[] {
+  const records = new Map<string, KeptRecord>();
+  for (const { entity, record, how } of all) {
+    const key = `${entity}/${record}`;
+    records.set(key, { entity, record, ways: [...(records.get(key)?.ways ?? []), how] });
+  }
+  return [...records.values()];
+}
+
 function KeptRow({ kept, lens }: { readonly kept: KeptRecord; readonly lens: Lens }) {
   const app = useApp();
   const reading = useReading();
-  const { entity, record, how } = kept;
+  const { entity, record, ways } = kept;
   const label = recordLabel(lens.metadata.model, app.core.replica.records, reading, entity, record);
   const kind = lens.text(lens.entity(entity)?.label);
   const name = "text" in label ? label.text : kind;
-  const words = WORDS[how];
   return (
     <div class="app-kept">
       <ListRow
         leading={<Icon name={iconNamed(lens.entity(entity)?.icon, "database")} />}
         title={<span dir="auto">{name}</span>}
-        note={`${kind} · ${t(words.state)}`}
+        note={[kind, ...ways.map((how) => t(WORDS[how].state))].join(" · ")}
         href={pageOf(lens, entity, record)}
       />
-      <IconButton
-        icon={words.icon}
-        label={t(words.release, { name })}
-        onPress={() => void app.savings.keep(entity, record, how, false, t(words.released))}
-      />
+      {ways.map((how) => (
+        <IconButton
+          key={how}
+          icon={WORDS[how].icon}
+          label={t(WORDS[how].release, { name })}
+          onPress={() => void app.savings.keep(entity, record, how, false, t(WORDS[how].released))}
+        />
+      ))}
     </div>
   );
 }

@@ -19,12 +19,17 @@ export function useWording(): Wording {
   return useMemo(() => ({ say: t, reading }), [reading]);
 }
 
-/** How many of the records on this phone meet a condition; signals are read. */
-export function useHere(lens: Lens): (entity: string, condition: Tree | null) => number {
+/**
+ * How many of the records on this phone meet a condition; signals are read.
+ *
+ * @param clean leaves out those with changes that the office does not have
+ */
+export function useHere(lens: Lens, clean = false): (entity: string, condition: Tree | null) => number {
   const { records } = useApp().core.replica;
   const asker = useAsker();
   return (entity, condition) => {
-    const all = records.list(entity);
+    const known = records.list(entity);
+    const all = clean ? known.filter(({ state }) => state === "clean") : known;
     return condition ? filtered(lens.metadata.model, records, all, condition, asker).length : all.length;
   };
 }

@@ -8,6 +8,7 @@ import { iconNamed } from "../../fields/icon-named";
 import type { News } from "../../local/news";
 import { formatDateTime, formatNumber } from "../../shared/formats";
 import { t } from "../../shared/messages";
+import { shortened } from "../../shared/quoted";
 import { refreshEvery } from "../../sync/refresh";
 import { Button } from "../../ui/button";
 import { FormField } from "../../ui/form-field";
@@ -88,6 +89,19 @@ export function RecordsHere() {
         ))}
       </List>
       <p class="app-note">{t("mobile.status.as_of", { moment: formatDateTime(new Date(checkpoint.at)) })}</p>
+      {current(replica.prompt) && (
+        <div class="app-block">
+          <p class="ui-quiet ui-small">{t("mobile.keep.rules_moved")}</p>
+          <Button
+            icon="circle-arrow-up"
+            onPress={() => {
+              app.promptAsked.value = true;
+            }}
+          >
+            {t("mobile.keep.rules_update")}
+          </Button>
+        </div>
+      )}
       <List label={t("mobile.more.filters")}>
         <ListRow
           leading={<Icon name="funnel" />}
@@ -103,7 +117,8 @@ export function RecordsHere() {
 function Bringers({ entity, lens }: { readonly entity: string; readonly lens: Lens }) {
   const app = useApp();
   const wording = useWording();
-  return <>{bringersOf(app, entity, lens, wording).join(" · ") || t("mobile.keep.by_use")}</>;
+  const moved = current(app.core.replica.prompt) !== null;
+  return <>{bringersOf(app, entity, lens, wording).join(" · ") || (moved ? "" : t("mobile.keep.by_use"))}</>;
 }
 
 function bringersOf(
@@ -112,7 +127,9 @@ function bringersOf(
   lens: Lens,
   wording: ReturnType<typeof useWording>,
 ): readonly string[] {
-  const taken = replica.metadata.value?.profile.entities.find(({ id }) => id === entity);
+  // The office goes by what it has published, which this phone has not taken: the rules here may not be those.
+  const published = current(replica.prompt) ? null : replica.metadata.value;
+  const taken = published?.profile.entities.find(({ id }) => id === entity);
   const rules = (taken?.rules ?? []).map((rule) => ruleWords(rule, entity, lens, wording));
   const filters = (replica.standing.value?.filters ?? []).filter(
     (filter) => filter.active && filter.entity === entity,
@@ -121,7 +138,7 @@ function bringersOf(
     .size;
   return [
     ...new Set(rules),
-    ...filters.map(({ label }) => t("mobile.keep.by_filter", { label: lens.text(label) })),
+    ...filters.map(({ label }) => t("mobile.keep.by_filter", { label: shortened(lens.text(label)) })),
     ...(kept > 0 ? [t("mobile.keep.by_pins", { count: kept })] : []),
   ];
 }

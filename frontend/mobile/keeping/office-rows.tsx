@@ -10,6 +10,7 @@ import { problemText } from "../../fields/problem-text";
 import type { ListBlock, RecordPage } from "../../protocol";
 import { ProblemError } from "../../rest/errors";
 import { t } from "../../shared/messages";
+import { shortened } from "../../shared/quoted";
 import { Button } from "../../ui/button";
 import { List } from "../../ui/list";
 import { SectionHeader } from "../../ui/section-header";
@@ -91,7 +92,7 @@ export function OfficeRows({ block, name, typed }: OfficeRowsProps) {
       {!found && typed !== "" && (
         <div class="app-block">
           <Button icon="search" disabled={busy} onPress={() => void ask(() => true, false)}>
-            {busy ? t("mobile.away.searching") : t("mobile.away.search", { typed })}
+            {busy ? t("mobile.away.searching") : t("mobile.away.search", { typed: shortened(typed) })}
           </Button>
         </div>
       )}

@@ -7,6 +7,7 @@ import { sentenceOf } from "../../expressions/sentences";
 import { type Tree, unsupported } from "../../expressions/tree";
 import type { Reason } from "../../local/traces";
 import type { Relation, Rule } from "../../protocol";
+import { shortened } from "../../shared/quoted";
 import { unreachable } from "../../shared/unreachable";
 import { aboutOf } from "../filters/wording";
 
@@ -53,7 +54,7 @@ export function whyLeft(why: Reason, entity: string, lens: Lens, wording: Wordin
       return say("mobile.left.custom", { sentence: ruleWords(rule, entity, lens, wording) });
     }
     case "filter":
-      return say("mobile.left.filter", { label: lens.text(why.label) });
+      return say("mobile.left.filter", { label: shortened(lens.text(why.label)) });
     case "kept":
       return say("mobile.left.kept");
     case "other":

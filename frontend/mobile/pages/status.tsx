@@ -18,12 +18,15 @@ import { RecordsHere, Refreshing, WhatMoved } from "../keeping/here";
 import type { StorageFacts } from "../ports";
 import { pathOf } from "../routes";
 import { needingYou, pendingRecords } from "../sync-view/pending";
+import { TooOld } from "../sync-view/too-old";
+import { CopyProgress } from "./first-run";
 import { TabPage } from "./tab-page";
 
 export function StatusPage() {
   return (
     <TabPage title={t("mobile.status.title")} back={{ kind: "more" }}>
       <Exchange />
+      <TooOld />
       <OnThisPhone />
       <WhatMoved />
       <RecordsHere />
@@ -62,6 +65,7 @@ function Exchange() {
           ? t("mobile.status.heard", { moment: formatDateTime(new Date(state.at)) })
           : t("mobile.status.never_heard")}
       </p>
+      {state.progress && <CopyProgress progress={state.progress} />}
       <div class="app-status-deeds">
         {state.remedy === "sign_in" && (
           <Button kind="primary" onPress={app.askAgain}>

@@ -13,8 +13,11 @@ export function TileNote({ workspace }: { readonly workspace: Workspace }) {
   const page = lens?.landing(workspace)[0];
   const model = useListModel(workspace, page, undefined);
   const entity = lens?.entity(page?.entity);
+  if (!lens || !entity || !model) return null;
+  // The records are still coming for the first time: how many there are shows when they are whole.
+  if (!app.core.replica.checkpoint.value) return <>{`— ${lens.text(entity.plural).toLocaleLowerCase()}`}</>;
   // Nothing rather than "0" while the records are still being read.
-  if (!lens || !entity || !model?.loaded.value) return null;
+  if (!model.loaded.value) return null;
   const count = model.count.value;
   // Nor a number that this app is too old to tell.
   if (count === null) return null;

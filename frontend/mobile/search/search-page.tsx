@@ -6,6 +6,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { accentNamed } from "../../fields/accent";
 import type { Workspace } from "../../protocol";
 import { t } from "../../shared/messages";
+import { shortened } from "../../shared/quoted";
 import { EmptyState } from "../../ui/empty-state";
 import { current } from "../../ui/live";
 import { SearchField } from "../../ui/search-field";
@@ -115,7 +116,7 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
             )}
             {answer.words.length > 0 && answer.total === 0 && answer.whole && (
               <EmptyState icon="search">
-                {t("mobile.list.nothing_found", { typed: answer.typed.trim() })}
+                {t("mobile.list.nothing_found", { typed: shortened(answer.typed.trim()) })}
               </EmptyState>
             )}
             {!answer.whole && <SkeletonRows count={3} />}
@@ -127,7 +128,7 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
         {workspace && lens.workspaces.length > 1 && (
           <a
             class="search-all search-wider"
-            href={pathOf({ kind: "search", ...(typed.trim() && { typed: typed.trim() }) })}
+            href={pathOf({ kind: "search", ...(typed.trim() && { typed: shortened(typed.trim()) }) })}
             onClick={settle}
           >
             {t("mobile.search.wider")}

@@ -4,6 +4,7 @@
 import { effect } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../shared/messages";
+import { shortened } from "../../shared/quoted";
 import { useApp } from "../app-context";
 import type { Answer, Finder } from "./finder";
 
@@ -35,6 +36,6 @@ export function Spoken({ finder }: { readonly finder: Finder }) {
 
 function spoken({ words, typed, total, groups }: Answer): string {
   if (words.length === 0) return "";
-  if (total === 0) return t("mobile.list.nothing_found", { typed: typed.trim() });
+  if (total === 0) return t("mobile.list.nothing_found", { typed: shortened(typed.trim()) });
   return t("mobile.search.found", { count: total, kinds: groups.length });
 }

@@ -3,6 +3,7 @@ import { outlineOf } from "../../../frontend/expressions/outline";
 import { OWNER } from "../../../frontend/expressions/paths";
 import type { Tree } from "../../../frontend/expressions/tree";
 import { operandKind, operatorsFor } from "../../../frontend/expressions/vocabulary";
+import type { FieldRule } from "../../../frontend/values/types";
 import { about, english, fieldOf, swedish } from "./wording";
 
 const tree = {
@@ -28,9 +29,9 @@ describe("[OUT-04] a filter as lines", () => {
     ]);
 
     expect(lines).toEqual([
-      [0, "", "All of these are true"],
+      [0, "", "All of these"],
       [1, "", "Status is Open or Sent"],
-      [1, "and", "None of these is true"],
+      [1, "and", "None of these"],
       [2, "", "Total is more than …"],
       [2, "nor", "A comparison that this app does not know"],
     ]);
@@ -84,11 +85,27 @@ describe("[DAT-03] [OUT-04] a field offers the operators that go with it", () =>
   it.each([
     ["urgent", ["eq", "ne", "in", "not-in", "not-null", "null"]],
     ["photo", ["not-null", "null"]],
-    ["status", ["eq", "ne", "in", "not-in", "eq-userlanguage", "not-null", "null"]],
+    ["status", ["eq", "ne", "in", "not-in", "not-null", "null"]],
     ["unit", ["eq-businessid", "ne-businessid", "eq", "ne", "in", "not-in", "not-null", "null"]],
     ["customer", ["eq", "ne", "in", "not-in", "not-null", "null"]],
   ])("%s", (id, operators) => {
     expect(operatorsFor(fieldOf(id))).toEqual(operators);
+  });
+
+  it.each([
+    ["a choice between languages", "choice", "spoken", ["sv", "en-GB", "fi"], true],
+    ["a choice between departments", "choice", "department", ["it", "hr"], false],
+    ["a choice of words", "choice", "language", ["swedish", "english"], false],
+    ["a text that is called so", "text", "mail_language", [], true],
+    ["any other text", "text", "title", [], false],
+    ["a number", "integer", "language", [], false],
+  ] as const)("is my language: %s", (_name, type, id, ids, offered) => {
+    const choices = ids.map((code) => ({ id: code, label: {}, retired: false, color: null }));
+    const field = { id, type, choices } as unknown as FieldRule;
+
+    expect(operatorsFor(field).includes("eq-userlanguage")).toBe(offered);
+    // A filter that has it all the same is edited with it.
+    expect(operatorsFor(field, "eq-userlanguage").includes("eq-userlanguage")).toBe(type !== "integer");
   });
 
   it("the owner may be me, my teams, or people below me", () => {

@@ -13,6 +13,12 @@ const large: Tree = { op: "gt", path: "total", value: "1234.5" };
 const mine: Tree = { op: "eq-useroruserteams", path: "owner" };
 const urgent: Tree = { op: "eq", path: "urgent", value: true };
 
+const BEGUN = {
+  "last-x-days": ["Due is in the last … days", "Förfallodag är inom de senaste … dagarna"],
+  "next-x-days": ["Due is in the next … days", "Förfallodag är inom de närmaste … dagarna"],
+  "older-than-x-days": ["Due is more than … days ago", "Förfallodag är för mer än … dagar sedan"],
+};
+
 function said(tree: Tree | null, wording: Wording = english): string {
   return sentenceOf(tree, about, wording);
 }
@@ -22,6 +28,23 @@ describe("[OUT-04] a filter reads as a sentence", () => {
     expect(said({ op: "and", of: [status, region, recent] })).toBe(
       "Status is Open or Sent, and Customer › Region is North, and Due is in the last 30 days",
     );
+  });
+
+  it.each(["last-x-days", "next-x-days", "older-than-x-days"] as const)(
+    "days that are not typed yet are missing, not none: %s",
+    (op) => {
+      const begun = { op, path: "due" } as Tree;
+
+      const words = [said(begun), said(begun, swedish)];
+
+      expect(words).toEqual(BEGUN[op]);
+    },
+  );
+
+  it("a value that goes on and on is quoted by its beginning", () => {
+    const words = said({ op: "like", path: "title", value: "z".repeat(800) });
+
+    expect(words).toContain(`“${"z".repeat(59)}…”`);
   });
 
   it("[OUT-04] in Swedish", () => {

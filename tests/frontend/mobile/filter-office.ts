@@ -1,6 +1,6 @@
 /** An office with filters that remembers what it was asked. */
 import { vi } from "vitest";
-import type { FilterPreview, PersonalFilter } from "../../../frontend/protocol";
+import type { FilterPreview, FilterWrite, PersonalFilter } from "../../../frontend/protocol";
 import { filter } from "./order-phone";
 import { id } from "./phone-app";
 
@@ -25,14 +25,14 @@ export function office(first: readonly PersonalFilter[] = [SYSTEM, OWN]) {
     removeFilter: vi.fn(async (which: string) => {
       filters = filters.filter((one) => one.id !== which);
     }),
-    copyFilter: vi.fn(async () => {
-      filters = [...filters, { ...OWN, id: id(72), active: false }];
-      return OWN;
-    }),
     resetFilters: vi.fn(async () => {
       filters = [SYSTEM, filter({ id: id(73), label: { en: "My open orders" }, template: id(74) })];
       return filters;
     }),
-    saveFilter: vi.fn(async () => OWN),
+    saveFilter: vi.fn(async (which: string | null, { active = true, ...written }: FilterWrite) => {
+      const saved = { ...OWN, ...written, active, id: which ?? id(72) };
+      filters = which === null ? [...filters, saved] : filters.map((one) => (one.id === which ? saved : one));
+      return saved;
+    }),
   };
 }

@@ -114,6 +114,61 @@ describe("[OUT-04] writing a filter", () => {
     ).toBeTruthy();
   });
 
+  it("[DAT-02] takes all records where somebody says so outright, counted first, and never because nothing was said", async () => {
+    const asked = office();
+    const phone = await orderPhone({ office: asked, path: "/app/filters" });
+    await begin(phone);
+    await press(phone.screen.getByRole("button", { name: "Save" }));
+    expect(await phone.screen.findByText("Add at least one condition.")).toBeTruthy();
+    expect(asked.saveFilter).not.toHaveBeenCalled();
+    expect(asked.previewFilter).not.toHaveBeenCalled();
+
+    await press(phone.screen.getByRole("checkbox", { name: "All records" }));
+
+    await phone.screen.findByText("Sales orders: All records");
+    expect(await phone.screen.findByText("214 records, 180 kB: SO-000001 …")).toBeTruthy();
+    expect(phone.screen.queryByRole("button", { name: "Add condition" })).toBeNull();
+    await press(phone.screen.getByRole("button", { name: "Save" }));
+    const condition = { op: "and", of: [] };
+    await waitFor(() =>
+      expect(asked.saveFilter).toHaveBeenCalledWith(null, {
+        entity: "sales_order",
+        label: { en: "All records" },
+        active: true,
+        condition,
+      }),
+    );
+    expect(asked.previewFilter).toHaveBeenCalledWith(
+      { entity: "sales_order", condition },
+      expect.any(AbortSignal),
+    );
+  });
+
+  it("goes back from all records to the conditions that there were", async () => {
+    const phone = await orderPhone({ office: office(), path: `/app/filters/${OWN.id}` });
+    const all = await phone.screen.findByRole("checkbox", { name: "All records" });
+    await press(all);
+    await phone.screen.findByText("Sales orders: All records");
+
+    await press(all);
+
+    expect(await phone.screen.findByText("Sales orders: Status is Open")).toBeTruthy();
+    expect(phone.screen.getByRole("button", { name: "Add condition" })).toBeTruthy();
+  });
+
+  it("a filter that takes all records is not finished once that is taken back", async () => {
+    const everything = filter({ condition: { op: "and", of: [] } });
+    const asked = office([everything]);
+    const phone = await orderPhone({ office: asked, path: `/app/filters/${OWN.id}` });
+    await phone.screen.findByText("Sales orders: All records");
+
+    await press(phone.screen.getByRole("checkbox", { name: "All records" }));
+    await press(phone.screen.getByRole("button", { name: "Save" }));
+
+    expect(await phone.screen.findByText("Add at least one condition.")).toBeTruthy();
+    expect(asked.saveFilter).not.toHaveBeenCalled();
+  });
+
   it("moves a condition out of its group, and takes one away", async () => {
     const condition = {
       op: "and",
@@ -246,5 +301,15 @@ describe("[BEY-09] keeping a list on this phone", () => {
       "Orders · Open",
     );
     expect(await filterDrafts(phone.core.replica.storage)).toMatchObject([{ filter: null, active: true }]);
+  });
+
+  it("of a list without a condition takes all records", async () => {
+    const phone = await orderPhone({ office: office(), path: "/app/w/sales_orders/p/orders" });
+    await press(await phone.screen.findByRole("radio", { name: /^All/ }));
+
+    await press(phone.screen.getByRole("menuitem", { name: "Keep this list on this phone", hidden: true }));
+
+    expect(await phone.screen.findByText("Sales orders: All records")).toBeTruthy();
+    expect(phone.screen.getByRole("checkbox", { name: "All records", checked: true })).toBeTruthy();
   });
 });

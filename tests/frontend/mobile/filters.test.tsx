@@ -56,6 +56,7 @@ describe("the filters of this phone", () => {
 
     await choice("Copy");
     await waitFor(() => expect(phone.screen.getAllByRole("switch").length).toBe(2));
+    expect(phone.screen.getByText("Open orders (copy)")).toBeTruthy();
     await choice("Delete");
     const question = await dialog(phone, "Delete this filter?");
     expect(question.textContent).toContain("“Open orders” goes from all your devices.");
@@ -77,6 +78,24 @@ describe("the filters of this phone", () => {
 
     expect(await phone.screen.findByText("My open orders")).toBeTruthy();
     expect(phone.screen.queryByText("Open orders")).toBeNull();
+    expect(phone.screen.queryByRole("button", { name: "Back to the organisation’s defaults" })).toBeNull();
+  });
+
+  it("[OUT-03] offers no way back where there is nothing to go back from, but to one that was deleted", async () => {
+    const phone = await orderPhone({ office: office([OWN]), path: "/app/filters" });
+    const back = () => phone.screen.queryByRole("button", { name: "Back to the organisation’s defaults" });
+    await list(phone, "Yours");
+    expect(back()).not.toBeNull();
+
+    await press(phone.screen.getAllByRole("menuitem", { name: "Delete", hidden: true })[0] as Element);
+    const question = await dialog(phone, "Delete this filter?");
+    await press(within(question).getByRole("button", { name: "Delete", hidden: true }));
+    await phone.screen.findByText(/You have no filters of your own/);
+
+    expect(back()).not.toBeNull();
+    const other = await orderPhone({ office: office([]), path: "/app/filters" });
+    await other.screen.findByText(/You have no filters of your own/);
+    expect(other.screen.queryByRole("button", { name: /defaults/ })).toBeNull();
   });
 
   it("says why one brings nothing", async () => {
@@ -124,4 +143,20 @@ it("[BEY-09] [DAT-11] names the records that are pinned and followed, and lets t
 
   await waitFor(() => expect(within(rows).queryByText("SO-000001")).toBeNull());
   expect(phone.core.replica.kept.has("customer", id(1), "follow")).toBe(true);
+});
+
+it("[BEY-09] a record that is both pinned and followed stands there once, and each ends by itself", async () => {
+  const kept = [
+    { entity: "sales_order", record: id(2), how: "pin" as const },
+    { entity: "sales_order", record: id(2), how: "follow" as const },
+  ];
+  const phone = await orderPhone({ standing: standing({}, { kept }), path: "/app/filters" });
+  const rows = await list(phone, "Single records");
+  await within(rows).findByText("SO-000001");
+  expect(within(rows).getAllByRole("listitem").length).toBe(1);
+
+  await press(within(rows).getByRole("button", { name: "Stop following SO-000001" }));
+
+  await waitFor(() => expect(within(rows).queryByRole("button", { name: /Stop following/ })).toBeNull());
+  expect(within(rows).getByRole("button", { name: "Unpin SO-000001" })).toBeTruthy();
 });

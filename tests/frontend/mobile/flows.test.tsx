@@ -91,6 +91,21 @@ describe("the phone app with no network", () => {
     expect(screen.getByText("1 of 2 expenses on this phone")).toBeTruthy();
   });
 
+  it("names a single record as one, and shortens what it quotes of a search", async () => {
+    const one = EXPENSE_DATA.expense?.slice(0, 1) ?? [];
+    const { screen } = await openPhone({
+      metadata: metadataOf("expense_management"),
+      records: { ...EXPENSE_DATA, expense: one },
+      path: LOOSE,
+    });
+    expect(await screen.findByText("1 expense on this phone")).toBeTruthy();
+
+    await type(screen.getByRole("searchbox"), "z".repeat(800));
+
+    const said = await screen.findByText(/^Nothing on this phone matches/);
+    expect(said.textContent).toBe(`Nothing on this phone matches “${"z".repeat(59)}…”.`);
+  });
+
   it("[APP-08] [APP-09] [WS-07] keeps a new record at once and shows it in the list as new on this phone", async () => {
     const { screen, core, go } = await phoneWithExpenses({ path: LOOSE });
     await screen.findByText("Taxi Nord");

@@ -1,5 +1,5 @@
 /** What the phone says of a whole copy that was cut half way, and waits for a network. */
-import { within } from "@testing-library/preact";
+import { waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
 import type { MemoryDisk } from "../../../frontend/local/memory";
 import { diskOf, metadataOf, openPhone } from "./phone-app";
@@ -48,6 +48,15 @@ describe("[SYN-02] a whole copy that was cut", () => {
     expect(notice.textContent).toContain("What is here stays until it is whole.");
     await phone.go("/app/status");
     await phone.screen.findByText(COUNTS);
+  });
+
+  it("of no kind of record says how many there are before the first copy is whole", async () => {
+    const phone = await openPhone({ metadata: METADATA, disk: halfWay("first") });
+
+    const tile = await phone.screen.findByRole("link", { name: /Sales orders/ });
+
+    await waitFor(() => expect(tile.textContent).toContain("— sales orders"));
+    expect(tile.textContent).not.toContain("0 sales orders");
   });
 
   it("is not spoken of when there is none", async () => {

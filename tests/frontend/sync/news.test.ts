@@ -140,7 +140,7 @@ describe("news", () => {
       { why: { kind: "other" }, count: 1 },
     ];
     expect(first).toBeNull();
-    expect(heard).toEqual([{ customer: { came: 1, left: 3, lost: 1, groups } }]);
+    expect(heard).toMatchObject([{ customer: { came: 1, left: 3, lost: 1, groups } }]);
     expect(phone.replica.news.value?.entities).toEqual(heard[0]);
     expect(JSON.stringify(phone.replica.news.value)).not.toContain(id(1));
   });
@@ -160,6 +160,46 @@ describe("news", () => {
     expect(told?.entities.customer).toMatchObject({ came: 1, left: 1, lost: 0 });
     expect(again.replica.news.value).toBeNull();
     expect(third.replica.news.value).toBeNull();
+  });
+
+  it("[DAT-13] counts a record once that moves twice, as it ended, and tells the pulls apart", async () => {
+    const from = office(3);
+    const phone = await synced(from);
+    const withoutFirst = ({ id: one }: { readonly id: string }) => one !== id(1);
+    from.scope = from.readable = withoutFirst;
+    await phone.sync();
+    from.scope = from.readable = () => true;
+    phone.clock.leap(HOUR);
+    await phone.sync();
+    from.scope = from.readable = withoutFirst;
+    phone.clock.leap(HOUR);
+
+    await phone.sync();
+
+    const news = phone.replica.news.value;
+    expect(news?.pulls?.map(({ entities }) => entities.customer)).toMatchObject([
+      { lost: 1, came: 0 },
+      { lost: 0, came: 1 },
+      { lost: 1, came: 0 },
+    ]);
+    expect(news?.entities.customer).toMatchObject({ came: 0, left: 0, lost: 1 });
+    expect(JSON.stringify(news)).not.toContain(id(1));
+  });
+
+  it("gives no rule as the reason while a publication is not taken: it may be another one that counts", async () => {
+    const from = office(3);
+    from.write("customer", id(1), { closed: "2026-11-21" });
+    const phone = await synced(from);
+    from.metadata = { ...from.metadata, metadataVersion: 2 };
+    from.scope = ({ id: one }) => one !== id(1);
+    const again = await phone.crash();
+
+    await again.sync();
+
+    expect(again.replica.prompt.value?.version).toBe(2);
+    expect(again.replica.news.value?.entities.customer?.groups).toEqual([
+      { why: { kind: "other" }, count: 1 },
+    ]);
   });
 
   it("is not what the user did himself, nor a newer version of what was here", async () => {
@@ -189,7 +229,7 @@ describe("news", () => {
 
     await phone.sync();
 
-    expect(large?.entities.customer).toEqual({ came: 2_300, left: 0, lost: 0, groups: [] });
+    expect(large?.entities.customer).toMatchObject({ came: 2_300, left: 0, lost: 0, groups: [] });
     expect(phone.replica.news.value).toBeNull();
   });
 });
