@@ -47,6 +47,8 @@ class Settings:
     """Processes that serve the web; always one on SQLite."""
     request_bytes: int = 8 * 1024 * 1024
     """The largest body of one request; files come in chunks below it."""
+    filter_seconds: float = 5.0
+    """How long the database may work at one filter of somebody's."""
     demo: bool = True
     """Whether the first start brings in ready-made workspaces, people and data."""
     demo_scale: float = 1.0
@@ -87,6 +89,7 @@ class Settings:
             request_bytes=_whole(
                 "REQUEST_BYTES", environment.get("REQUEST_BYTES") or str(8 * 1024 * 1024), 65536, 1 << 30
             ),
+            filter_seconds=_whole("FILTER_SECONDS", environment.get("FILTER_SECONDS") or "5", 1, 60),
             demo=_yes_no("DEMO", environment.get("DEMO") or "1"),
             demo_scale=_scale(environment.get("DEMO_SCALE") or "1"),
             demo_password=environment.get("DEMO_PASSWORD") or None,

@@ -43,7 +43,8 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m backend.serve",
         description="Serve the installation that DATA, DATABASE_URL, PORT, BIND, PUBLIC_URL, HTTPS, "
-        "SECRET_KEY, WEB_PROCESSES, REQUEST_BYTES, DEMO, DEMO_SCALE and DEMO_PASSWORD describe.",
+        "SECRET_KEY, WEB_PROCESSES, REQUEST_BYTES, FILTER_SECONDS, DEMO, DEMO_SCALE and DEMO_PASSWORD "
+        "describe.",
     )
     parser.add_argument(
         "--https",

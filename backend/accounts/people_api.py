@@ -25,7 +25,7 @@ from backend.protocol.rest import (
     UnitChange,
     UnitDocument,
 )
-from backend.protocol.shape import Shape, slug, uuid
+from backend.protocol.shape import QueryShape, slug, uuid
 from backend.records.api.shapes import record_id
 from backend.web.installation import installation
 from backend.web.problems import request_language
@@ -36,7 +36,7 @@ Document = dict[str, Any]
 blueprint = Blueprint("people", __name__, url_prefix="/api/v1")
 
 
-class PeopleQuery(Shape):
+class PeopleQuery(QueryShape):
     """Which people; ``unit`` takes in all units below it."""
 
     after = uuid(load_default=None)
@@ -61,7 +61,7 @@ def list_people(query: Document) -> Document:
 def show_person(person: str) -> Document:
     """Return a person, with what is odd about where he stands."""
     identity = record_id(person)
-    return installation().database.read(lambda session: _person(session, identity))
+    return _described(installation().database.read(lambda session: _person(session, identity)))
 
 
 @blueprint.post("/people")
@@ -77,7 +77,7 @@ def create_person(body: Document) -> tuple[Document, dict[str, str]]:
         return _person(session, made)
 
     found = installation().database.write(work)
-    return found, {"Location": f"/api/v1/people/{found['person']}"}
+    return _described(found), {"Location": f"/api/v1/people/{found['person']}"}
 
 
 @blueprint.patch("/people/<person>")
@@ -95,7 +95,7 @@ def change_person(person: str, body: Document) -> Document:
         )
         return _person(session, identity)
 
-    return installation().database.write(work)
+    return _described(installation().database.write(work))
 
 
 @blueprint.get("/teams")
@@ -159,11 +159,9 @@ def list_units() -> list[Document]:
     """List the business units, those on top first."""
 
     def work(session: Session) -> list[Document]:
-        return [
-            _with_findings(one, findings.of_unit(session, one["id"])) for one in directory.all_units(session)
-        ]
+        return [_found_in(session, one) for one in directory.all_units(session)]
 
-    return installation().database.read(work)
+    return [_described(one) for one in installation().database.read(work)]
 
 
 @blueprint.post("/units")
@@ -175,10 +173,10 @@ def create_unit(body: Document) -> tuple[Document, dict[str, str]]:
 
     def work(session: Session) -> Document:
         made = people.create_unit(session, user, body, ports=joined, now=now)
-        return directory.unit(session, made)
+        return _found_in(session, directory.unit(session, made))
 
     found = installation().database.write(work)
-    return found, {"Location": f"/api/v1/units/{found['id']}"}
+    return _described(found), {"Location": f"/api/v1/units/{found['id']}"}
 
 
 @blueprint.patch("/units/<unit>")
@@ -190,9 +188,9 @@ def change_unit(unit: str, body: Document) -> Document:
 
     def work(session: Session) -> Document:
         people.change_unit(session, user, identity, body, ports=joined, now=now)
-        return _with_findings(directory.unit(session, identity), findings.of_unit(session, identity))
+        return _found_in(session, directory.unit(session, identity))
 
-    return installation().database.write(work)
+    return _described(installation().database.write(work))
 
 
 @blueprint.delete("/units/<unit>")
@@ -232,12 +230,18 @@ def _organisation(session: Session) -> Document:
 
 def _person(session: Session, identity: str) -> Document:
     found = directory.person(session, identity)
-    return _with_findings(found, findings.of_person(session, identity, found["roles"]))
+    return {**found, "findings": findings.of_person(session, identity, found["roles"])}
 
 
-def _with_findings(document: Document, found: list[findings.Finding]) -> Document:
+def _found_in(session: Session, unit: Document) -> Document:
+    return {**unit, "findings": findings.of_unit(session, unit["id"])}
+
+
+def _described(document: Document) -> Document:
+    """Say what was found in words; the transaction that found it knows of no language."""
     catalogue, language = installation().catalogue, request_language()
-    return {**document, "findings": [{**one, **catalogue.describe(language, one)} for one in found]}
+    found = [{**one, **catalogue.describe(language, one)} for one in document["findings"]]
+    return {**document, "findings": found}
 
 
 def _remove(entity: str, identity: str) -> None:

@@ -2,7 +2,8 @@
 
 ``read`` and ``write`` take a function of a session, run it in one transaction and return its result;
 services never begin, commit or roll back. A function may run more than once, so it changes nothing but
-the database. Inside it nobody waits: no network, no other transaction, no sleep; what must follow a
+the database. It knows nothing of the request that it runs for, on whatever thread it does: what it needs is
+handed to it. Inside it nobody waits: no network, no other transaction, no sleep; what must follow a
 commit is registered with :meth:`Database.after_commit`.
 """
 
@@ -13,16 +14,18 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import Context, ContextVar
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session, SessionTransaction, configure_mappers
 
 from backend.config import Settings
-from backend.database.connections import Connections, PostgresqlConnections, SqliteConnections
+from backend.database.connections import READERS, Connections, PostgresqlConnections, SqliteConnections
+from backend.database.deadlines import deadline
 from backend.database.retries import away, collided, pauses
 from backend.database.threads import threads
+from backend.database.turns import Turns
 from backend.errors import Unavailable
 
 T = TypeVar("T")
@@ -50,17 +53,25 @@ class Database:
         )
         self.writer_engine = self._connections.writer
         """For migrations, which need a connection of their own; everything else uses ``write``."""
+        self.filter_seconds = settings.filter_seconds
+        self.filtering = Turns(each=1, in_all=READERS // 2)
+        """Of readings that a filter of somebody's drives; the other readers are for everybody else."""
+        self.pulling = Turns(each=READERS // 2)
+        """Of what the devices of one person ask for."""
         self._offload = threads(OFFLOAD_THREADS)
         self._random = random.Random()
         # Mappers are configured under a lock at first use: here, while there is one thread only.
         configure_mappers()
 
-    def read(self, work: Callable[[Session], T]) -> T:
+    def read(self, work: Callable[[Session], T], *, seconds: float | None = None) -> T:
         """Run ``work`` on one read-only snapshot.
 
-        Raises :class:`Unavailable` when the database cannot be reached.
+        Raises :class:`Unavailable` when the database cannot be reached, and
+        :class:`backend.database.deadlines.DeadlinePassed` when it takes longer than ``seconds``.
         """
-        return self._until(lambda: self._connections.read(lambda c: _reading(c, work)), repeats=2)
+        return self._until(
+            lambda: self._connections.read(lambda c: Context().run(_reading, c, work, seconds)), repeats=2
+        )
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Run ``work`` in one transaction and commit it; any exception rolls all of it back.
@@ -69,7 +80,7 @@ class Database:
         Raises :class:`Unavailable` when that was not enough, or the database cannot be reached.
         """
         result, callbacks = self._until(
-            lambda: self._connections.write(lambda c: _writing(c, work)), repeats=REPEATS
+            lambda: self._connections.write(lambda c: Context().run(_writing, c, work)), repeats=REPEATS
         )
         for callback in callbacks:
             try:
@@ -88,7 +99,7 @@ class Database:
 
     def offload(self, work: Callable[[], T]) -> T:
         """Run work that keeps a processor busy (passwords, images) without holding up anyone else."""
-        return self._offload.run(work)
+        return self._offload.run(lambda: Context().run(work))
 
     def close(self) -> None:
         """Close idle connections; running work ends on its own."""
@@ -119,12 +130,13 @@ class Database:
             raise
 
 
-def _reading(connection: Connection, work: Callable[[Session], T]) -> T:
+def _reading(connection: Connection, work: Callable[[Session], T], seconds: float | None) -> T:
     with _session(connection) as session:
         # What is read here is committed and may be remembered; in a writing transaction it may yet vanish.
         session.info[READ_ONLY] = True
         try:
-            return work(session)
+            with deadline(connection, seconds):
+                return work(session)
         finally:
             session.rollback()
 
@@ -145,13 +157,16 @@ def _session(connection: Connection) -> Iterator[Session]:
     token = _inside.set(True)
     try:
         # Results outlive the session, so reading an attribute after the commit must not need a query.
-        with Session(connection, expire_on_commit=False) as session:
-            event.listen(session, "after_soft_rollback", _forget_registrations)
+        with _Session(connection, expire_on_commit=False) as session:
             # From the first moment, so that a writer holds the lock before it reads.
             session.connection()
             yield session
     finally:
         _inside.reset(token)
+
+
+class _Session(Session):
+    """The session of one transaction."""
 
 
 def _registrations(session: Session) -> list[tuple[list[SessionTransaction], Callback]]:
@@ -171,3 +186,7 @@ def _open_savepoints(session: Session) -> list[SessionTransaction]:
 def _forget_registrations(session: Session, rolled_back: SessionTransaction) -> None:
     kept = [(opened, callback) for opened, callback in _registrations(session) if rolled_back not in opened]
     session.info["after_commit"] = kept
+
+
+# Of the class: a listener of each session's own would cost as much as a statement.
+event.listen(_Session, "after_soft_rollback", _forget_registrations)

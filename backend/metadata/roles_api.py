@@ -38,7 +38,7 @@ blueprint = Blueprint("roles", __name__, url_prefix="/api/v1/roles")
 @speaks(gives=RoleState)
 def show_role(role: str) -> Response:
     """Return a role, who holds it, and what the checks find in it."""
-    return fresh(installation().database.read(lambda session: _state(session, role)))
+    return fresh(_described(installation().database.read(lambda session: _state(session, role))))
 
 
 @blueprint.put("/<role>")
@@ -60,7 +60,7 @@ def put_role(role: str, body: Document) -> Response:
             joined.roles_changed(session)
         return _state(session, role)
 
-    return fresh(installation().database.write(work))
+    return fresh(_described(installation().database.write(work)))
 
 
 @blueprint.delete("/<role>")
@@ -85,7 +85,7 @@ def _state(session: Session, role: str) -> Document:
     return {
         "role": document,
         "people": [{"person": one.person, "name": one.name, "active": not one.disabled} for one in holders],
-        "findings": [_wire(one) for one in _findings(session, document)],
+        "findings": [finding.wire() for finding in _findings(session, document)],
         "builtIn": role in {one["id"] for one in role_service.BUILT_IN},
     }
 
@@ -95,8 +95,16 @@ def _findings(session: Session, document: Document) -> list[Finding]:
     return role_findings(document, published.model, published.workspaces)
 
 
-def _wire(finding: Finding) -> Document:
-    found = finding.wire()
-    del found["document"]
-    described = installation().catalogue.describe(request_language(), found["problem"])
-    return {**found, "problem": {**found["problem"], **described}}
+def _described(state: Document) -> Document:
+    """Say what was found in words; the transaction that found it knows of no language."""
+    catalogue, language = installation().catalogue, request_language()
+
+    def told(found: Document) -> Document:
+        problem = found["problem"]
+        return {
+            "level": found["level"],
+            "path": found["path"],
+            "problem": {**problem, **catalogue.describe(language, problem)},
+        }
+
+    return {**state, "findings": [told(found) for found in state["findings"]]}

@@ -6,7 +6,8 @@ Python stays snake_case; the wire name is derived, never written twice. A
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
@@ -23,6 +24,15 @@ def camel(name: str) -> str:
     return head + "".join(part.capitalize() for part in rest)
 
 
+@cache
+def shared(shape: type[Schema]) -> Schema:
+    """Return the one instance of a shape, which keeps nothing of what it reads and writes.
+
+    Making one copies every field that it declares: more work than reading most messages.
+    """
+    return shape()
+
+
 _LARGEST = 2**53 - 1
 
 
@@ -32,19 +42,67 @@ def _exact(number: int) -> None:
         raise ValidationError("Not a number of at most 53 bits.")
 
 
+MOST_PARTS = {fields.List: 10_000, fields.Dict: 2_000}
+"""How many parts a list or dictionary has at most that does not say so itself."""
+
+
+def _bounded(field: fields.List[Any] | fields.Dict) -> Callable[[Any], Any]:
+    """Return what counts the parts of a value before any of them is looked at: there may be very many."""
+    limits = [one for one in field.validators if isinstance(one, validate.Length)]
+    kind = fields.List if isinstance(field, fields.List) else fields.Dict
+    limits.append(validate.Length(max=MOST_PARTS[kind]))
+
+    def count(value: Any) -> Any:
+        if isinstance(value, list | dict):
+            for limit in limits:
+                limit(value)
+        return value
+
+    return count
+
+
 class Shape(Schema):
     """A closed object: a key that it does not know is refused with its place."""
+
+    numbers_as_text = False
 
     class Meta:
         unknown = RAISE
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
-        """Give each field its wire name, unless it names one itself; hold whole numbers within bounds."""
+        """Give each field its wire name, unless it names one itself; hold numbers and lists in bounds."""
         if field_obj.data_key is None:
             field_obj.data_key = camel(field_name)
-        if isinstance(field_obj, fields.Integer):
-            # A new list: bound fields are shallow copies and share the declared one's.
-            field_obj.validators = [_exact, *field_obj.validators]
+        for one in _with_parts(field_obj):
+            if isinstance(one, fields.Integer):
+                # Neither "12" nor 12.0: what is stored and compared would not be what was sent.
+                one.strict = not self.numbers_as_text
+                # A new list: bound fields are shallow copies and share the declared one's.
+                one.validators = [_exact, *one.validators]
+            elif isinstance(one, fields.List | fields.Dict):
+                one.pre_load = [_bounded(one), *one.pre_load]
+
+
+def _with_parts(field: fields.Field[Any]) -> Iterator[fields.Field[Any]]:
+    """Give a bound field and those of which lists, tuples and dictionaries are made."""
+    yield field
+    match field:
+        case fields.List():
+            parts = [field.inner]
+        case fields.Tuple():
+            parts = list(field.tuple_fields)
+        case fields.Dict():
+            parts = [one for one in (field.key_field, field.value_field) if one is not None]
+        case _:
+            parts = []
+    for part in parts:
+        yield from _with_parts(part)
+
+
+class QueryShape(Shape):
+    """What stands behind the question mark of an address, where numbers are text."""
+
+    numbers_as_text = True
 
 
 class OpenShape(Shape):
@@ -77,10 +135,12 @@ class Tagged(fields.Field[Any]):
     def _shape(self, value: Any) -> Schema:
         if not isinstance(value, Mapping):
             raise self.make_error("object")
-        found = self.shapes.get(str(value.get(self.tag)))
+        named = value.get(self.tag)
+        found = self.shapes.get(named) if isinstance(named, str) else None
         if found is None:
-            raise ValidationError({self.tag: [f"Unknown {self.tag}: {value.get(self.tag)!r}."]})
-        return found()
+            told = repr(named[:60]) if isinstance(named, str) else type(named).__name__
+            raise ValidationError({self.tag: [f"Unknown {self.tag}: {told}."]})
+        return shared(found)
 
 
 def tag(value: str) -> fields.String:

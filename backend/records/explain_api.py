@@ -10,15 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.accounts import directory, roles, sessions
-from backend.accounts.guard import needs, utc_now
+from backend.accounts.guard import current_user, needs, utc_now
 from backend.accounts.models import Account
 from backend.metadata import service
 from backend.offline.explain import explain as explain_scope
 from backend.protocol.metadata import OPERATIONS
 from backend.protocol.rest import Explanation
-from backend.protocol.shape import Shape, slug, uuid
+from backend.protocol.shape import QueryShape, slug, uuid
 from backend.records.explain import Fact
 from backend.records.explain import explain as explain_rights
+from backend.records.filtered import read_filtered
 from backend.web.installation import installation
 from backend.web.problems import request_language
 from backend.web.speaks import speaks
@@ -28,7 +29,7 @@ Document = dict[str, Any]
 blueprint = Blueprint("explain", __name__, url_prefix="/api/v1")
 
 
-class Question(Shape):
+class Question(QueryShape):
     """Whom it is about, and which record."""
 
     person = uuid(required=True)
@@ -42,9 +43,12 @@ class Question(Shape):
 def explain(query: Document) -> Document:
     """Say what a person may do to a record and whether his phone holds it, and why, or why not."""
     now, language = utc_now(), request_language()
-    return installation().database.read(
-        lambda session: _explained(session, query, language=language, now=now)
+    found = read_filtered(
+        installation().database,
+        current_user().person,
+        lambda session: _explained(session, query, language=language, now=now),
     )
+    return {**found, "facts": [_told(fact, language) for fact in found["facts"]]}
 
 
 def _explained(session: Session, query: Document, *, language: str, now: dt.datetime) -> Document:
@@ -54,7 +58,7 @@ def _explained(session: Session, query: Document, *, language: str, now: dt.date
         has_account = session.scalar(select(Account.id).where(Account.person == query["person"])) is not None
         fact = Fact("read", "no", "account-disabled" if has_account else "account-none")
         nothing = {"may": dict.fromkeys(OPERATIONS, False), "hidden": (), "read_only": ()}
-        return {**query, **nothing, "on_phone": False, "facts": [_told(fact, language)]}
+        return {**query, **nothing, "on_phone": False, "facts": [fact]}
     metadata, place = service.current(session), (query["entity"], query["record"])
     held = [one for one in roles.roles(session) if one["id"] in user.roles]
     verdict = explain_rights(session, user, metadata, *place, roles=held, language=language)
@@ -67,7 +71,7 @@ def _explained(session: Session, query: Document, *, language: str, now: dt.date
         "hidden": verdict.hidden,
         "read_only": verdict.read_only,
         "on_phone": scope.inside,
-        "facts": [_told(one, language) for one in facts],
+        "facts": facts,
     }
 
 

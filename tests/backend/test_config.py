@@ -92,6 +92,7 @@ def test_with_https_the_server_listens_everywhere_unless_told_otherwise(tmp_path
         ({"WEB_PROCESSES": "0"}, "setting-number"),
         ({"WEB_PROCESSES": "2"}, "setting-web-processes"),
         ({"REQUEST_BYTES": "1"}, "setting-number"),
+        ({"FILTER_SECONDS": "0"}, "setting-number"),
         ({"DATABASE_URL": "mysql://host/name"}, "setting-database-url"),
         ({"DATABASE_URL": "satchel.db"}, "setting-database-url"),
         ({"DATABASE_URL": "sqlite:///:memory:"}, "setting-database-url"),

@@ -7,6 +7,8 @@ from gevent import get_hub
 from sqlalchemy import text
 
 from backend import create_app
+from backend.errors import Invalid
+from backend.records.filtered import read_filtered
 from backend.web.installation import installation
 
 # About two seconds of SQLite's own time, which no other thread can shorten.
@@ -34,6 +36,15 @@ database.write(
 @app.get("/slow-read/<int:steps>")
 def slow_read(steps: int):  # type: ignore[no-untyped-def]
     return jsonify(database.read(lambda session: session.scalar(SLOW, {"steps": steps})))
+
+
+@app.get("/too-slow/<person>")
+def too_slow(person: str):  # type: ignore[no-untyped-def]
+    try:
+        read_filtered(database, person, lambda session: session.scalar(SLOW, {"steps": 10**12}), seconds=1.0)
+    except Invalid as error:
+        return jsonify(error.code)
+    return jsonify("done")
 
 
 @app.post("/slow-write/<int:steps>")

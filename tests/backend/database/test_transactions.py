@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from flask import Flask, has_app_context
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
@@ -104,6 +105,16 @@ def test_a_transaction_inside_a_transaction_is_refused(database: Database) -> No
         database.write(work)
 
     assert database.read(numbers) == []
+
+
+def test_work_knows_nothing_of_the_request_that_it_runs_for(database: Database) -> None:
+    # Under gevent it is on another thread; the same here, so that nothing works in tests alone.
+    with Flask("anything").test_request_context():
+        seen = [
+            run(lambda *_: has_app_context()) for run in (database.read, database.write, database.offload)
+        ]
+
+    assert seen == [False, False, False]
 
 
 def test_a_callback_runs_after_the_commit_in_the_thread_that_asked(database: Database) -> None:

@@ -67,6 +67,24 @@ def test_a_long_query_does_not_delay_a_ping(server: ServerProcess, path: str, me
     assert max(pings) < LONGEST_PING
 
 
+def test_queries_that_never_end_are_ended_and_leave_everyone_else_his_readers(server: ServerProcess) -> None:
+    call(server, "/count")
+    pings, counts = [], []
+
+    with ThreadPoolExecutor(12) as callers:
+        slow = [callers.submit(call, server, f"/too-slow/{number % 3}") for number in range(12)]
+        while not all(one.done() for one in slow):
+            started = time.monotonic()
+            call(server, "/healthz")
+            pings.append(time.monotonic() - started)
+            call(server, "/count")
+            counts.append(time.monotonic() - started)
+
+    assert [one.result(timeout=1) for one in slow] == ["filter-too-slow"] * 12
+    assert max(counts) < 0.8
+    assert max(pings) < 0.8
+
+
 def test_parallel_reads_and_writes_all_end_and_every_write_is_there(server: ServerProcess) -> None:
     writes, reads = 300, 300
     jobs = [("POST", f"/line/{number}") for number in range(writes)]
