@@ -32,6 +32,8 @@ CSRF_HEADER = "X-CSRF-Token"
 _LACKING = {"use_app": "use-app", "go_offline": "go-offline"}
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _WITHOUT_SESSION = frozenset({("POST", "/api/v1/session")})
+_WHO_ASKS_COMES_LATER = frozenset({"channel.sync_request"})
+"""Views that look up who asks in the transaction that answers him: no other one is begun for the guard."""
 
 
 def utc_now() -> dt.datetime:
@@ -116,11 +118,24 @@ def check_write() -> None:
         raise Forbidden("foreign-origin")
     if (request.method, request.path) in _WITHOUT_SESSION:
         return
+    if not secrets.compare_digest(request.headers.get(CSRF_HEADER, "").encode(), _csrf().encode()):
+        raise Forbidden("csrf")
+
+
+def _csrf() -> str:
+    """Return the token that this write must carry.
+
+    :raises SignInRequired: ``sign-in-required``
+    """
+    token = request.cookies.get(SESSION_COOKIE)
+    if token and request.endpoint in _WHO_ASKS_COMES_LATER:
+        known = sessions.known_csrf(token)
+        if known is not None:
+            return known
     found = current_session()
     if found is None:
         raise SignInRequired("sign-in-required")
-    if not secrets.compare_digest(request.headers.get(CSRF_HEADER, "").encode(), found.csrf.encode()):
-        raise Forbidden("csrf")
+    return found.csrf
 
 
 def is_own_origin() -> bool:

@@ -29,6 +29,10 @@ IDLE = dt.timedelta(days=30)
 SEEN_EVERY = dt.timedelta(hours=1)
 """How exactly the last use of a session is known: each note of it is a write."""
 
+CSRF_REMEMBERED = 4096
+
+_csrf: dict[str, str] = {}
+"""Sign-in → the token that its writes carry, which never changes, not even when the sign-in ends."""
 _signed_in = SignIn.__table__
 _by_token = (
     standing.query()
@@ -117,7 +121,19 @@ def running(session: Session, token: str, *, now: dt.datetime) -> SignedIn | Non
         return None
     found = rows[0]
     user = standing.user(session, rows)
+    _csrf[found.sign_in] = found.csrf
+    if len(_csrf) > CSRF_REMEMBERED:
+        for oldest in list(_csrf)[:-CSRF_REMEMBERED]:
+            _csrf.pop(oldest, None)
     return SignedIn(user, found.sign_in, found.csrf, found.profile, found.email, found.last_seen)
+
+
+def known_csrf(token: str) -> str | None:
+    """Return the token that writes of a session carry, where it is known without asking.
+
+    It says nothing of whether the session is still running.
+    """
+    return _csrf.get(_hash(token))
 
 
 def user_of(session: Session, token: str, *, now: dt.datetime) -> User | None:

@@ -82,6 +82,7 @@ def user(session: Session, found: Rows) -> User:
         if not session.info.get(READ_ONLY):
             return known
     _known[key] = known
-    for oldest in list(_known)[:-REMEMBERED]:
-        _known.pop(oldest, None)
+    if len(_known) > REMEMBERED:
+        for oldest in list(_known)[:-REMEMBERED]:
+            _known.pop(oldest, None)
     return known

@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from marshmallow import Schema, ValidationError
 from sqlalchemy.orm import Session
@@ -24,11 +24,14 @@ from backend.accounts.user import User
 from backend.channel.refusals import NO_REQUEST, refusal
 from backend.channel.wire import read_message, write_reply
 from backend.database import Database
+from backend.database.deadlines import DeadlinePassed
 from backend.errors import AppError, Malformed, SignInRequired, Unavailable
 from backend.protocol.messages import Hello, Pull, Push, Snapshot
+from backend.protocol.shape import shared
+from backend.records.filtered import PULL_SECONDS
 from backend.sync.cursors import Seal
 from backend.sync.ground import Ground
-from backend.sync.hello import device_of, hello
+from backend.sync.hello import hello
 from backend.sync.plan import snapshot
 from backend.sync.pull import keep, pull
 from backend.sync.push import push
@@ -38,6 +41,12 @@ Reply = dict[str, Any]
 
 _PULLS = 4
 """How often a pull is begun again when another pull of the same device comes between."""
+_ASKERS = 10_000
+
+_askers: dict[str, str] = {}
+"""Whose a sign-in was when it was looked up last: whose turn it is must be known before."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,9 @@ def _hello(desk: Desk, token: str | None, message: Message) -> Reply:
             # A device that holds something is let in, so that it learns of what it has to give up.
             check_privilege(caller.user, "use_app")
             check_privilege(caller.user, "go_offline")
+        if caller.stale(desk.now()):
+            # Here, since nothing else that a device asks is a write anyway.
+            sessions.seen(session, caller.id, now=desk.now())
         return hello(session, caller.user.on_phone(), message, profile=caller.profile, now=desk.now())
 
     return desk.database.write(work)
@@ -94,10 +106,8 @@ def _push(desk: Desk, token: str | None, message: Message) -> Reply:
 
 def _pull(desk: Desk, token: str | None, message: Message) -> Reply:
     for _ in range(_PULLS):
-        pulled = desk.database.read(
-            lambda session: pull(
-                session, desk.on_phone(session, token), message, seal=desk.seal, now=desk.now()
-            )
+        pulled = _read_scope(
+            desk, token, lambda session, user: pull(session, user, message, seal=desk.seal, now=desk.now())
         )
         if pulled.step is None and not pulled.first:
             return pulled.reply
@@ -107,12 +117,34 @@ def _pull(desk: Desk, token: str | None, message: Message) -> Reply:
 
 
 def _snapshot(desk: Desk, token: str | None, message: Message) -> Reply:
-    def work(session: Session) -> Reply:
-        user = desk.on_phone(session, token)
-        device = device_of(session, user, message["device"]).id
-        return snapshot(Ground(session, user, device, desk.now()), message, desk.seal)
+    return _read_scope(
+        desk,
+        token,
+        lambda session, user: snapshot(
+            Ground(session, user, message["device"], desk.now()), message, desk.seal
+        ),
+    )
 
-    return desk.database.read(work)
+
+def _read_scope(desk: Desk, token: str | None, work: Callable[[Session, User], T]) -> T:
+    """Read what the filters of whoever asks decide about: in his turn, and within a deadline.
+
+    :raises Unavailable: ``scope-too-slow``
+    :raises TooMany: ``too-many-at-once``
+    """
+
+    def as_asked(session: Session) -> T:
+        user = desk.on_phone(session, token)
+        if len(_askers) >= _ASKERS:
+            _askers.clear()
+        _askers[token or ""] = user.person
+        return work(session, user)
+
+    with desk.database.pulling.taken(_askers.get(token or "", token or "")):
+        try:
+            return desk.database.read(as_asked, seconds=PULL_SECONDS)
+        except DeadlinePassed:
+            raise Unavailable("scope-too-slow") from None
 
 
 COMMANDS = {
@@ -140,7 +172,7 @@ def answer(desk: Desk, token: str | None, text: str | bytes, *, expected: str | 
         if command is None or expected not in (None, kind):
             raise Malformed("unknown-message", type=str(kind)[:60])
         try:
-            message = command.shape().load(raw)
+            message = shared(command.shape).load(raw)
         except ValidationError as error:
             raise Malformed("malformed-message", place=_place(error.messages)) from error
         reply = command.run(desk, token, message)

@@ -14,6 +14,7 @@ import orjson
 from backend.errors import Malformed, TooLarge
 from backend.protocol.changes import ConflictRow
 from backend.protocol.messages import PUSHED, REPLIES
+from backend.protocol.shape import shared
 from backend.sync.limits import MESSAGE_BYTES
 
 _AS_IT_IS = frozenset({"rows", "page", "done", "plan"})
@@ -41,12 +42,12 @@ def write_reply(reply: Mapping[str, Any]) -> bytes:
     """Write the reply to a request."""
     kind = reply["type"]
     if kind not in _AS_IT_IS:
-        return orjson.dumps(REPLIES[kind]().dump(reply))
+        return orjson.dumps(shared(REPLIES[kind]).dump(reply))
     if reply.get("conflicts"):
-        reply = {**reply, "conflicts": ConflictRow(many=True).dump(reply["conflicts"])}
+        reply = {**reply, "conflicts": shared(ConflictRow).dump(reply["conflicts"], many=True)}
     return orjson.dumps(reply)
 
 
 def write_pushed(message: Mapping[str, Any]) -> bytes:
     """Write a message that nobody asked for."""
-    return orjson.dumps(PUSHED[message["type"]]().dump(message))
+    return orjson.dumps(shared(PUSHED[message["type"]]).dump(message))

@@ -6,22 +6,21 @@ for each length; this is compiled once, and prepared once by PostgreSQL.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 import orjson
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Dialect, Text, bindparam
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Boolean, ColumnElement, Dialect, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 
 from backend.database.types import Uuid
 
 
 class _List(TypeDecorator[Sequence[Any]]):
-    """Ids or numbers: JSON text, or an array."""
+    """Ids or numbers as text: JSON, or an array as PostgreSQL writes it, which drivers take long to make."""
 
     impl = Text
     cache_ok = True
@@ -30,17 +29,16 @@ class _List(TypeDecorator[Sequence[Any]]):
         super().__init__()
         self.ids = ids
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        if dialect.name != "postgresql":
-            return dialect.type_descriptor(Text())
-        item: TypeEngine[Any] = postgresql.UUID(as_uuid=False) if self.ids else BigInteger()
-        return dialect.type_descriptor(postgresql.ARRAY(item))
-
     def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
         found = list(value or ())
         if self.ids:
             found = [_id.process_bind_param(one, dialect) for one in found]
-        return found if dialect.name == "postgresql" else orjson.dumps(found).decode()
+        return array_text(found) if dialect.name == "postgresql" else orjson.dumps(found).decode()
+
+
+def array_text(some: Iterable[Any]) -> str:
+    """Return ids or numbers as PostgreSQL writes an array of them."""
+    return f"{{{','.join(map(str, some))}}}"
 
 
 _id = Uuid()
@@ -97,5 +95,6 @@ def _in_json(element: _Listed, compiler: SQLCompiler, **kw: Any) -> str:
 
 @compiles(_Listed, "postgresql")
 def _in_array(element: _Listed, compiler: SQLCompiler, **kw: Any) -> str:
-    column, some = (compiler.process(one, **kw) for one in element.clauses)
-    return f"{column} = ANY({some})"
+    column, some = element.clauses
+    kind = "uuid" if isinstance(column.type, Uuid) else "bigint"
+    return f"{compiler.process(column, **kw)} = ANY(CAST({compiler.process(some, **kw)} AS {kind}[]))"

@@ -86,7 +86,7 @@ def _suspects(session: Session, due: BitMap) -> set[tuple[str, sets.Held]]:
     found: set[tuple[str, sets.Held]] = set()
     stored = select(ScopeSet.device, ScopeSet.entity, ScopeSet.holding, ScopeSet.rids)
     for device, entity, holding, rids in session.execute(stored):
-        if due.intersect(BitMap.deserialize(rids)):
+        if due.intersect(sets.written(rids)):
             found.add((device, (entity, holding)))
     joined = select(ScopeRow.device, ScopeRow.entity, ScopeRow.holding, ScopeRow.rid)
     for device, entity, holding, rid in session.execute(joined.where(ScopeRow.sign > 0)):

@@ -47,6 +47,7 @@ class ScopeSet(SystemTables):
     """full or trace"""
     generation: Mapped[int] = mapped_column(Integer, primary_key=True)
     rids: Mapped[bytes] = mapped_column(Blob)
+    """Or, of a generation on its way, their difference from those of the acknowledged one."""
 
 
 class ScopeRow(SystemTables):

@@ -2,7 +2,10 @@
 
 A pull reads here what the device had before and gathers a :class:`Step`; the step is written only when
 membership or masks change. Presenting the cursor of a generation is its acknowledgement: the step after it
-promotes it, folds small rows into the bitmap at 1 %, and forgets what was never presented.
+promotes it, folds small rows into the bitmap at 0.5 %, and forgets what was never presented.
+
+Where a pull aims at whole sets, both generations are mostly the same: the one on its way is then stored as
+its difference from the other, until it is promoted.
 """
 
 from __future__ import annotations
@@ -30,8 +33,10 @@ from sqlalchemy.orm import Session
 from backend.offline.ledger import EMPTY, Entry, Ledger, from_json, to_json
 from backend.offline.models import TRACE, ScopeRow, ScopeSet, ScopeState
 
-FOLD_SHARE = 0.01
+FOLD_SHARE = 0.005
 FOLD_AT_LEAST = 64
+_DIFFERENCE = b"^"
+"""What a difference begins with; the cookie of a roaring bitmap begins with ``:`` or ``;``."""
 
 Held = tuple[str, str]
 """An entity, and how its records are held: in full, or as a trace."""
@@ -95,9 +100,13 @@ _newest = (
 )
 _members = union_all(
     select(
-        _sets.c.rids, null().label("rid"), null().label("sign"), literal_column("-1").label("generation")
+        _sets.c.rids,
+        _sets.c.generation.label("of"),
+        null().label("rid"),
+        null().label("sign"),
+        literal_column("-1").label("generation"),
     ).where(*_of(_sets), _sets.c.generation == _newest),
-    select(null(), _rows.c.rid, _rows.c.sign, _rows.c.generation).where(
+    select(null(), null(), _rows.c.rid, _rows.c.sign, _rows.c.generation).where(
         *_of(_rows),
         _rows.c.generation >= func.coalesce(_newest, 0),
         _rows.c.generation <= bindparam("the_generation"),
@@ -137,9 +146,9 @@ def members(session: Session, device: str, held: Held, generation: int) -> BitMa
     place = _place(device, held, generation)
     rids = BitMap()
     # The set comes first, if there is one; the rows that were named since follow in order.
-    for whole, rid, sign, _ in session.connection().execute(_members, place).all():
-        if whole is not None:
-            rids = BitMap.deserialize(whole)
+    for stored, of, rid, sign, _ in session.connection().execute(_members, place).all():
+        if stored is not None:
+            rids = _read(session, device, held, of, stored)
         elif sign > 0:
             rids.add(rid)
         elif sign < 0:
@@ -150,7 +159,19 @@ def members(session: Session, device: str, held: Held, generation: int) -> BitMa
 def whole_set(session: Session, device: str, held: Held, generation: int) -> BitMap | None:
     """Return the set that a plan or a rescope aims at, as computed at its start; None: there is none."""
     found = session.connection().execute(_whole, _place(device, held, generation)).scalar()
-    return BitMap.deserialize(found) if found is not None else None
+    return _read(session, device, held, generation, found) if found is not None else None
+
+
+def written(stored: bytes) -> BitMap:
+    """Return what a stored set speaks of: its members, or those in which it differs from what was before."""
+    return BitMap.deserialize(stored.removeprefix(_DIFFERENCE))
+
+
+def _read(session: Session, device: str, held: Held, generation: int, stored: bytes) -> BitMap:
+    rids = written(stored)
+    if stored.startswith(_DIFFERENCE):
+        rids ^= members(session, device, held, generation - 1)
+    return rids
 
 
 def named(session: Session, device: str, held: Held, generation: int) -> dict[int, int]:
@@ -170,6 +191,7 @@ def store(session: Session, step: Step) -> bool:
         )
         session.add(row)
     if step.presented and step.presented != row.acknowledged:
+        _complete(session, step.device, step.presented)
         row.acknowledged, row.acknowledged_ledger = step.presented, row.pending_ledger
         _fold(session, step.device, step.presented, from_json(row.acknowledged_ledger))
     if row.pending != step.generation:
@@ -190,7 +212,9 @@ def forget_devices(session: Session, devices: Iterable[str]) -> None:
 
 def _write(session: Session, step: Step) -> None:
     for held, rids in step.whole.items():
-        _put_set(session, step.device, held, step.generation, rids)
+        # A plan stands alone: the device has not shown to hold what was before.
+        before = members(session, step.device, held, step.generation - 1) if step.presented else None
+        _put_set(session, step.device, held, step.generation, rids, before)
     for (entity, holding), signs in step.signs.items():
         key = {
             "device": step.device, "entity": entity, "holding": holding, "generation": step.generation
@@ -199,12 +223,34 @@ def _write(session: Session, step: Step) -> None:
         session.execute(insert(ScopeRow), [{**key, "rid": rid, "sign": sign} for rid, sign in signs.items()])
 
 
-def _put_set(session: Session, device: str, held: Held, generation: int, rids: BitMap) -> None:
-    rids.run_optimize()
+def _put_set(
+    session: Session, device: str, held: Held, generation: int, rids: BitMap, before: BitMap | None = None
+) -> None:
+    """Store a set, or its difference from ``before`` where that is shorter."""
+    stored = _packed(rids)
+    if before:
+        stored = min(stored, _DIFFERENCE + _packed(rids ^ before), key=len)
     entity, holding = held
-    session.merge(
-        ScopeSet(device=device, entity=entity, holding=holding, generation=generation, rids=rids.serialize())
-    )
+    session.merge(ScopeSet(device=device, entity=entity, holding=holding, generation=generation, rids=stored))
+
+
+def _packed(rids: BitMap) -> bytes:
+    rids.run_optimize()
+    return rids.serialize()
+
+
+def _complete(session: Session, device: str, generation: int) -> None:
+    """Store whole what ``generation`` holds as a difference: what it differs from may go now."""
+    found = session.execute(
+        select(ScopeSet.entity, ScopeSet.holding, ScopeSet.rids).where(
+            ScopeSet.device == device, ScopeSet.generation == generation
+        )
+    ).all()
+    for entity, holding, stored in found:
+        if stored.startswith(_DIFFERENCE):
+            held = (entity, holding)
+            _put_set(session, device, held, generation, _read(session, device, held, generation, stored))
+    session.flush()
 
 
 def _fold(session: Session, device: str, generation: int, ledger: Ledger) -> None:

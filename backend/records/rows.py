@@ -15,6 +15,7 @@ import orjson
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from backend.database.listed import array_text
 from backend.fields.contract import FieldType
 from backend.records.json_rows import quoted, row_text
 from backend.records.layout import Layout, StoredField
@@ -100,7 +101,7 @@ class Writer:
             return [self._dumped(row) for row in reader(self._layout, self._names).rows(session, ids)]
         # By the driver: whatever is bound and whatever comes is text, so no type has anything to do.
         connection, entity = session.connection(), self._layout.entity.id
-        bound = list(ids) if self._on_postgresql else orjson.dumps(list(ids)).decode()
+        bound = array_text(ids) if self._on_postgresql else orjson.dumps(list(ids)).decode()
         found = connection.exec_driver_sql(self._statement, (bound, entity)).all()
         return [WireRow(row[0], row[1].encode(), tuple(row[2:])) for row in found]
 

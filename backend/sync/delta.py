@@ -183,12 +183,13 @@ class Delta:
     def _put(self, candidate: Candidate, row: Row, labels: Sequence[Stub]) -> bool:
         if not self.parcel.put(candidate.entity, row, labels):
             return False
-        full, trace = self.memberships.full(candidate.entity), self.memberships.trace(candidate.entity)
-        if not full.unmoved(candidate.rid):
-            self.entered.setdefault(candidate.entity, []).append(candidate.id)
-            full.enter(candidate.rid)
-        if trace.may_know(candidate.rid):
-            trace.leave(candidate.rid)
+        entity, rid = candidate.entity, candidate.rid
+        full, trace = self.memberships.full(entity), self.memberships.trace(entity)
+        if not full.unmoved(rid):
+            self.entered.setdefault(entity, []).append(candidate.id)
+            full.enter(rid)
+        if trace.may_know(rid):
+            trace.leave(rid)
         for stub in labels:
             self.memberships.trace(stub.entity).enter(stub.rid)
         return True

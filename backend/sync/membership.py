@@ -135,11 +135,12 @@ class Memberships:
         return found
 
     def _membership(self, held: Held) -> Membership:
-        if held not in self._sets:
+        found = self._sets.get(held)
+        if found is None:
             session, device, generation = self._ground.session, self._ground.device, self._generation
             signs = sets.named(session, device, held, generation) if generation else {}
-            self._sets[held] = Membership(self.before(held), self._aim(held), signs)
-        return self._sets[held]
+            found = self._sets[held] = Membership(self.before(held), self._aim(held), signs)
+        return found
 
     def _aim(self, held: Held) -> BitMap | None:
         if held in self._aims or not self._generation:

@@ -63,12 +63,11 @@ def make_plan(ground: Ground, seal: Seal) -> tuple[dict[str, Any], Step]:
     ledger: dict[str, Entry] = {}
     planned = []
     for entity in ground.entities:
-        query = ground.scope.query(entity).order_by(record.c.id)
-        members = ground.session.connection().execute(query).all()
-        wholes[entity, FULL] = BitMap([member[0] for member in members])
+        members = ground.scope.members(entity, by_id=True)
+        wholes[entity, FULL] = BitMap(members)
         ledger[entity] = ground.entry(entity, full=len(members), trace=0)
         size = _page_size(ground, entity, members)
-        ends = [str(member[1]) for member in members[size - 1 : len(members) - 1 : size]]
+        ends = _ids(ground, members[size - 1 : len(members) - 1 : size])
         stage = _stage(ground, entity)
         planned.append({"entity": entity, "count": len(members), "stage": stage, "ends": ends})
     step = Step(ground.device, ground.state, presented=0, generation=generation, ledger=ledger, whole=wholes)
@@ -85,10 +84,11 @@ def snapshot(ground: Ground, message: Mapping[str, Any], seal: Seal) -> dict[str
     """Return one page of a plan.
 
     :raises Malformed: ``bad-cursor``
-    :raises Conflict: ``plan-outdated``
+    :raises Conflict: ``plan-outdated`` or ``unknown-device``
     """
+    stream = ground.stream
     plan = seal.open_plan(ground.device, message["plan"])
-    if (plan.epoch, plan.scope_key) != (ground.stream.epoch, ground.scope.key):
+    if (plan.epoch, plan.scope_key) != (stream.epoch, ground.scope.key):
         raise Conflict("plan-outdated")
     members = (
         sets.whole_set(ground.session, ground.device, (message["entity"], FULL), plan.generation)
@@ -160,9 +160,14 @@ def _still_inside(ground: Ground, plan: Cursor, entity: str, page: list[Any]) ->
     return known | ground.scope.inside(entity, newer) if newer else known
 
 
-def _page_size(ground: Ground, entity: str, members: Sequence[Any]) -> int:
+def _ids(ground: Ground, rids: Sequence[int]) -> list[str]:
+    places = ground.places(rids)
+    return [places[rid][0] for rid in rids]
+
+
+def _page_size(ground: Ground, entity: str, members: Sequence[int]) -> int:
     """Return how many records make a page, going by the size of a few of them."""
-    sample = [str(member[1]) for member in members[:: max(1, len(members) // _SAMPLE)][:_SAMPLE]]
+    sample = _ids(ground, members[:: max(1, len(members) // _SAMPLE)][:_SAMPLE])
     if not sample:
         return PAGE_ROWS
     rows = ground.rows(entity, sample).values()

@@ -65,7 +65,7 @@ def aims(ground: Ground, memberships: Memberships, *, planned: bool) -> dict[Hel
     for entity in ground.all_entities:
         had = memberships.before((entity, FULL))
         had_trace = memberships.before((entity, TRACE))
-        full = had if planned else _in_scope(ground, entity)
+        full = had if planned else BitMap(scope.members(entity))
         trace = BitMap(scope.readable(entity, (had | had_trace) - full))
         if not scope.terms.takes_all(entity):
             trace |= BitMap(scope.referred(entity)) - full
@@ -74,11 +74,6 @@ def aims(ground: Ground, memberships: Memberships, *, planned: bool) -> dict[Hel
         if trace != had_trace:
             found[entity, TRACE] = trace
     return found
-
-
-def _in_scope(ground: Ground, entity: str) -> BitMap:
-    found = ground.session.connection().execute(ground.scope.query(entity)).all()
-    return BitMap([row[0] for row in found])
 
 
 @dataclass

@@ -154,6 +154,43 @@ def test_what_people_kept_of_a_collected_record_goes_with_it(company: Company, p
         assert company.database.read(lambda session, query=query: session.scalars(query).all()) == []
 
 
+@pytest.mark.invariant(2)
+def test_what_was_written_to_a_collected_record_stays_in_its_history(company: Company) -> None:
+    region = company.create("region", {"name": "Norrland"})
+    company.edit("region", region, {"name": "Norrbotten"})
+    company.delete(region, entity="region")
+    company.pass_days(40)
+
+    assert sweep(company).records == 1
+
+    query = (
+        select(records.history.c.kind, records.history.c.old)
+        .where(records.history.c.entity == "region", records.history.c.id == region)
+        .order_by(records.history.c.seq)
+    )
+    rows = company.database.read(lambda session: session.execute(query).all())
+    assert [kind for kind, _ in rows] == ["create", "edit", "delete"]
+    assert [old.get("name") for _, old in rows] == [None, "Norrland", "Norrbotten"]
+
+
+@pytest.mark.invariant(36)
+def test_what_an_emptied_phone_had_held_is_waited_for_for_ninety_days(company: Company, phone: Phone) -> None:
+    region = company.create("region", {"name": "Norrland"})
+    phone.sync()
+    company.delete(region, entity="region")
+    emptied = phone.person.device()
+    emptied.sync()
+
+    company.pass_days(89)
+    waited = sweep(company)
+    company.pass_days(2)
+    come_back(company, emptied).hello()
+    gone = sweep(company)
+
+    assert (waited, gone) == (Collected(0, 0), Collected(1, 1))
+    assert not there(company, region)
+
+
 @pytest.mark.invariant(36)
 def test_the_sets_of_a_device_that_was_not_seen_for_long_are_dropped(company: Company, phone: Phone) -> None:
     company.create("region", {"name": "Norrland"})
