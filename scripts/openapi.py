@@ -93,6 +93,7 @@ def operation(rule: Any, view: Any, speech: Any) -> dict[str, Any]:
                     "in": "query",
                     "required": field.required,
                     "schema": {"type": "integer" if type(field).__name__ == "Integer" else "string"},
+                    **{name: told for name, told in field.metadata.items() if name == "description"},
                 }
             )
     for name in speech.headers:

@@ -1,20 +1,22 @@
 """A checked filter as a SQL condition, the same in meaning on SQLite and PostgreSQL.
 
 Every leaf that could be unknown is wrapped in COALESCE where that matters, so that ``not`` may stand
-before it. A path through lookups becomes a scalar subquery, which is empty where a lookup is.
+before it. A path through lookups becomes a scalar subquery, which is empty where a lookup is; leaves of one
+group whose paths go through the same lookups share it, so that each record is looked up once for all of them.
 """
 
 from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, Protocol
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, not_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, not_, or_, true
 
 from backend.expressions.context import Context
-from backend.expressions.operators import KEYED, POSITIVE, days, members
+from backend.expressions.operators import GROUPS, KEYED, POSITIVE, days, members
 from backend.expressions.paths import unlimited
 from backend.expressions.tree import RELATED, Tree
 from backend.fields.definition import Field
@@ -48,6 +50,9 @@ class Source(Protocol):
     def place(self, path: str) -> Place:
         """Return the end of a path that has been checked."""
 
+    def at(self, lookups: str, condition: Callable[[Source], ColumnElement[bool]]) -> ColumnElement[bool]:
+        """Return a condition on the record at the end of lookups; unknown where there is none."""
+
     def related(self, leaf: Tree) -> ColumnElement[bool]:
         """Return the condition of a ``related`` leaf; never unknown."""
 
@@ -60,10 +65,9 @@ def compile_filter(tree: Tree, source: Source, context: Context, *, sure: bool =
     """
     op = tree["op"]
     if op in ("and", "or"):
-        parts = [compile_filter(part, source, context, sure=sure) for part in tree["of"]]
-        return and_(*parts) if op == "and" else or_(*parts)
+        return _group(op, tree["of"], source, context, sure=sure)
     if op == "not":
-        return not_(or_(*[compile_filter(part, source, context) for part in tree["of"]]))
+        return not_(_group("or", tree["of"], source, context, sure=True))
     if op == RELATED:
         return source.related(tree)
     negative = op in POSITIVE
@@ -73,6 +77,33 @@ def compile_filter(tree: Tree, source: Source, context: Context, *, sure: bool =
     if sure or negative:
         condition = func.coalesce(condition, false())
     return not_(condition) if negative else condition
+
+
+def _group(
+    op: str, parts: Sequence[Tree], source: Source, context: Context, *, sure: bool
+) -> ColumnElement[bool]:
+    """Return the condition of all or any of the parts; ``op``: *and* or *or*."""
+    join = and_ if op == "and" else or_
+    alike: defaultdict[str, list[Tree]] = defaultdict(list)
+    for part in parts:
+        if part["op"] not in GROUPS and part["op"] != RELATED:
+            alike[part["path"].rpartition(".")[0]].append(part)
+    shared = {lookups: leaves for lookups, leaves in alike.items() if lookups and len(leaves) > 1}
+    together = {id(leaf) for leaves in shared.values() for leaf in leaves}
+    found = [compile_filter(part, source, context, sure=sure) for part in parts if id(part) not in together]
+    for lookups, leaves in shared.items():
+        condition = source.at(lookups, partial(_at_end, op, leaves, context))
+        # Where there is no record, only those leaves hold that say of something that it is not so.
+        absent = (all if op == "and" else any)(leaf["op"] in POSITIVE for leaf in leaves)
+        found.append(func.coalesce(condition, true() if absent else false()))
+    return join(*found)
+
+
+def _at_end(op: str, leaves: Sequence[Tree], context: Context, end: Source) -> ColumnElement[bool]:
+    """Return what a group says of the record at the end of the lookups that its leaves share."""
+    there = [{**leaf, "path": leaf["path"].rpartition(".")[2]} for leaf in leaves]
+    conditions = [compile_filter(leaf, end, context) for leaf in there]
+    return and_(*conditions) if op == "and" else or_(*conditions)
 
 
 def _leaf(op: str, place: Place, value: Any, context: Context) -> ColumnElement[bool]:

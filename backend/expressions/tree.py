@@ -18,6 +18,7 @@ from backend.expressions.paths import LONGEST_PATH, OWNER, Fields, unlimited, wa
 
 __all__ = [
     "DEEPEST",
+    "EVERYTHING",
     "LONGEST_PATH",
     "MOST_NODES",
     "MOST_VALUES",
@@ -38,6 +39,9 @@ MOST_NODES: Final = 200
 MOST_VALUES_IN_ALL: Final = 2000
 """Values of all lists of a filter: a statement binds only so many."""
 
+EVERYTHING: Final[Tree] = {"op": "and", "of": []}
+"""What asks for nothing, and so takes every record: only where somebody may say just that."""
+
 RELATED: Final = "related"
 """The operator of a leaf that asks whether a related record is in the device's scope; offline rules only."""
 
@@ -48,11 +52,21 @@ class _Check:
     related: Collection[str] | None
 
 
-def check(tree: Any, entity: str, fields: Fields, *, related: Collection[str] | None = None) -> list[Finding]:
+def check(
+    tree: Any,
+    entity: str,
+    fields: Fields,
+    *,
+    related: Collection[str] | None = None,
+    everything: bool = False,
+) -> list[Finding]:
     """Return everything that is wrong with a filter over an entity, in order; nothing if it is fine.
 
     ``related``: the entities that ``related`` leaves may speak of, in an offline rule; None refuses them.
+    ``everything``: whether it may be :data:`EVERYTHING`; any other group without parts is not finished.
     """
+    if everything and tree == EVERYTHING:
+        return []
     if isinstance(tree, Mapping):
         if (count := count_nodes(tree, MOST_NODES)) > MOST_NODES:
             return [Finding("filter-too-long", "", {"count": count, "most": MOST_NODES})]

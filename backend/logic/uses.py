@@ -18,7 +18,7 @@ from backend.metadata import service
 from backend.metadata.assignments import assignments
 from backend.metadata.documents import nodes
 from backend.metadata.service import Metadata
-from backend.offline.wish_models import OrganisationFilter, PersonalFilter
+from backend.offline.wish_models import OrganisationFilter
 from backend.records.models import record, record_share
 from backend.records.reach import within
 
@@ -44,10 +44,8 @@ def uses_of(session: Session, user: User, identity: str) -> Uses:
     metadata = service.current(session)
     owned, readable = _owned(session, user, metadata, identity)
     shares = select(func.count()).select_from(record_share).where(record_share.c.grantee == identity)
-    filters = [
-        *session.scalars(select(OrganisationFilter.condition)),
-        *session.scalars(select(PersonalFilter.condition)),
-    ]
+    # Not people's own: whoever has one is told that what it names is gone, and stops nobody.
+    filters = session.scalars(select(OrganisationFilter.condition)).all()
     given = sum(one.kind in ("team", "person") and one.target == identity for one in assignments(session))
     profiles = sum(_names(profile, identity) for profile in metadata.profiles.values())
     pages = [page for workspace in metadata.workspaces.values() for page in workspace["pages"]]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
 
 from backend.accounts.guard import current_user, needs, signed_in, utc_now
+from backend.accounts.user import User
 from backend.errors import Malformed
 from backend.metadata import service
-from backend.offline import filter_edits, preview, recent, shown
+from backend.offline import filter_edits, preview, recent, shown, trial
 from backend.protocol.designs import (
     FilterPreview,
     FilterTrial,
@@ -22,6 +24,7 @@ from backend.protocol.designs import (
     PreviewedProfile,
 )
 from backend.protocol.messages import Kept
+from backend.records.filtered import PULL_SECONDS, read_filtered
 from backend.web.installation import installation
 from backend.web.problems import request_language
 from backend.web.speaks import speaks
@@ -45,6 +48,7 @@ def list_filters() -> Any:
 def create_filter(body: dict[str, Any]) -> Any:
     """Make a filter of one's own."""
     user, now = current_user(), utc_now()
+    _try(user, lambda session: trial.try_written(session, user, None, body, now=now))
 
     def work(session: Session) -> dict[str, Any]:
         model = service.current(session).model
@@ -59,6 +63,7 @@ def create_filter(body: dict[str, Any]) -> Any:
 def change_filter(filter_id: str, body: dict[str, Any]) -> Any:
     """Write a filter of one's own whole."""
     user, now = current_user(), utc_now()
+    _try(user, lambda session: trial.try_written(session, user, filter_id, body, now=now))
 
     def work(session: Session) -> dict[str, Any]:
         model = service.current(session).model
@@ -126,8 +131,11 @@ def reset_filters() -> Any:
 def preview_filter(body: dict[str, Any]) -> Any:
     """Return what a filter would bring, without saving it."""
     user, now = current_user(), utc_now()
-    return installation().database.read(
-        lambda session: preview.of_filter(session, user, body["entity"], body["condition"], now=now)
+    return read_filtered(
+        installation().database,
+        user.person,
+        lambda session: preview.of_filter(session, user, body["entity"], body["condition"], now=now),
+        field="condition",
     )
 
 
@@ -191,11 +199,23 @@ def preview_profile() -> Any:
     person, now = request.args.get("person"), utc_now()
     if not person:
         raise Malformed("malformed-at", field="person", place="person", reason="Missing.")
-    return installation().database.read(lambda session: preview.as_person(session, person, now=now))
+    # What all of somebody's filters and rules bring takes as long as his phone may wait for it.
+    return read_filtered(
+        installation().database,
+        current_user().person,
+        lambda session: preview.as_person(session, person, now=now),
+        seconds=PULL_SECONDS,
+    )
+
+
+def _try(user: User, work: Callable[[Session], None]) -> None:
+    read_filtered(installation().database, user.person, work, field="condition")
 
 
 def _set_active(filter_id: str, *, active: bool) -> Any:
     user, now = current_user(), utc_now()
+    if active:
+        _try(user, lambda session: trial.try_activated(session, user, filter_id, now=now))
 
     def work(session: Session) -> dict[str, Any]:
         found = filter_edits.set_active(session, user, filter_id, active=active, now=now)
@@ -206,6 +226,7 @@ def _set_active(filter_id: str, *, active: bool) -> Any:
 
 def _write_organisation_filter(filter_id: str | None, body: dict[str, Any]) -> Any:
     now = utc_now()
+    _try(current_user(), lambda session: trial.try_of_organisation(session, body, now=now))
 
     def work(session: Session) -> dict[str, Any]:
         model = service.current(session).model

@@ -44,7 +44,7 @@ def tree_of(rule: Rule) -> Tree | None:
 
 def sound(tree: Tree, entity: str, model: Model) -> bool:
     """Say whether a condition still means something in a model that may have moved under it."""
-    return not check(tree, entity, fields_of(model), related=model.entities)
+    return not check(tree, entity, fields_of(model), related=model.entities, everything=True)
 
 
 def reads_of_rule(rule: Rule, entity: str, fields: Fields) -> frozenset[Read]:

@@ -1,8 +1,9 @@
 """Why a record is, or is not, in a person's scope: what brought it, or what kept each rule from doing so.
 
-It asks the scope itself, part by part: every part of a condition is put to it as if it were a filter, and of
-the answers the first one is told that kept the whole from holding. Sentences stand in the catalogue under
-``explain.<code>``; arguments are in the language asked for.
+It asks the scope itself, part by part: every part of a condition is put to it as if it were a filter, a
+part of a person's own as if it were his, which sees only what he may read; and of the answers the first one
+is told that kept the whole from holding. Sentences stand in the catalogue under ``explain.<code>``; arguments
+are in the language asked for.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from backend.metadata.model import Document, Model
 from backend.metadata.profiles import other_side, part_of
 from backend.metadata.service import Metadata
 from backend.offline.dependencies import tree_of
+from backend.offline.filters import SYSTEM, TEMPLATE, organisation_filters, personal_filters
 from backend.offline.scope import Scope
 from backend.offline.wanted import Wanted, wanted_of
 from backend.records.models import kept
@@ -31,6 +33,7 @@ from backend.records.models import kept
 Rule = Mapping[str, Any]
 
 FILTER_KINDS = ("filter", "personal")
+PERSONAL = "scope-no-personal"
 ASKED_AT_ONCE = 200
 """Parts of conditions in one statement."""
 _OF_OWNERS = ("mine", "my_teams", "my_unit")
@@ -99,16 +102,31 @@ class _Asked:
 
     def kept_away(self) -> Iterator[Fact]:
         trees = [*self._trees()]
+        idle = [*self._idle()]
         if not self._rules and not trees:
             yield Fact("scope-not-carried", {"entity": self._label_of_entity(self.entity)})
+            yield from idle
             return
         for rule in self._rules:
             if rule["kind"] in _OF_OWNERS or (rule["kind"] == "related" and not rule["by"]):
                 yield self._rule_fact(rule, "scope-no-rule")
-        held = self._held([tree for _, _, tree in trees])
+        of_person = [tree for code, _, tree in trees if code == PERSONAL]
+        held = self._held("filter", [tree for code, _, tree in trees if code != PERSONAL])
+        held_of_person = self._held("personal", of_person)
         for code, label, tree in trees:
-            failing = first_failing(tree, held)
+            failing = first_failing(tree, held_of_person if code == PERSONAL else held)
             yield Fact(code, {**label, **self._leaf(failing)})
+        yield from idle
+
+    def _idle(self) -> Iterator[Fact]:
+        """Tell of the filters that are on and bring nothing: they ask for what is not his, or is gone."""
+        scope, named = self.scope, {one.id for one in self.scope.wanted.named}
+        own = personal_filters(scope.session, scope.user.person)
+        for one in (*organisation_filters(scope.session), *own):
+            there = one.active and one.kind != TEMPLATE and one.entity == self.entity
+            if there and one.id not in named:
+                kind = "filter" if one.kind == SYSTEM else "personal"
+                yield Fact(f"scope-idle-{kind}", {"label": self._text(one.label, one.id)})
 
     @property
     def _rules(self) -> list[Rule]:
@@ -128,31 +146,30 @@ class _Asked:
             for number, tree in enumerate(filters.get(self.entity, ())):
                 yield f"scope-no-{kind}", {"label": self._filter_label(kind, number)}, tree
 
-    def _held(self, trees: Iterable[Tree]) -> frozenset[bytes]:
+    def _held(self, kind: str, trees: Iterable[Tree]) -> frozenset[bytes]:
         """Return the parts of conditions that hold for the record, by their JSON.
 
-        They are put to the scope as filters of the organisation's, so a part of a personal filter that
-        reaches into what its person may not read counts as holding if it does for the office.
+        ``kind``: whether they are put to the scope as filters of the organisation's, or as the person's own.
         """
         parts = {_packed(part): part for tree in trees for part in _parts(tree)}
         order = list(parts)
         held: set[bytes] = set()
         for start in range(0, len(order), ASKED_AT_ONCE):
             some = order[start : start + ASKED_AT_ONCE]
-            trial = self._trial(tuple(parts[one] for one in some))
+            trial = self._trial(kind, tuple(parts[one] for one in some))
             names = replace(self.scope, wanted=trial).why(self.entity, self.record) or []
-            held.update(some[number] for kind, number in names if kind == "filter")
+            held.update(some[number] for name, number in names if name == kind)
         return frozenset(held)
 
-    def _trial(self, parts: tuple[Tree, ...]) -> Wanted:
+    def _trial(self, kind: str, parts: tuple[Tree, ...]) -> Wanted:
         wanted = self.scope.wanted
-        key = hashlib.sha256(b"\n".join([wanted.key.encode(), *map(_packed, parts)])).hexdigest()[:32]
+        key = hashlib.sha256(b"\n".join([wanted.key.encode(), kind.encode(), *map(_packed, parts)]))
         return replace(
             wanted,
-            filters={**wanted.filters, self.entity: parts},
-            personal={name: trees for name, trees in wanted.personal.items() if name != self.entity},
+            filters={**wanted.filters, self.entity: parts if kind == "filter" else ()},
+            personal={**wanted.personal, self.entity: parts if kind == "personal" else ()},
             entities=tuple(dict.fromkeys((*wanted.entities, self.entity))),
-            key=f"explain-{key}",
+            key=f"explain-{key.hexdigest()[:32]}",
         )
 
     def _rule_fact(self, rule: Rule, stem: str) -> Fact:

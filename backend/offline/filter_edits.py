@@ -1,14 +1,15 @@
 """Filters being made and changed: a person's own by himself, the organisation's by administrators.
 
 A condition is refused with its place when it is saved. A person's may only speak of what he may read, the
-organisation's of the whole model. Every write moves the wish version, so that the next sync counts with it.
+organisation's of the whole model; either may be :data:`backend.expressions.tree.EVERYTHING`. Every write
+moves the wish version, so that the next sync counts with it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -19,16 +20,29 @@ from sqlalchemy.orm import Session
 from backend.accounts.user import User
 from backend.errors import Forbidden, Invalid, NotFound, Unavailable
 from backend.expressions.tree import check
+from backend.metadata import service
 from backend.metadata.assignments import wishes_moved
 from backend.metadata.condition_fields import fields_of
 from backend.metadata.documents import check_text
 from backend.metadata.model import Model
-from backend.offline.filters import SYSTEM, Filter, copies_for, organisation_filters, personal_filters
+from backend.offline.filters import (
+    SYSTEM,
+    Filter,
+    copies_for,
+    organisation_filters,
+    personal_filters,
+    shown_filters,
+    size_of,
+)
 from backend.offline.wish_models import FilterOwner, OrganisationFilter, PersonalFilter
 from backend.protocol.shape import UUID
 
 MOST_PERSONAL = 100
 MOST_OF_ORGANISATION = 200
+MOST_BYTES = 32 * 1024
+"""Of one condition as JSON."""
+MOST_BYTES_IN_ALL = 64 * 1024
+"""Of all filters of a person's, or of the organisation's: his devices are told both in one message."""
 
 Body = Mapping[str, Any]
 
@@ -40,13 +54,15 @@ def create(session: Session, user: User, model: Model, body: Body, *, now: dt.da
 
     :raises Invalid: something is wrong in it, with the place; ``filter-too-many``
     """
-    _check(body, model, user)
+    check_body(body, model, user)
     _own(session, user, now)
-    _refuse_more(len(personal_filters(session, user.person)), MOST_PERSONAL)
+    known = personal_filters(session, user.person)
+    _refuse_more(len(known), MOST_PERSONAL)
+    _refuse_larger(known, body)
     row = PersonalFilter(id=str(uuid4()), person=user.person, template=None, at=now)
     session.add(_written(row, body))
     wishes_moved(session)
-    return _find(session, user, row.id)
+    return _own_one(session, user, row.id)
 
 
 def change(
@@ -59,10 +75,11 @@ def change(
     :raises Invalid: something is wrong in it, with the place
     """
     row = _row(session, user, filter_id, now)
-    _check(body, model, user)
+    check_body(body, model, user)
+    _refuse_larger(personal_filters(session, user.person), body, row.id)
     _written(row, body)
     wishes_moved(session)
-    return _find(session, user, row.id)
+    return _own_one(session, user, row.id)
 
 
 def copy(session: Session, user: User, model: Model, filter_id: str, *, now: dt.datetime) -> Filter:
@@ -71,7 +88,7 @@ def copy(session: Session, user: User, model: Model, filter_id: str, *, now: dt.
     :raises NotFound: ``unknown-filter``
     :raises Invalid: what it says is no longer his to ask; ``filter-too-many``
     """
-    known = _find(session, user, filter_id)
+    known = shown_one(session, user, filter_id)
     body = {"entity": known.entity, "label": known.label, "condition": known.condition, "active": False}
     return create(session, user, model, body, now=now)
 
@@ -85,7 +102,7 @@ def set_active(session: Session, user: User, filter_id: str, *, active: bool, no
     row = _row(session, user, filter_id, now)
     row.active = active
     wishes_moved(session)
-    return _find(session, user, row.id)
+    return _own_one(session, user, row.id)
 
 
 def remove(session: Session, user: User, filter_id: str, *, now: dt.datetime) -> None:
@@ -116,7 +133,8 @@ def write_organisation_filter(
     :raises Invalid: something is wrong in it, with the place; ``filter-too-many``
     """
     row = _organisation_row(session, filter_id) if filter_id is not None else None
-    _check(body, model, None)
+    check_body(body, model, None)
+    _refuse_larger(organisation_filters(session), body, filter_id)
     if row is None:
         _refuse_more(len(organisation_filters(session)), MOST_OF_ORGANISATION)
         row = OrganisationFilter(id=str(uuid4()), at=now)
@@ -146,12 +164,18 @@ def check_condition(condition: Any, entity: str, model: Model, user: User | None
     fields = fields_of(model, user)
     if fields(entity) is None:
         raise Invalid("filter-unknown-entity", field="entity", entity=entity)
-    for finding in check(condition, entity, fields):
+    for finding in check(condition, entity, fields, everything=True):
         place = f"condition.{finding.place}" if finding.place else "condition"
         raise Invalid(finding.code, field=place, **finding.arguments)
+    if (size := size_of(condition)) > MOST_BYTES:
+        raise Invalid("filter-too-large", field="condition", bytes=size, most=MOST_BYTES)
 
 
-def _check(body: Body, model: Model, user: User | None) -> None:
+def check_body(body: Body, model: Model, user: User | None) -> None:
+    """Refuse a filter that is to be written, as :func:`check_condition` does its condition.
+
+    :raises Invalid: the first thing that is wrong in it, with the place
+    """
     check_text(dict(body["label"]))
     if not any(text.strip() for text in body["label"].values()):
         raise Invalid("filter-without-name", field="label")
@@ -167,6 +191,15 @@ def _written(row: Any, body: Body) -> Any:
 def _refuse_more(there: int, most: int) -> None:
     if there >= most:
         raise Invalid("filter-too-many", most=most)
+
+
+def _refuse_larger(known: Iterable[Filter], body: Body, filter_id: str | None = None) -> None:
+    """Refuse what is too much with the rest; ``filter_id``: the one that it replaces, which it may shrink."""
+    sizes = {one.id: one.size for one in known}
+    before = sizes.pop(filter_id, 0) if filter_id is not None else 0
+    size = size_of([body["label"], body["condition"]])
+    if size > before and (total := size + sum(sizes.values())) > MOST_BYTES_IN_ALL:
+        raise Invalid("filters-too-large", field="condition", bytes=total, most=MOST_BYTES_IN_ALL)
 
 
 def _own(session: Session, user: User, now: dt.datetime) -> None:
@@ -195,24 +228,26 @@ def _body(one: Filter) -> Body:
 
 
 def _row(session: Session, user: User, filter_id: str, now: dt.datetime) -> PersonalFilter:
-    known = _find(session, user, filter_id)
+    known = shown_one(session, user, filter_id)
     if known.kind == SYSTEM:
         raise Forbidden("filter-of-organisation")
     _own(session, user, now)
     return session.get_one(PersonalFilter, known.id, populate_existing=True)
 
 
-def _find(session: Session, user: User, filter_id: str) -> Filter:
-    """Return a filter that the user has: his own, or a system filter over what he may read."""
-    system = (
-        one
-        for one in organisation_filters(session)
-        if one.kind == SYSTEM and one.active and user.may("read", one.entity)
-    )
-    for one in (*personal_filters(session, user.person), *system):
+def shown_one(session: Session, user: User, filter_id: str) -> Filter:
+    """Return a filter that the user is shown: what he is not told of, no answer to him tells either.
+
+    :raises NotFound: ``unknown-filter``
+    """
+    for one in shown_filters(session, user, service.current(session).model):
         if one.id == filter_id:
             return one
     raise NotFound("unknown-filter")
+
+
+def _own_one(session: Session, user: User, filter_id: str) -> Filter:
+    return next(one for one in personal_filters(session, user.person) if one.id == filter_id)
 
 
 def _organisation_row(session: Session, filter_id: str) -> OrganisationFilter:

@@ -11,29 +11,32 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final
 
+import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
-from backend.expressions.tree import Finding, Tree, check
+from backend.expressions.tree import Fields, Finding, Tree, check
 from backend.metadata.assignments import wishes_mark
 from backend.metadata.condition_fields import fields_of
 from backend.metadata.model import Model
+from backend.offline.remembered import Remembered
 from backend.offline.wish_models import FilterOwner, OrganisationFilter, PersonalFilter
 
 SYSTEM, TEMPLATE = "system", "template"
 
 _COPIES = uuid.UUID("0c1b7a3e-52a0-5d0e-9b76-6f6c1f7a4d11")
 _PEOPLE_REMEMBERED = 512
-_ORGANISATIONS_REMEMBERED = 8
+_BYTES_REMEMBERED = 8 * 1024 * 1024
+"""As JSON; parsed it is several times as much."""
 
-K = TypeVar("K")
-V = TypeVar("V")
-
-_organisation: dict[str, tuple[Filter, ...]] = {}
-_personal: dict[tuple[str, str], tuple[Filter, ...]] = {}
+_organisation: Remembered[str, tuple[Filter, ...]] = Remembered(most=2, heaviest=_BYTES_REMEMBERED)
+_personal: Remembered[str, tuple[Filter, ...]] = Remembered(
+    most=_PEOPLE_REMEMBERED, heaviest=_BYTES_REMEMBERED
+)
+_ALL: Final = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Filter:
     condition: Tree
     active: bool
     template: str | None = None
+    size: int = 0
+    """Bytes of label and condition as JSON."""
 
     def wire(self) -> dict[str, Any]:
         """Return what :class:`backend.protocol.messages.ActiveFilter` dumps."""
@@ -63,7 +68,7 @@ class Filter:
 def organisation_filters(session: Session, mark: str | None = None) -> tuple[Filter, ...]:
     """Return the filters that administrators made, the oldest first."""
     mark = wishes_mark(session) if mark is None else mark
-    known = _organisation.get(mark)
+    known = _organisation.get(_ALL, mark)
     if known is not None:
         return known
     rows = session.scalars(
@@ -71,19 +76,20 @@ def organisation_filters(session: Session, mark: str | None = None) -> tuple[Fil
         .order_by(OrganisationFilter.at, OrganisationFilter.id)
         .execution_options(populate_existing=True)
     )
-    found = tuple(Filter(one.id, one.kind, one.entity, one.label, one.condition, one.active) for one in rows)
-    _remember(session, _organisation, mark, mark, found, _ORGANISATIONS_REMEMBERED)
+    found = tuple(_filter(one, one.kind) for one in rows)
+    if _still(session, mark):
+        _organisation.keep(_ALL, mark, found, sum(one.size for one in found))
     return found
 
 
 def personal_filters(session: Session, person: str, mark: str | None = None) -> tuple[Filter, ...]:
     """Return a person's own filters, the oldest first; the templates as his where he has none of his own."""
     mark = wishes_mark(session) if mark is None else mark
-    known = _personal.get((mark, person))
+    known = _personal.get(person, mark)
     if known is not None:
         return known
     if session.get(FilterOwner, person, populate_existing=True) is None:
-        found = copies_for(person, organisation_filters(session, mark))
+        found, weight = copies_for(person, organisation_filters(session, mark)), 0
     else:
         rows = session.scalars(
             select(PersonalFilter)
@@ -91,11 +97,10 @@ def personal_filters(session: Session, person: str, mark: str | None = None) -> 
             .order_by(PersonalFilter.at, PersonalFilter.id)
             .execution_options(populate_existing=True)
         )
-        found = tuple(
-            Filter(one.id, "personal", one.entity, one.label, one.condition, one.active, one.template)
-            for one in rows
-        )
-    _remember(session, _personal, (mark, person), mark, found, _PEOPLE_REMEMBERED)
+        found = tuple(_filter(one, "personal", one.template) for one in rows)
+        weight = sum(one.size for one in found)
+    if _still(session, mark):
+        _personal.keep(person, mark, found, weight)
     return found
 
 
@@ -110,10 +115,16 @@ def copies_for(person: str, filters: Iterable[Filter]) -> tuple[Filter, ...]:
             one.condition,
             one.active,
             template=one.id,
+            size=one.size,
         )
         for one in filters
         if one.kind == TEMPLATE
     )
+
+
+def size_of(document: Any) -> int:
+    """Return the bytes of a document as JSON."""
+    return len(orjson.dumps(document))
 
 
 def shown_filters(session: Session, user: User, model: Model, mark: str | None = None) -> list[Filter]:
@@ -130,7 +141,7 @@ def shown_filters(session: Session, user: User, model: Model, mark: str | None =
         for one in (*system, *own)
         if user.may("read", one.entity)
         and one.entity in model.entities
-        and ((one.kind != SYSTEM and one.template is None) or not check(one.condition, one.entity, seen))
+        and ((one.kind != SYSTEM and one.template is None) or not _check(one, seen))
     ]
 
 
@@ -139,7 +150,7 @@ def faults(one: Filter, model: Model, user: User) -> list[Finding]:
 
     A person's filter may only speak of what he may read; the organisation's is seen with the office's eyes.
     """
-    return check(one.condition, one.entity, fields_of(model, user if one.kind == "personal" else None))
+    return _check(one, fields_of(model, user if one.kind == "personal" else None))
 
 
 def in_effect(filters: Iterable[Filter], user: User, model: Model) -> list[Filter]:
@@ -155,9 +166,15 @@ def in_effect(filters: Iterable[Filter], user: User, model: Model) -> list[Filte
     ]
 
 
-def _remember(session: Session, memory: dict[K, V], place: K, mark: str, found: V, most: int) -> None:
-    """Remember what was read, unless the mark moved meanwhile. No lock: reading twice does no harm."""
-    if mark and wishes_mark(session) == mark:
-        memory[place] = found
-        for oldest in list(memory)[:-most]:
-            memory.pop(oldest, None)
+def _check(one: Filter, fields: Fields) -> list[Finding]:
+    return check(one.condition, one.entity, fields, everything=True)
+
+
+def _filter(row: OrganisationFilter | PersonalFilter, kind: str, template: str | None = None) -> Filter:
+    size = size_of([row.label, row.condition])
+    return Filter(row.id, kind, row.entity, row.label, row.condition, row.active, template, size)
+
+
+def _still(session: Session, mark: str) -> bool:
+    """Say whether what was read under a mark may be remembered: unless the mark moved meanwhile."""
+    return bool(mark) and wishes_mark(session) == mark

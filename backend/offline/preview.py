@@ -17,7 +17,7 @@ from backend.accounts.asking import context_of
 from backend.accounts.sessions import user_of_person
 from backend.accounts.user import User
 from backend.errors import NotFound
-from backend.expressions.tree import Tree
+from backend.expressions.tree import EVERYTHING, Tree
 from backend.metadata import service
 from backend.metadata.assignments import assignments, given_to
 from backend.metadata.model import Model
@@ -77,8 +77,9 @@ def of_filter(
     """
     metadata = service.current(session)
     check_condition(condition, entity, metadata.model, user)
+    asked = None if condition == EVERYTHING else condition
     found = read.page(
-        session, metadata, user, entity, context=context_of(user, now), limit=SAMPLE, filter=condition
+        session, metadata, user, entity, context=context_of(user, now), limit=SAMPLE, filter=asked
     )
     records = found["records"]
     size = sum(len(orjson.dumps([one["id"], one["version"], one["values"]])) for one in records)

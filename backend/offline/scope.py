@@ -28,6 +28,7 @@ from backend.expressions.dependencies import reads
 from backend.metadata.condition_fields import fields_of
 from backend.metadata.service import Metadata
 from backend.offline.dependencies import Rule, Tree, meaning, reads_of_rule, sound, timed, tree_of
+from backend.offline.remembered import Remembered
 from backend.offline.sight import Sight
 from backend.offline.terms import IDS, RIDS, Name, Terms
 from backend.offline.wanted import Wanted
@@ -35,12 +36,16 @@ from backend.records.layout import layout_of
 from backend.records.models import record
 
 REMEMBERED = 2048
+BYTES_REMEMBERED = 16 * 1024 * 1024
+"""Of the filters in them as JSON."""
 SLICE = 4000
 """Numbers bound in one statement."""
 
 T = TypeVar("T")
 
-_terms: dict[tuple[str, str, str | None], tuple[Terms, Sight]] = {}
+_terms: Remembered[tuple[str, str | None], tuple[Terms, Sight]] = Remembered(
+    most=REMEMBERED, heaviest=BYTES_REMEMBERED
+)
 _meanings: dict[tuple[str, str], tuple[str, bool]] = {}
 
 
@@ -81,6 +86,16 @@ class Scope:
     def query(self, entity: str) -> Select[Any]:
         """Return the query of ``(rid, id)`` of every record of ``entity`` in scope."""
         return self.terms.query(entity)
+
+    def members(self, entity: str, *, by_id: bool = False) -> list[int]:
+        """Return the numbers of every record of ``entity`` in scope."""
+        query = self.query(entity).with_only_columns(record.c.rid)
+        result = self.session.connection().execute(query.order_by(record.c.id) if by_id else query)
+        # By the driver: to make rows of so many numbers takes half as long as to find them.
+        assert result.cursor is not None
+        found = [rid for (rid,) in result.cursor.fetchall()]
+        result.close()
+        return found
 
     def inside(self, entity: str, rids: Iterable[int]) -> set[int]:
         """Return those of ``rids`` that are in scope."""
@@ -136,16 +151,23 @@ class Scope:
 
     def why(self, entity: str, identity: str) -> list[Name] | None:
         """Return by which alternatives a record is wanted, none or more; None if it may not be read."""
+        return self.reasons(entity, [identity]).get(identity)
+
+    def reasons(self, entity: str, ids: Iterable[str]) -> dict[str, list[Name]]:
+        """Return the same of those of ``ids`` that may be read."""
         alternatives = self.terms.alternatives(entity)
         columns = [literal(True) if one is None else one for one in alternatives.values()]
         if not columns:
-            return None
-        readable = self.terms.readable(entity).with_only_columns(record.c.rid)
-        if self.session.execute(readable.where(record.c.id == identity)).first() is None:
-            return None
-        query = select(*columns).select_from(self.terms.source(entity))
-        row = self.session.execute(query.where(record.c.entity == entity, record.c.id == identity)).one()
-        return [name for name, holds in zip(alternatives, row, strict=True) if holds]
+            return {}
+        found = {}
+        for some in _slices(ids):
+            readable = self.terms.readable(entity).with_only_columns(record.c.id)
+            seen = self.session.scalars(readable.where(record.c.id.in_(some))).all()
+            query = select(record.c.id, *columns).select_from(self.terms.source(entity))
+            query = query.where(record.c.entity == entity, record.c.id.in_(seen))
+            for identity, *holds in self.session.execute(query):
+                found[identity] = [name for name, one in zip(alternatives, holds, strict=True) if one]
+        return found
 
     def _among(self, entity: str, by: str, some: Iterable[Any], *, wanted: bool) -> Iterator[Any]:
         query = self.terms.among(entity, by, wanted=wanted)
@@ -160,16 +182,16 @@ class Scope:
     @cached_property
     def _built(self) -> tuple[Terms, Sight]:
         """Conditions and sight, from memory where they were built before."""
-        place = (self.metadata.mark, self.key, self.device)
-        found = _terms.pop(place, None)
+        # A first record that is kept brings its entity along without moving the key.
+        version = (self.metadata.mark, self.key, self.wanted.entities)
+        place = (self.user.person, self.device)
+        found = _terms.get(place, version)
         if found is None:
             model = self.metadata.model
             terms = Terms(self.user, model, self.wanted, self._context, self.device)
             found = terms, Sight(self.user, model, self.wanted)
-        if self.metadata.mark:
-            _terms[place] = found
-            for oldest in list(_terms)[:-REMEMBERED]:
-                _terms.pop(oldest, None)
+            if self.metadata.mark:
+                _terms.keep(place, version, found, self.wanted.size)
         return found
 
     @property

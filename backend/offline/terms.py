@@ -20,6 +20,7 @@ from backend.accounts.user import User
 from backend.database.listed import aside, listed
 from backend.expressions.context import Context
 from backend.expressions.sql import compile_filter
+from backend.expressions.tree import EVERYTHING
 from backend.metadata.model import Model
 from backend.offline.dependencies import Rule, Tree, sound, tree_of
 from backend.offline.wanted import Wanted
@@ -55,7 +56,8 @@ class Terms:
 
     def takes_all(self, entity: str) -> bool:
         """Say whether everything that the user may read of ``entity`` is in scope."""
-        return any(rule["kind"] == "all" for rule in self._rules.get(entity, ()))
+        filters = (*self.wanted.filters.get(entity, ()), *self.wanted.personal.get(entity, ()))
+        return any(rule["kind"] == "all" for rule in self._rules.get(entity, ())) or EVERYTHING in filters
 
     def query(self, entity: str) -> Select[Any]:
         """Return the query of ``(rid, id)`` of the scope."""
@@ -96,9 +98,9 @@ class Terms:
         for number, rule in enumerate(self._rules.get(entity, ())):
             found["rule", number] = self._rule(entity, rule, above)
         for number, tree in enumerate(self.wanted.filters.get(entity, ())):
-            found["filter", number] = self._condition(entity, tree, above)
+            found["filter", number] = self._filter(entity, tree, above)
         for number, tree in enumerate(self.wanted.personal.get(entity, ())):
-            found["personal", number] = self._condition(entity, tree, above, visible=self._seen)
+            found["personal", number] = self._filter(entity, tree, above, visible=self._seen)
         pinned = select(kept.c.record).where(kept.c.person == self.user.person, kept.c.entity == entity)
         found["kept", 0] = record.c.id.in_(pinned)
         if self._device is not None:
@@ -174,6 +176,11 @@ class Terms:
             return false()
         members = [select(one.c.id).where(one.c.f_unit == unit) for one in (people, teams)]
         return or_(*[record.c.owner.in_(query) for query in members])
+
+    def _filter(
+        self, entity: str, tree: Tree, above: frozenset[str], *, visible: Visible | None = None
+    ) -> ColumnElement[bool] | None:
+        return None if tree == EVERYTHING else self._condition(entity, tree, above, visible=visible)
 
     def _condition(
         self, entity: str, tree: Tree, above: frozenset[str], *, visible: Visible | None = None

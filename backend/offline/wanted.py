@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import orjson
 from sqlalchemy import select, union
@@ -23,13 +22,16 @@ from backend.metadata.assignments import wishes_mark
 from backend.metadata.model import Document
 from backend.metadata.service import Metadata, profile_for
 from backend.offline.filters import SYSTEM, Filter, in_effect, organisation_filters, personal_filters
+from backend.offline.remembered import Remembered
 from backend.offline.wish_models import RecentRecord
 from backend.records.models import kept
 
 REMEMBERED = 512
+BYTES_REMEMBERED = 16 * 1024 * 1024
+"""Of conditions as JSON; the documents of profiles are everybody's and counted nowhere."""
 
 _Sight = frozenset[tuple[str, frozenset[str]]] | None
-_known: dict[tuple[Any, ...], Wishes] = {}
+_known: Remembered[str, Wishes] = Remembered(most=REMEMBERED, heaviest=BYTES_REMEMBERED)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Wishes:
     personal: Mapping[str, tuple[Tree, ...]]
     entities: frozenset[str]
     key: str
+    size: int
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class Wanted:
     mark: str
     named: tuple[Filter, ...] = ()
     """The filters of both kinds with their labels, for telling which of them brought a record."""
+    size: int = 0
+    """Bytes of the filters as JSON."""
 
 
 def wanted_of(
@@ -93,13 +98,14 @@ def wanted_of(
         key=wishes.key,
         mark=mark,
         named=wishes.filters,
+        size=wishes.size,
     )
 
 
 def _wishes(session: Session, user: User, metadata: Metadata, mark: str) -> Wishes:
     profile = profile_for(session, user, metadata, mark=mark)
-    place = (mark, metadata.mark, user.person, profile["key"], _sight(user))
-    known = _known.get(place)
+    version = (mark, metadata.mark, profile["key"], _sight(user))
+    known = _known.get(user.person, version)
     if known is not None and known.profile is profile:
         return known
     filters = (*organisation_filters(session, mark), *personal_filters(session, user.person, mark))
@@ -108,16 +114,15 @@ def _wishes(session: Session, user: User, metadata: Metadata, mark: str) -> Wish
     found = Wishes(
         profile=profile,
         filters=active,
-        organisation=_by_entity(one for one in active if one.kind == SYSTEM),
-        personal=_by_entity(one for one in active if one.kind != SYSTEM),
+        organisation=by_entity(one for one in active if one.kind == SYSTEM),
+        personal=by_entity(one for one in active if one.kind != SYSTEM),
         entities=frozenset(entities),
         key=_key(profile, active),
+        size=sum(one.size for one in active),
     )
     # Only under a mark that is still the one: a transaction that writes may see others commit.
     if mark and metadata.mark and wishes_mark(session) == mark:
-        _known[place] = found
-        for oldest in list(_known)[:-REMEMBERED]:
-            _known.pop(oldest, None)
+        _known.keep(user.person, version, found, found.size)
     return found
 
 
@@ -139,7 +144,8 @@ def _entities_of_single_records(session: Session, person: str) -> Iterable[str]:
     )
 
 
-def _by_entity(filters: Iterable[Filter]) -> Mapping[str, tuple[Tree, ...]]:
+def by_entity(filters: Iterable[Filter]) -> Mapping[str, tuple[Tree, ...]]:
+    """Return the conditions of filters by the entity that each is over."""
     found: dict[str, tuple[Tree, ...]] = {}
     for one in filters:
         found[one.entity] = (*found.get(one.entity, ()), one.condition)

@@ -19,7 +19,7 @@ from sqlalchemy.sql.selectable import FromClause
 from backend.accounts.user import User
 from backend.errors import Invalid
 from backend.expressions.context import Context
-from backend.expressions.sql import compile_filter
+from backend.expressions.sql import Source, compile_filter
 from backend.expressions.tree import OWNER, Tree, check
 from backend.fields.definition import Field
 from backend.fields.fold import search_key
@@ -111,6 +111,15 @@ class EntitySource:
         """Return the end of a path."""
         return EntityPlace(self, tuple(path.split(".")))
 
+    def at(self, lookups: str, condition: Callable[[Source], ColumnElement[bool]]) -> ColumnElement[bool]:
+        """Return a condition on the record at the end of lookups; unknown where there is none to be seen."""
+        table = self.layout.table if self.table is None else self.table
+
+        def end(layout: Layout, far: FromClause) -> ColumnElement[bool]:
+            return condition(EntitySource(self.model, layout, far, visible=self.visible))
+
+        return _along(self, self.layout, table, tuple(lookups.split(".")), end, self.sidecar)
+
     def related(self, leaf: Tree) -> ColumnElement[bool]:
         """Return the condition of a ``related`` leaf, which only offline rules have."""
         if self.relate is None:
@@ -159,13 +168,28 @@ def _reach(
     column: str,
     sidecar: FromClause | None = None,
 ) -> ColumnElement[Any]:
-    name, *rest = path
-    if not rest:
-        return table.c[column] if name in layout.fields else _owner(layout, table, sidecar)
+    def end(layout: Layout, table: FromClause, sidecar: FromClause | None = None) -> ColumnElement[Any]:
+        return table.c[column] if path[-1] in layout.fields else _owner(layout, table, sidecar)
+
+    return (
+        _along(source, layout, table, path[:-1], end, sidecar) if path[:-1] else end(layout, table, sidecar)
+    )
+
+
+def _along(
+    source: EntitySource,
+    layout: Layout,
+    table: FromClause,
+    lookups: tuple[str, ...],
+    end: Callable[[Layout, FromClause], ColumnElement[Any]],
+    sidecar: FromClause | None = None,
+) -> ColumnElement[Any]:
+    """Return what ``end`` makes of the record to which lookups lead; NULL where they lead nowhere."""
+    name, *rest = lookups
     target = layout_of(source.model, _target(layout, name))
     other = target.table.alias()
     key = table.c[value_column(name)] if name in layout.fields else _owner(layout, table, sidecar)
-    found = _reach(source, target, other, tuple(rest), column)
+    found = _along(source, target, other, tuple(rest), end) if rest else end(target, other)
     query = select(found).where(other.c.id == key)
     seen = source.visible(target, other) if source.visible is not None else None
     if seen is not None:

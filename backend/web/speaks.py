@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
 from flask import Response, request
 from marshmallow import Schema, ValidationError
 
 from backend.errors import Malformed
 from backend.web.fresh import fresh
+
+JSON_BYTES: Final = 512 * 1024
+"""The largest JSON body: it is read between all other requests, and they wait. Pictures come otherwise."""
 
 View = Callable[..., Any]
 
@@ -85,6 +88,7 @@ def loaded(shape: type[Schema], document: Any) -> Any:
 def _json() -> Any:
     if not request.is_json:
         raise Malformed("not-json")
+    request.max_content_length = min(JSON_BYTES, request.max_content_length or JSON_BYTES)
     return request.get_json()
 
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from backend.database import Database
+from backend.expressions.evaluate import compile_condition
+from backend.expressions.operators import GROUPS, OPERATORS
 from backend.expressions.rule_operators import AGGREGATES, VALUE_OPERATORS
+from backend.expressions.tree import check
 from tests.backend.expressions import world
 from tests.backend.expressions.equality import Report, compare_filters, compare_rules
 from tests.backend.expressions.phone import Phone, built
 from tests.backend.expressions.stored import Stored
-from tests.backend.expressions.world import ENTITY, FIELDS, World
+from tests.backend.expressions.trees import Trees
+from tests.backend.expressions.world import ENTITY, FIELDS, Pools, World
 
 SEED = 20261122
 ORDERS = 200
@@ -43,6 +49,37 @@ def test_generated_filters_mean_in_sql_what_they_mean_in_python(made: World, dat
     assert report.differing == [], f"seed {SEED}"
     assert report.undecided == [], f"seed {SEED}"
     assert report.pairs >= 100_000
+
+
+@pytest.mark.invariant(24)
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("sure", [True, False])
+def test_leaves_that_share_their_lookups_mean_in_sql_what_they_mean_in_python(
+    made: World, database: Database, sure: bool
+) -> None:
+    source, stored = random.Random(SEED), Stored(database, FIELDS, made.memory, ENTITY)
+    ids_of = {entity: list(records) for entity, records in made.records.items()}
+    trees = Trees(made, source, Pools(source, made.contexts, ids_of))
+    by_lookups: dict[str, list[Any]] = {}
+    for op in [one for one in OPERATORS for _ in range(60)]:
+        leaf = trees.leaf(op)
+        if "." in leaf["path"] and not check(leaf, ENTITY, made.fields.get):
+            by_lookups.setdefault(leaf["path"].rpartition(".")[0], []).append(leaf)
+    asked = []
+    for leaves in by_lookups.values():
+        for op in GROUPS * 3:
+            some = source.sample(leaves, min(len(leaves), source.choice((2, 2, 3, 5))))
+            others = source.sample(next(iter(by_lookups.values())), 1)
+            asked.append(({"op": op, "of": [*some, *others]}, source.choice(made.contexts)))
+
+    found = stored.ask(asked, sure=sure)
+
+    ids, records = made.memory.ids(ENTITY), made.memory.records[ENTITY].values()
+    reader = made.memory.reader(ENTITY)
+    for (tree, context), there in zip(asked, found, strict=True):
+        meets = compile_condition(tree, reader, context)
+        assert there == {id_ for id_, one in zip(ids, records, strict=True) if meets(one)}, tree
+    assert len(asked) >= 60
 
 
 @pytest.mark.invariant(24)

@@ -13,7 +13,7 @@ from backend.database import Database
 from backend.logic import people as logic_of_people
 from backend.metadata import service
 from backend.metadata.assignments import Assignment, assign
-from backend.offline.wish_models import PersonalFilter
+from backend.offline.wish_models import OrganisationFilter, PersonalFilter
 from tests.backend.records.office import NOW, Office, change, delete, new_id, user
 
 CHIEF = user("Chief", everything=True)
@@ -61,6 +61,22 @@ def stand_in_a_filter(office: Office, team: str) -> None:
     )
 
 
+def stand_in_a_filter_of_all(office: Office, team: str) -> None:
+    office.write(
+        lambda session: session.add(
+            OrganisationFilter(
+                id=new_id(),
+                kind="system",
+                entity="report",
+                label={"en": "Theirs"},
+                condition={"op": "or", "of": [{"op": "in", "path": "owner", "value": [team]}]},
+                active=False,
+                at=NOW,
+            )
+        )
+    )
+
+
 def be_given_a_profile(office: Office, team: str) -> None:
     office.write(lambda session: assign(session, "everyone", [Assignment("everyone", "team", team)]))
 
@@ -70,7 +86,7 @@ def be_given_a_profile(office: Office, team: str) -> None:
     [
         (own, "records"),
         (be_shared_with, "shares"),
-        (stand_in_a_filter, "filters"),
+        (stand_in_a_filter_of_all, "filters"),
         (be_given_a_profile, "profiles"),
     ],
 )
@@ -87,6 +103,15 @@ def test_a_team_that_is_needed_is_not_deleted_and_it_is_told_where(
     counts = {kind: outcome["problem"]["arguments"][kind] for kind in kinds}
     assert counts == {**dict.fromkeys(kinds, 0), counted: 1}
     assert office.get("team", team, by=CHIEF)["values"] == {"name": "Red"}
+
+
+def test_a_filter_of_somebodys_own_stops_nobody_from_deleting_a_team(office: Office) -> None:
+    team = office.make("team", by=CHIEF, name="Red")
+    stand_in_a_filter(office, team)
+
+    outcome = removed(office, "team", team)
+
+    assert outcome["status"] == "applied"
 
 
 @pytest.mark.invariant(16)

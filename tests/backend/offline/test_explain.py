@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from backend.accounts import roles
 from backend.catalogue import Catalogue
 from backend.metadata import service
 from backend.offline import filter_edits
 from backend.offline.explain import Explained, explain, first_failing
 from backend.offline.recent import opened
 from tests.backend.metadata.builders import part
-from tests.backend.offline.shop import DONE, OPEN, Shop
+from tests.backend.offline.shop import DONE, OPEN, SELLER, Shop
 
 CATALOGUE = Catalogue.load()
 
@@ -99,6 +100,62 @@ def test_a_related_record_that_is_not_there_is_told(shop: Shop) -> None:
     assert told(outside) == [
         "The profile Sales would take it along with Orders, and none of those is taken along."
     ]
+
+
+def wish(shop: Shop, who: str, entity: str, condition: Any, label: str = "Mine") -> None:
+    """Give somebody a filter of his own."""
+    user = shop.user(who)
+    body = {"entity": entity, "label": {"en": label}, "condition": condition, "active": True}
+    shop.database.write(
+        lambda session: filter_edits.create(session, user, service.current(session).model, body, now=shop.now)
+    )
+
+
+@pytest.mark.invariant(14)
+@pytest.mark.feature("OUT-04", "SEC-02")
+def test_a_filter_of_ones_own_is_explained_as_its_person_sees_records_and_not_as_the_office_does(
+    shop: Shop,
+) -> None:
+    shop.publish(part("customer"))
+    his = shop.create("order", "bo", title="His")
+    line = shop.create("line", name="1", order=his)
+    named = {"op": "not-null", "path": "name"}
+    wish(
+        shop,
+        "ulla",
+        "line",
+        {"op": "and", "of": [named, {"op": "eq", "path": "order.title", "value": "His"}]},
+    )
+
+    outside = why(shop, "ulla", "line", line)
+    wish(shop, "ulla", "line", {"op": "ne", "path": "order.title", "value": "His"}, "All but His")
+    inside = why(shop, "ulla", "line", line)
+
+    assert (outside.inside, inside.inside) == (False, True)
+    assert told(outside) == ["It does not meet the person’s own filter “Mine”: Order › Title is different."]
+    assert told(inside) == ["The person’s own filter “All but His” brings it."]
+    assert shop.scope("ulla", "line") == {line}
+
+
+@pytest.mark.feature("OUT-04", "SEC-02")
+def test_a_filter_over_a_field_that_was_hidden_from_its_person_is_told_to_bring_nothing(shop: Shop) -> None:
+    shop.publish(part("customer"))
+    order = shop.create("order", "ulla", title="Hers", status="open")
+    wish(shop, "ulla", "order", OPEN)
+    assert why(shop, "ulla", "order", order).inside
+    rights = {**SELLER["entities"]["order"], "hidden": ["total", "status"]}
+    narrower = {**SELLER, "entities": {**SELLER["entities"], "order": rights}}
+
+    shop.database.write(lambda session: roles.put_role(session, narrower))
+
+    found = why(shop, "ulla", "order", order)
+    assert not found.inside
+    assert told(found) == [
+        "No profile and no filter takes “Orders” along.",
+        "The person’s own filter “Mine” brings nothing: it asks for something that this person may not read, "
+        "or that is not there any more.",
+    ]
+    assert shop.scope("ulla", "order") == set()
 
 
 @pytest.mark.invariant(16)

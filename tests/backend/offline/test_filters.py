@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from backend.expressions.tree import EVERYTHING
+from backend.offline.filters import personal_filters
 from tests.backend.offline.shop import DONE, OPEN, Browser, Shop
 
 Browse = Callable[[str], Browser]
@@ -66,6 +68,40 @@ def test_a_filter_brings_nothing_that_its_person_may_not_read(shop: Shop, browse
     assert shop.scope("ulla", "order") == {hers}
 
 
+@pytest.mark.feature("OUT-04", "DAT-02")
+@pytest.mark.invariant(14)
+def test_a_filter_may_say_outright_that_it_takes_all_records_that_one_may_read(
+    shop: Shop, browser: Browse
+) -> None:
+    hers = {shop.create("order", "ulla", title=title) for title in ("Open", "Neither")}
+    shop.create("order", "bo", title="His")
+    ulla = browser("ulla")
+
+    counted = ulla.does("POST", "/filters/preview", {"entity": "order", "condition": EVERYTHING})
+    made = ulla.does("POST", "/filters", body(EVERYTHING))
+    shop.delete("order", late := shop.create("order", "ulla", title="Gone"))
+
+    assert (counted["count"], set(counted["first"])) == (2, hers)
+    assert (made["condition"], made["problems"]) == (EVERYTHING, [])
+    assert shop.scope("ulla", "order") == hers
+    assert late not in hers
+    ulla.does("POST", f"/filters/{made['id']}/deactivate")
+    assert shop.scope("ulla", "order") == set()
+
+
+@pytest.mark.feature("OUT-04", "DAT-02")
+def test_a_system_filter_over_all_records_applies_to_all_within_their_rights(
+    shop: Shop, browser: Browse
+) -> None:
+    hers, his = (shop.create("order", who, title="Order") for who in ("ulla", "bo"))
+
+    browser("ana").does("POST", "/organisation-filters", system(EVERYTHING))
+
+    assert (shop.scope("ulla", "order"), shop.scope("bo", "order")) == ({hers}, {his})
+    [shown] = browser("ulla").gets("/filters")
+    assert (shown["condition"], shown["system"]) == (EVERYTHING, True)
+
+
 def nested(depth: int) -> Any:
     return OPEN if depth == 0 else {"op": "and", "of": [nested(depth - 1)]}
 
@@ -83,6 +119,10 @@ REFUSED: list[tuple[str, Any, str, str]] = [
     ("a pattern of 10,000", leaf("like", "title", "x" * 10_000), "value-too-long", "value"),
     ("a relation", leaf("related", "customer"), "filter-unknown-operator", "op"),
     ("nested too deep", nested(4), "filter-too-deep", "of.0.of.0.of.0"),
+    ("no part of any", {"op": "or", "of": []}, "filter-not-a-condition", "of"),
+    ("no part of none", {"op": "not", "of": []}, "filter-not-a-condition", "of"),
+    ("an empty group inside", {"op": "and", "of": [EVERYTHING]}, "filter-not-a-condition", "of.0.of"),
+    ("everything and more", {**EVERYTHING, "value": 1}, "filter-not-a-condition", "of"),
 ]
 
 
@@ -260,3 +300,50 @@ def test_a_filter_over_what_was_taken_from_its_person_brings_nothing_and_says_wh
 
     assert shop.scope("ulla", "order") == set()
     assert [one["code"] for one in ulla.gets("/filters")[0]["problems"]] == ["filter-unknown-field"]
+
+
+@pytest.mark.invariant(16)
+def test_a_filter_that_is_not_shown_is_not_told_by_any_answer(shop: Shop, browser: Browse) -> None:
+    secret = {"op": "gt", "path": "total", "value": 31337}
+    ana, ulla = browser("ana"), browser("ulla")
+    template = ana.does("POST", "/organisation-filters", {"kind": "template", **body(secret)})
+    of_all = ana.does("POST", "/organisation-filters", system(secret))
+    [copied] = [
+        one.id
+        for one in shop.database.read(lambda session: personal_filters(session, shop.people["ulla"]))
+        if one.template == template["id"]
+    ]
+
+    asked = [
+        *[("POST", f"/filters/{copied}/{how}", None) for how in ("activate", "deactivate", "copy")],
+        ("PUT", f"/filters/{copied}", body()),
+        ("DELETE", f"/filters/{copied}", None),
+        *[("POST", f"/filters/{of_all['id']}/{how}", None) for how in ("activate", "deactivate", "copy")],
+        ("PUT", f"/filters/{of_all['id']}", body()),
+        ("DELETE", f"/filters/{of_all['id']}", None),
+    ]
+    answers = [ulla.ask(*one) for one in asked]
+
+    assert [(one.status_code, one.json["code"]) for one in answers] == [(404, "unknown-filter")] * 10
+    assert not any("31337" in one.text or "total" in one.text for one in answers)
+    assert ulla.gets("/filters") == []
+
+
+@pytest.mark.feature("OUT-04")
+def test_a_filter_on_a_team_that_is_gone_brings_nothing_and_says_so(shop: Shop, browser: Browse) -> None:
+    ana, ulla = browser("ana"), browser("ulla")
+    team = ana.does("POST", "/records/team", {"values": {"name": "Nightshift"}})
+    made = ulla.does("POST", "/filters", body({"op": "eq", "path": "owner", "value": team["id"]}))
+
+    removed = ana.client.delete(
+        f"/api/v1/records/team/{team['id']}",
+        headers={"X-CSRF-Token": ana.csrf, "If-Match": f'"{team["version"]}"'},
+    )
+
+    assert removed.status_code == 204
+    assert (made["active"], made["problems"]) == (True, [])
+    [shown] = ulla.gets("/filters")
+    assert [(one["code"], one["field"]) for one in shown["problems"]] == [
+        ("filter-gone-record", "condition.value")
+    ]
+    assert shop.scope("ulla", "order") == set()

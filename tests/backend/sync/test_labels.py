@@ -77,6 +77,23 @@ def test_a_record_that_comes_brings_the_labels_that_it_needs_once(company: Compa
     assert len(second["put"]) == 1
 
 
+@pytest.mark.feature("BEY-09")
+@pytest.mark.invariant(21)
+def test_the_first_record_of_a_kind_that_is_pinned_brings_its_labels_too(
+    company: Company, ana: Person, phone: Phone
+) -> None:
+    customer = company.create("customer", {"name": "Mine"})
+    job = company.job(customer=customer)
+    absent = [part(name, ALL, direction="none") for name in ("customer", "job")]
+    company.take_along(part("region", ALL), *absent)
+    phone.sync()
+
+    company.keep(ana, "job", job)
+    pinned = news(phone)
+
+    assert (pinned["put"], pinned["stubs"]) == ({job}, {customer: "Mine"})
+
+
 @pytest.mark.invariant(1)
 def test_a_label_follows_its_record_until_that_is_lost(company: Company, phone: Phone) -> None:
     customer = company.create("customer", {"name": "Old"})
