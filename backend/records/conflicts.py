@@ -2,17 +2,17 @@
 
 A row says what the author of the refused half saw (``base``), what he wanted (``mine``) and what stands
 at the office (``theirs``). Opening or closing one touches the record: its ``seq`` rises, so devices hear
-of it, its version does not. Rows are shown to their author and to those who may edit the record, if they may
-read it, without the fields that are hidden from them. A conflict over such fields alone is not told of, nor
-closed by who cannot see it; that somebody deleted what another edited is told even then, for it is about the
-record.
+of it, its version does not. Rows are shown to their author, to whose the record is and to those who may edit
+it, if they may read it, without the fields that are hidden from them. A conflict over such fields alone is
+not told of, nor closed by who cannot see it; that somebody deleted what another edited is told even then, for
+it is about the record.
 """
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, and_, exists, insert, or_, select, update
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from backend.accounts.user import User
 from backend.database.instants import format_instant
 from backend.metadata.model import Model
+from backend.records.layout import Layout
 from backend.records.models import conflict, history, record
 from backend.records.names_of_people import names_of
 from backend.records.reach import within_any
@@ -31,6 +32,19 @@ OF_FIELDS: Final = ("fields", "unique", "invalid")
 
 Document = dict[str, Any]
 """A :class:`backend.protocol.changes.ConflictRow`, ready to be dumped."""
+
+
+class Place(NamedTuple):
+    """How far the conflicts have been told, in the order in which they last changed."""
+
+    seq: int
+    id: str
+
+
+FIRST: Final = Place(0, "00000000-0000-0000-0000-000000000000")
+"""Before all of them."""
+LAST_OF_ALL: Final = "ffffffff-ffff-ffff-ffff-ffffffffffff"
+"""The id after those of all that have the same number."""
 
 
 def write_conflicts(session: Session, works: Iterable[Work], origin: Origin) -> list[str]:
@@ -131,33 +145,66 @@ def conflicts_since(
 ) -> list[Document]:
     """Return the conflicts of these entities that were opened or closed after ``after``, up to ``until``.
 
-    With ``after`` 0 only open ones: whoever knows of none needs no news of closed ones. People stand in them
-    by their ids, by which a phone tells its own user's, with the name of the author beside.
+    With ``after`` 0 only open ones: whoever knows of none needs no news of closed ones.
     """
-    query = select(conflict).where(
-        conflict.c.seq > after,
-        conflict.c.seq <= until,
-        conflict.c.entity.in_(list(entities)),
-        _visible(user, model),
-    )
-    if after == 0:
-        query = query.where(conflict.c.open.is_(True))
-    found = _seen(session.execute(query.order_by(conflict.c.seq, conflict.c.id)).all(), user)
-    names = names_of(session, model, {row["mine_by"] for row in found}) if found else {}
-    return [_document(row, lambda person: person or "", names) for row in found]
+    news = conflict.c.seq > after if after else conflict.c.open.is_(True)
+    wanted = and_(news, conflict.c.seq <= until, conflict.c.entity.in_(list(entities)))
+    found = conflicts_beyond(session, user, model, wanted, FIRST, limit=None)
+    return [document for _, document in found if document is not None]
 
 
-def those_told(session: Session, user: User, work: Work) -> tuple[str, ...]:
-    """Return those conflicts that the work is to close which its author is told of."""
-    wanted = work.intent.conflicts
-    if not user.hidden(work.intent.entity):
-        return wanted
+def conflicts_beyond(
+    session: Session,
+    user: User,
+    model: Model,
+    wanted: ColumnElement[bool],
+    place: Place,
+    *,
+    limit: int | None,
+) -> list[tuple[Place, Document | None]]:
+    """Return the next conflicts beyond a place that meet a condition and that the user may see.
+
+    People stand in them by their ids, by which a phone tells its own user's, with the author's name beside.
+    Of a place where nothing is left to see the document is None: whoever reads on goes on from there.
+    """
+    later = and_(conflict.c.seq == place.seq, conflict.c.id > place.id)
+    query = select(conflict).where(wanted, or_(conflict.c.seq > place.seq, later), _visible(user, model))
+    rows = session.execute(query.order_by(conflict.c.seq, conflict.c.id).limit(limit)).all()
+    found = {row["id"]: row for row in _seen(rows, user)}
+    names = names_of(session, model, {row["mine_by"] for row in found.values()}) if found else {}
+    return [
+        (
+            Place(row.seq, row.id),
+            _document(found[row.id], lambda person: person or "", names) if row.id in found else None,
+        )
+        for row in rows
+    ]
+
+
+def named_by(session: Session, user: User, work: Work) -> list[Document]:
+    """Return the conflicts that a resolution names, open or closed, as its author sees them.
+
+    Who may read and edit the record, as he may, is told of all but what is over hidden fields alone.
+
+    :raises Invalid: ``unknown-conflict``: there is none, it is another record's, or he is not told of it
+    """
+    wanted = set(work.intent.conflicts)
     query = select(conflict).where(
         conflict.c.entity == work.intent.entity,
         conflict.c.record == work.intent.record,
-        conflict.c.id.in_(wanted),
+        conflict.c.id.in_(sorted(wanted)),
     )
-    return tuple(row["id"] for row in _seen(session.execute(query).all(), user))
+    found = _seen(session.execute(query).all(), user)
+    if {row["id"] for row in found} != wanted:
+        raise work.intent.refusal("unknown-conflict")
+    return found
+
+
+def contested(rows: Iterable[Document], layout: Layout) -> frozenset[str]:
+    """Return the fields that conflicts are about, with all of their groups."""
+    named = {name for row in rows for key in VALUES for name in row[key]}
+    groups = {field.group for name, field in layout.fields.items() if name in named} - {None}
+    return frozenset(named | {name for name, field in layout.fields.items() if field.group in groups})
 
 
 def _seen(rows: Iterable[Row[Any]], user: User) -> list[Document]:
@@ -195,7 +242,10 @@ def _document(
 def _visible(user: User, model: Model) -> ColumnElement[bool]:
     readable, editable = (within_any(user, one, model.entities) for one in ("read", "edit"))
     same = and_(record.c.entity == conflict.c.entity, record.c.id == conflict.c.record)
-    of_them = exists().where(same, readable, or_(conflict.c.mine_by == user.person, editable))
+    his = or_(
+        conflict.c.mine_by == user.person, record.c.owner.in_([user.person, *sorted(user.circle.teams)])
+    )
+    of_them = exists().where(same, readable, or_(his, editable))
     # Asked entity by entity it need not look at a record of which everything may be read and edited.
     whole = [one for one in model.entities if user.depth("read", one) == user.depth("edit", one) == "all"]
     return or_(conflict.c.entity.in_(whole), of_them)

@@ -1,64 +1,92 @@
 """The conflicts that a device is told of: those on records that it may hold, and the user's own.
 
 Who may see a conflict at all, and what of it, is decided by :mod:`backend.records.conflicts`; this only adds
-the device's scope, so that a conflict names no record that the device may not have.
+the device's scope, so that a conflict names no record that the device may not have. They come after the
+records, in the order in which they last changed, as many on a page as there is room for: whatever is opened
+or closed while pages travel has a higher number by then, and is met again.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
-from backend.records.conflicts import conflicts_since
+from backend.records.conflicts import FIRST, Place, conflicts_beyond
 from backend.records.models import conflict, record
 from backend.sync.ground import Ground
+from backend.sync.limits import PAGE_ROWS, SCANNED_CONFLICTS
+from backend.sync.parcel import Parcel
 
 Document = dict[str, Any]
 
 
-def conflicts_of(ground: Ground, after: int) -> list[Document]:
-    """Return what was opened or closed after the number ``after``; 0: all that are open."""
-    if ground.footing.newest_conflict <= after:
-        return []
-    return _in_scope(ground, _since(ground, after, ground.entities))
+def tell(ground: Ground, parcel: Parcel, since: int, place: Place, *, every: bool) -> Place | None:
+    """Fill the parcel with what was opened or closed after the number ``since``, from ``place`` on.
+
+    Return how far it came, None when all of it is told. ``every``: and with what is open, however old.
+    """
+    if ground.footing.newest_conflict <= (0 if every else since):
+        return None
+    news = conflict.c.seq > since
+    wanted = and_(
+        or_(news, conflict.c.open.is_(True)) if every else news,
+        conflict.c.seq <= ground.stream.head,
+        conflict.c.entity.in_(ground.entities),
+    )
+    for _ in range(0, PAGE_ROWS, SCANNED_CONFLICTS):
+        found = _beyond(ground, wanted, place)
+        told = _in_scope(ground, [row for _, row in found if row is not None])
+        for next_place, row in found:
+            if row is not None and row["id"] in told and not parcel.conflict(row):
+                return place
+            place = next_place
+        if len(found) < SCANNED_CONFLICTS:
+            return None
+    return place
 
 
-def conflicts_on(ground: Ground, entered: Mapping[str, list[str]]) -> list[Document]:
-    """Return the open conflicts on records that come into the scope now, however old they are."""
+def tell_older(ground: Ground, parcel: Parcel, entered: Mapping[str, list[str]]) -> bool:
+    """Add the open conflicts on records that come into the scope now; False: not all of them fit."""
     places = [
         and_(conflict.c.entity == entity, conflict.c.record.in_(ids)) for entity, ids in entered.items()
     ]
-    if not places:
-        return []
-    query = select(conflict.c.entity).distinct().where(conflict.c.open.is_(True), or_(*places))
-    entities = list(ground.session.scalars(query))
-    if not entities:
-        return []
-    found = _since(ground, 0, entities)
-    return [row for row in found if row["record"] in entered[row["entity"]]]
+    if not places or not ground.footing.newest_conflict:
+        return True
+    wanted = and_(conflict.c.open.is_(True), or_(*places))
+    if ground.session.scalar(select(conflict.c.id).where(wanted).limit(1)) is None:
+        return True
+    place = FIRST
+    while True:
+        found = _beyond(ground, wanted, place)
+        for next_place, row in found:
+            if row is not None and not parcel.conflict(row):
+                return False
+            place = next_place
+        if len(found) < SCANNED_CONFLICTS:
+            return True
 
 
-def _since(ground: Ground, after: int, entities: Iterable[str]) -> list[Document]:
-    return conflicts_since(
-        ground.session,
-        ground.user,
-        ground.metadata.model,
-        after=after,
-        until=ground.stream.head,
-        entities=entities,
-    )
+def _beyond(ground: Ground, wanted: ColumnElement[bool], place: Place) -> list[tuple[Place, Document | None]]:
+    model = ground.metadata.model
+    return conflicts_beyond(ground.session, ground.user, model, wanted, place, limit=SCANNED_CONFLICTS)
 
 
-def _in_scope(ground: Ground, found: list[Document]) -> list[Document]:
-    told: set[str] = set()
-    for entity in {row["entity"] for row in found}:
-        ids = [row["id"] for row in found if row["entity"] == entity]
-        inside = ground.scope.query(entity).with_only_columns(record.c.id)
-        query = select(conflict.c.id).where(
-            conflict.c.id.in_(ids),
-            or_(conflict.c.mine_by == ground.user.person, conflict.c.record.in_(inside)),
-        )
-        told.update(ground.session.scalars(query))
-    return [row for row in found if row["id"] in told]
+def _in_scope(ground: Ground, found: Iterable[Document]) -> set[str]:
+    """Return the ids of the conflicts that the device may be told of."""
+    by_entity: dict[str, list[Document]] = defaultdict(list)
+    told = set()
+    for row in found:
+        if row["mine_by"] == ground.user.person:
+            told.add(row["id"])
+        else:
+            by_entity[row["entity"]].append(row)
+    for entity, rows in by_entity.items():
+        records = {row["record"] for row in rows}
+        numbers = select(record.c.rid, record.c.id).where(record.c.entity == entity, record.c.id.in_(records))
+        rids = {row.rid: row.id for row in ground.session.execute(numbers)}
+        inside = {rids[rid] for rid in ground.scope.inside(entity, rids)}
+        told.update(row["id"] for row in rows if row["record"] in inside)
+    return told

@@ -15,6 +15,7 @@ from typing import TypeVar
 import orjson
 
 from backend.errors import Malformed
+from backend.records.conflicts import FIRST
 
 _SIGNATURE = 16
 
@@ -52,6 +53,11 @@ class Mark:
     entity: str
     rid: int
     seq: int
+    every: bool = False
+    """Whether all conflicts that are open are told, not only what is new of them."""
+    told_seq: int = FIRST.seq
+    told_id: str = FIRST.id
+    """How far they are: they come after the records."""
 
 
 M = TypeVar("M", Cursor, Mark)

@@ -11,6 +11,9 @@ MESSAGE_BYTES = 256 * 1024
 RECORD_BYTES = 128 * 1024
 """One record as JSON."""
 
+LEVELS = 32
+"""How deep the objects and arrays of an act stand in each other."""
+
 PAGE_ROWS = 500
 PAGE_BYTES = 200 * 1024
 """One page that comes down, with its envelope."""
@@ -24,6 +27,9 @@ ENVELOPE_BYTES = 4 * 1024
 
 SCANNED_ROWS = 20_000
 """Candidates looked at for one page: most of them may concern other people."""
+
+SCANNED_CONFLICTS = 50
+"""Conflicts read at once: each may hold three versions of a large record."""
 
 SLICE_ROWS = 4000
 """Records looked at together while whole sets are compared."""

@@ -1,4 +1,4 @@
-"""One page in the making: records to put, labels, records to take out, and the bytes they take."""
+"""One page in the making: records to put or to take out, labels, conflicts, and the bytes they take."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class Parcel:
         self._puts: dict[str, list[Row]] = {}
         self._stubs: dict[str, dict[str, str]] = {}
         self._outs: dict[tuple[str, str], list[str]] = {}
+        self._conflicts: dict[str, dict[str, Any]] = {}
         self._bytes = reserved
         self._rows = 0
         self._empty = True
@@ -68,6 +69,18 @@ class Parcel:
             self._keep([stub])
         return True
 
+    def conflict(self, row: dict[str, Any]) -> bool:
+        """Add a conflict as it stands; False: the page is full. Told before, it needs no more room."""
+        if row["id"] not in self._conflicts:
+            if not self._fits(len(orjson.dumps(row)) + 1):
+                return False
+            self._conflicts[row["id"]] = row
+        return True
+
+    def has_room(self, size: int) -> bool:
+        """Take room for what travels beside the records; False: the page is full, it is for the next."""
+        return self._fits(size)
+
     def contents(self, order: tuple[str, ...]) -> dict[str, Any]:
         """Return everything as it travels, parents before children by ``order``."""
         ranks = {entity: rank for rank, entity in enumerate(order)}
@@ -89,6 +102,7 @@ class Parcel:
                 {"entity": entity, "why": why, "records": records}
                 for (entity, why), records in self._outs.items()
             ],
+            "conflicts": list(self._conflicts.values()),
         }
 
     def _keep(self, stubs: Iterable[Stub]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import orjson
 from sqlalchemy.orm import Session
 
 from backend.accounts.models import Device
@@ -20,7 +21,9 @@ from backend.errors import Conflict
 from backend.offline import sets
 from backend.offline.marks import newest_mark
 from backend.offline.sets import Step
-from backend.sync.conflicts import conflicts_of, conflicts_on
+from backend.records.conflicts import FIRST, LAST_OF_ALL
+from backend.records.conflicts import Place as Told
+from backend.sync.conflicts import tell, tell_older
 from backend.sync.cursors import Cursor, Mark, Seal
 from backend.sync.delta import LAST, Delta, Position
 from backend.sync.ground import Ground
@@ -76,6 +79,7 @@ def _first(ground: Ground, cursor: Cursor, text: str) -> Mark:
         entity="",
         rid=-1 if comparing else LAST,
         seq=cursor.head,
+        every=comparing,
     )
 
 
@@ -132,9 +136,23 @@ class _Page:
                 return self._more(replace(mark, entity=place.entity, rid=place.rid))
             mark = replace(mark, comparing=False, entity="", rid=LAST, seq=self._cursor.head)
         position = self._delta.follow(Position(mark.seq, mark.rid))
+        mark = self._older_conflicts(mark)
         if position is not None:
             return self._more(replace(mark, seq=position.seq, rid=position.rid))
-        return self._done()
+        told = tell(
+            self._ground, self._parcel, self._cursor.head, Told(mark.told_seq, mark.told_id), every=mark.every
+        )
+        if told is not None:
+            head = self._ground.stream.head
+            return self._more(replace(mark, seq=head, rid=LAST, told_seq=told.seq, told_id=told.id))
+        return self._done(mark)
+
+    def _older_conflicts(self, mark: Mark) -> Mark:
+        """Tell of those that were open already on what enters; where they do not fit, of all in the end."""
+        to_come = mark.every and (mark.told_seq, mark.told_id) == FIRST
+        if to_come or tell_older(self._ground, self._parcel, self._delta.entered):
+            return mark
+        return replace(mark, every=True, told_seq=FIRST.seq, told_id=FIRST.id)
 
     def _compare(self, place: Place) -> Place | None:
         ledger = self._ground.state.ledger(self._cursor.generation)
@@ -173,14 +191,17 @@ class _Page:
             "type": "page",
             "next": self._seal.mark(self._ground.device, mark),
             **self._parcel.contents(self._ground.all_entities),
-            "conflicts": conflicts_on(self._ground, self._delta.entered),
         }
         return Pulled(reply, step)
 
-    def _done(self) -> Pulled:
-        ground, step = self._ground, self._step()
-        generation = (step.generation if step else self._mark.generation) or self._cursor.generation
+    def _done(self, mark: Mark) -> Pulled:
+        ground = self._ground
         standing, told = standing_of(ground, self._cursor.standing, since=self._cursor.head)
+        if told is not None and not self._parcel.has_room(len(orjson.dumps(told))):
+            head = ground.stream.head
+            return self._more(replace(mark, seq=head, rid=LAST, told_seq=head, told_id=LAST_OF_ALL))
+        step = self._step()
+        generation = (step.generation if step else self._mark.generation) or self._cursor.generation
         cursor = Cursor(
             epoch=ground.stream.epoch,
             head=ground.stream.head,
@@ -199,15 +220,6 @@ class _Page:
                 for entity in ground.entities
             ],
             **self._parcel.contents(ground.all_entities),
-            "conflicts": self._conflicts(),
             "standing": told,
         }
         return Pulled(reply, step, first=self._cursor.whole)
-
-    def _conflicts(self) -> list[dict[str, Any]]:
-        if self._cursor.whole or self._mark.rescoped:
-            return conflicts_of(self._ground, 0)
-        news = conflicts_of(self._ground, self._cursor.head)
-        known = {one["id"] for one in news}
-        older = conflicts_on(self._ground, self._delta.entered)
-        return [one for one in older if one["id"] not in known] + news

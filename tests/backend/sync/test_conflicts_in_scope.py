@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 
 from backend.accounts.rights import whole_rights
+from backend.accounts.user import OFFICE
+from backend.metadata import service as metadata
+from backend.records.conflicts import open_conflicts
+from backend.sync import limits
 from tests.backend.sync.company import ALL_OPERATIONS, MINE, TITLES, Company, custom, part
 from tests.backend.sync.office import Person, Phone
 
@@ -23,12 +27,19 @@ def phone(ana: Person) -> Phone:
     return ana.device()
 
 
-def disagree(company: Company, job: str, field: str = "title") -> None:
-    """Let Bo edit from an old base what the office has changed since."""
+def device_of_bo(company: Company) -> Phone:
     bo = company.person("Bo").device()
     bo.hello()
-    company.edit("job", job, {field: "The office's"})
-    edits = {field: {"value": "Bo's", "old": "Base", "base": 1}}
+    return bo
+
+
+def disagree(
+    company: Company, job: str, field: str = "title", bo: Phone | None = None, more: str = ""
+) -> None:
+    """Let Bo edit from an old base what the office has changed since."""
+    bo = bo or device_of_bo(company)
+    company.edit("job", job, {field: f"The office's{more}"})
+    edits = {field: {"value": f"Bo's{more}", "old": "Base", "base": 1}}
     [outcome] = bo.push(bo.change({"kind": "set", "entity": "job", "record": job, "edits": edits}))[
         "outcomes"
     ]
@@ -101,3 +112,137 @@ def test_a_conflict_on_a_record_outside_the_scope_is_not_told(company: Company, 
 
     assert phone.conflicts == {}
     assert job.encode() not in b"".join(phone.heard)
+
+
+def settle(company: Company, job: str) -> None:
+    """Let the office choose its own value."""
+    [found] = company.database.read(
+        lambda session: open_conflicts(session, OFFICE, metadata.current(session).model, "job", job)
+    )
+    company.write(
+        {
+            "kind": "resolve", "entity": "job", "record": job,
+            "conflicts": [found["id"]], "values": {}, "seen": 1_000_000, "delete": False,
+        }
+    )  # fmt: skip
+
+
+LONG = "x" * 150
+
+
+def many_that_disagree(company: Company, bo: Phone | None = None) -> list[str]:
+    """Make jobs that Bo and the office disagree about, at some length."""
+    jobs = [company.job("Base") for _ in range(6)]
+    bo = bo or device_of_bo(company)
+    for job in jobs:
+        disagree(company, job, bo=bo, more=LONG)
+    return jobs
+
+
+@pytest.fixture
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Room for two conflicts on a page."""
+    size = limits.ENVELOPE_BYTES + 2_000
+    monkeypatch.setattr("backend.sync.parcel.PAGE_BYTES", size)
+    monkeypatch.setattr("backend.sync.conflicts.SCANNED_CONFLICTS", 4)
+    return size
+
+
+def told_of(page: dict[str, Any]) -> list[str]:
+    return [one["record"] for one in page["conflicts"]]
+
+
+@pytest.mark.invariant(34)
+@pytest.mark.feature("CON-06")
+def test_the_conflicts_of_a_first_copy_come_in_pages(
+    company: Company, phone: Phone, small_pages: int
+) -> None:
+    company.take_along(part("job", custom({"op": "not-null", "path": "title"})))
+    jobs = many_that_disagree(company)
+
+    phone.sync()
+
+    pages = [page for page in phone.replies() if page["type"] in ("page", "done")]
+    assert [record for page in pages for record in told_of(page)] == jobs
+    assert len(pages) >= 3
+    assert max(map(len, phone.heard[-len(pages) + 1 :])) <= small_pages
+
+
+@pytest.mark.invariant(34)
+def test_the_conflicts_of_a_delta_come_in_pages_each_once(
+    company: Company, phone: Phone, small_pages: int
+) -> None:
+    company.take_along(part("job", custom({"op": "not-null", "path": "title"})))
+    phone.sync()
+    jobs = many_that_disagree(company)
+    before = len(phone.heard)
+
+    phone.pull()
+
+    pages = phone.replies(before)
+    assert sorted(record for page in pages for record in told_of(page)) == sorted(jobs)
+    assert max(map(len, phone.heard[before:])) <= small_pages
+    assert {one["record"] for one in phone.conflicts.values()} == set(jobs)
+
+
+@pytest.mark.invariant(34)
+@pytest.mark.invariant(1)
+def test_conflicts_that_do_not_fit_beside_the_records_that_bring_them_come_after_them(
+    company: Company, phone: Phone, small_pages: int
+) -> None:
+    company.take_along(part("job", DIG))
+    phone.sync()
+    jobs = many_that_disagree(company)
+    phone.pull()
+    assert phone.conflicts == {}
+    for job in jobs:
+        company.keep(phone.person, "job", job)
+    before = len(phone.heard)
+
+    phone.pull()
+
+    assert {one["record"] for one in phone.conflicts.values()} == set(jobs)
+    assert max(map(len, phone.heard[before:])) <= small_pages
+
+
+@pytest.mark.invariant(1)
+@pytest.mark.invariant(10)
+def test_what_is_opened_and_closed_between_pages_of_conflicts_is_not_passed_over(
+    company: Company, phone: Phone, small_pages: int
+) -> None:
+    company.take_along(part("job", custom({"op": "not-null", "path": "title"})))
+    bo = device_of_bo(company)
+    jobs = many_that_disagree(company, bo)
+    late = company.job("Base")
+    phone.hello()
+    phone.take_plan()
+    page = phone.ask("pull", cursor=phone.cursor, page=None)
+    phone.take(page)
+    [first, *_] = told_of(page)
+
+    settle(company, first)
+    disagree(company, late, bo=bo)
+    while page["type"] == "page":
+        phone.ask("pull", cursor=phone.cursor, page=page["next"])
+        page = phone.ask("pull", cursor=phone.cursor, page=page["next"])
+        phone.take(page)
+
+    assert {one["record"] for one in phone.conflicts.values() if one["open"]} == {*jobs[1:], late}
+
+
+@pytest.mark.invariant(1)
+@pytest.mark.invariant(19)
+def test_a_conflict_that_was_closed_is_told_of_by_a_comparison_of_whole_sets(
+    company: Company, phone: Phone
+) -> None:
+    job = company.job("Base")
+    company.take_along(part("job", custom({"op": "not-null", "path": "title"})))
+    disagree(company, job)
+    phone.sync()
+    assert [one["open"] for one in phone.conflicts.values()] == [True]
+    settle(company, job)
+    company.take_along(part("job", DIG, custom({"op": "not-null", "path": "title"})))
+
+    phone.pull()
+
+    assert [one["open"] for one in phone.conflicts.values()] == [False]
