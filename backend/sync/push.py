@@ -8,13 +8,11 @@ with one stops no other. The outcome is written in the transaction that applies 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,7 +23,8 @@ from backend.errors import AppError, Conflict, Unavailable
 from backend.metadata import service
 from backend.records import stream
 from backend.records.apply import apply
-from backend.sync import limits
+from backend.sync.bodies import body_hash, check_body
+from backend.sync.directions import Directions
 from backend.sync.hello import device_of
 from backend.sync.models import ChangeOutcome
 
@@ -40,11 +39,12 @@ def push(session: Session, user: User, message: Mapping[str, Any], *, now: dt.da
     device = device_of(session, user, message["device"], locked=True)
     changes: list[Mapping[str, Any]] = message["changes"]
     known = _known(session, device, changes)
+    directions = Directions(session, user)
     outcomes = []
     for change in changes:
         outcome = known.get(change["number"])
         if outcome is None:
-            outcome = _answer(session, user, device, change, now=now)
+            outcome = _answer(session, user, device, change, directions, now=now)
             session.add(
                 ChangeOutcome(
                     device=device.id,
@@ -64,11 +64,6 @@ def push(session: Session, user: User, message: Mapping[str, Any], *, now: dt.da
         "next_change": device.next_change,
         "head": stream.head(session),
     }
-
-
-def body_hash(change: Mapping[str, Any]) -> str:
-    """Return what binds the answer to the question: equal for equal changes, however they are spelled."""
-    return hashlib.sha256(orjson.dumps(change, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _known(
@@ -95,15 +90,20 @@ def _known(
 
 
 def _answer(
-    session: Session, user: User, device: Device, change: Mapping[str, Any], *, now: dt.datetime
+    session: Session,
+    user: User,
+    device: Device,
+    change: Mapping[str, Any],
+    directions: Directions,
+    *,
+    now: dt.datetime,
 ) -> dict[str, Any]:
-    if problem := _too_large(change):
-        return _rejected(change, problem)
     try:
+        check_body(change)
+        metadata = service.current(session)
+        directions.check(change, metadata)
         with session.begin_nested():
-            [outcome] = apply(
-                session, user, [change], metadata=service.current(session), now=now, device=device.id
-            )
+            [outcome] = apply(session, user, [change], metadata=metadata, now=now, device=device.id)
             return outcome
     except Unavailable:
         raise
@@ -116,13 +116,6 @@ def _answer(
         incident = uuid4().hex[:12]
         _log.exception("incident %s: change %s of device %s", incident, change["number"], device.id)
         return _rejected(change, {"code": "unexpected", "arguments": {"incident": incident}})
-
-
-def _too_large(change: Mapping[str, Any]) -> dict[str, Any] | None:
-    for act in change["acts"]:
-        if len(orjson.dumps(act)) > limits.RECORD_BYTES:
-            return {"code": "record-too-large", "arguments": {"maxBytes": limits.RECORD_BYTES}}
-    return None
 
 
 def _rejected(change: Mapping[str, Any], problem: dict[str, Any]) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 import pytest
 from sqlalchemy import func, select
 
 from backend.records.models import history, record, stream
+from backend.sync.bodies import body_hash
 from tests.backend.sync.office import READ, Organisation, Phone, create_place, new_id
 
 
@@ -154,6 +156,80 @@ def test_a_record_that_is_too_large_is_refused_for_good(phone: Phone) -> None:
 
     assert [one["status"] for one in reply["outcomes"]] == ["rejected", "applied"]
     assert reply["outcomes"][0]["problem"]["code"] == "record-too-large"
+
+
+def nested(levels: int) -> bytes:
+    return b"[" * levels + b"]" * levels
+
+
+@pytest.mark.invariant(32)
+@pytest.mark.invariant(33)
+@pytest.mark.parametrize("levels", [40, 253, 400, 1000])
+@pytest.mark.parametrize("place", ["first value", "value", "old"])
+def test_what_is_nested_too_deeply_is_refused_for_good_and_stops_no_other(
+    phone: Phone, place: str, levels: int
+) -> None:
+    there = new_id()
+    phone.push(phone.change(create_place("There", there)))
+    if place == "first value":
+        deep = {**create_place("x"), "values": {"name": "DEEP"}}
+    else:
+        edit = {"value": "x", "old": "There", "base": 1, place: "DEEP"}
+        deep = {"kind": "set", "entity": "place", "record": there, "edits": {"name": edit}}
+    changes = [phone.change(deep), phone.change(create_place("Small"))]
+    text = orjson.dumps({"type": "push", "id": 7, "device": phone.id, "changes": changes})
+    text = text.replace(b'"DEEP"', nested(levels))
+
+    first, again = (orjson.loads(phone.carry("push", text)) for _ in range(2))
+    other = orjson.loads(phone.carry("push", text.replace(nested(levels), nested(levels - 1))))
+
+    assert [one["status"] for one in first["outcomes"]] == ["rejected", "applied"]
+    assert first["outcomes"][0]["problem"]["code"] == "value-too-deep"
+    assert again == first
+    assert other["problem"]["code"] == "change-number-reused"
+    assert sorted(phone.pull().holds("place").values()) == ["Small", "There"]
+
+
+@pytest.mark.invariant(32)
+@pytest.mark.parametrize("levels", [253, 1000])
+@pytest.mark.parametrize(
+    "key", ["kind", "entity", "record", "values", "id", "number", "madeAt", "acts", "extra"]
+)
+def test_depth_where_no_value_belongs_is_a_message_to_mend_and_not_one_to_repeat(
+    phone: Phone, key: str, levels: int
+) -> None:
+    act = create_place("x")
+    if key in ("kind", "entity", "record", "values"):
+        changes = [phone.change({**act, key: "DEEP"})]
+    else:
+        changes = [{**phone.change(act), key: "DEEP"}]
+    text = orjson.dumps({"type": "push", "id": 7, "device": phone.id, "changes": changes})
+
+    reply = orjson.loads(phone.carry("push", text.replace(b'"DEEP"', nested(levels))))
+
+    assert (reply["type"], reply["problem"]["code"]) == ("refusal", "malformed-message")
+    assert reply["remedy"] != "retry"
+
+
+@pytest.mark.invariant(6)
+def test_bodies_that_are_too_deep_to_write_are_told_apart_and_their_spelling_is_not() -> None:
+    deep = orjson.loads(nested(300))
+
+    hashes = [
+        body_hash(body)
+        for body in (
+            {"a": deep, "b": [1, "2"], "c": {}},
+            {"a": deep, "b": ["1", "2"], "c": {}},
+            {"a": deep, "b": ["1,2"], "c": {}},
+            {"a": deep, "b": [1], "c": "2"},
+            {"a": deep, "b": [1, "2"], "c": []},
+            {"a": deep, "b": [[1], "2"], "c": {}},
+            {"a": orjson.loads(nested(301)), "b": [1, "2"], "c": {}},
+        )
+    ]
+
+    assert len(set(hashes)) == len(hashes)
+    assert body_hash({"c": {}, "b": [1, "2"], "a": deep}) == hashes[0]
 
 
 @pytest.mark.invariant(23)
