@@ -31,6 +31,8 @@ RIGHTS: Final[Mapping[Kind, str]] = {
     "keep": "read",
 }
 """The right that each kind needs; all but create also need read."""
+TO_BRING_BACK: Final = RIGHTS["restore"]
+"""What it takes that a deleted record comes back, by whatever act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,11 @@ class Intent:
         if self.assigned is not None and self.kind != "create":
             needed.add("assign")
         return needed
+
+    def rights_if_gone(self) -> set[str]:
+        """Return what it takes besides, should the record turn out to be deleted."""
+        brings_back = self.kind == "resolve" and self.values and not self.delete
+        return {TO_BRING_BACK} if brings_back else set()
 
 
 def gather(acts: Iterable[Act]) -> list[Intent]:

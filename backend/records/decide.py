@@ -14,9 +14,11 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.accounts.user import User
 from backend.errors import Forbidden
 from backend.metadata.service import Metadata
-from backend.records.conflicts import those_told
+from backend.records.acts import TO_BRING_BACK
+from backend.records.conflicts import contested, named_by
 from backend.records.kept import ways_kept
 from backend.records.layout import Values
 from backend.records.merge import UNKNOWN, FieldEdit, Standing, merge
@@ -55,7 +57,7 @@ def decide(session: Session, work: Work, origin: Origin, made_under: MadeUnder) 
             _refuse_not_live(work)
             _assign(work)
         case "share":
-            _share(session, work)
+            _share(session, work, origin.user)
         case "keep":
             _keep(session, work, origin)
 
@@ -140,8 +142,7 @@ def _delete(session: Session, work: Work, origin: Origin) -> None:
     sidecar = work.sidecar
     if sidecar is None or sidecar.gone:
         return
-    own = own_versions(session, work, origin.device, after=work.intent.base)
-    newer = [v for v in range(work.intent.base + 1, sidecar.version + 1) if v not in own]
+    newer = _newer(session, work, origin)
     changed = frozenset(name for name in work.layout.fields if sidecar.version_of(name) in newer)
     if not changed:
         # Newer or not: at most the owner is another one, and of owners the latest word stands.
@@ -152,32 +153,61 @@ def _delete(session: Session, work: Work, origin: Origin) -> None:
     work.conflicts.append(_draft(work, "deleted_edited", changed, {}, {}))
 
 
+def _newer(session: Session, work: Work, origin: Origin) -> set[int]:
+    """Return the versions that came after the one seen, without those that the device wrote itself."""
+    if work.sidecar is None:
+        return set()
+    own = own_versions(session, work, origin.device, after=work.intent.base)
+    return set(range(work.intent.base + 1, work.sidecar.version + 1)) - own
+
+
 def _restore(session: Session, work: Work) -> None:
     _refuse_absent(work)
     if work.live:
         return
     work.kind = "restore"
-    work.put(_last_values(session, work))
+    last = _last_values(session, work)
+    work.put(last)
+    work.trusted |= last.keys()
 
 
 def _resolve(session: Session, work: Work, origin: Origin) -> None:
     _refuse_absent(work)
-    work.closed = those_told(session, origin.user, work)
+    named = named_by(session, origin.user, work)
+    # One that somebody else has closed is no trouble: what is chosen is a change of what was seen then.
+    work.closed = tuple(row["id"] for row in named)
     if work.intent.delete:
         if work.live:
             _delete(session, work, origin)
         return
     if not work.asked:
         return
+    fields = contested(named, work.layout)
+    for name in work.asked:
+        if name not in fields:
+            raise work.intent.refusal("field-not-contested", field=name)
     if work.live:
         seen = work.intent.base
         edits = {name: FieldEdit(value, UNKNOWN, seen) for name, value in work.asked.items()}
         _merge_edits(session, work, origin, edits)
         work.kind = "resolve"
+    elif _newer(session, work, origin):
+        # He chose between values, and has not seen that somebody has deleted the record since.
+        _conflict_with_deletion(work)
     else:
-        # Someone looked at the deletion and chose the edit: an explicit restore with these values.
-        _restore(session, work)
-        work.put(work.asked)
+        _bring_back(session, work)
+
+
+def _bring_back(session: Session, work: Work) -> None:
+    """Restore a record with some values: somebody looked at the deletion and chose the edit."""
+    if TO_BRING_BACK in work.denied:
+        raise Forbidden("forbidden", entity=work.intent.entity, record=work.intent.record)
+    _restore(session, work)
+    fields = work.layout.fields
+    work.trusted -= {
+        name for name, value in work.asked.items() if not fields[name].type.equal(work.after.get(name), value)
+    }
+    work.put(work.asked)
 
 
 def _assign(work: Work) -> None:
@@ -187,13 +217,16 @@ def _assign(work: Work) -> None:
         work.owner = work.intent.assigned
 
 
-def _share(session: Session, work: Work) -> None:
+def _share(session: Session, work: Work, user: User) -> None:
     _refuse_not_live(work)
     there = shares_of(session, *work.place)
     for grantee, may in work.intent.shares.items():
-        if may != there.get(grantee, []):
+        before = there.get(grantee)
+        if may != (before.may if before else []):
             work.shares[grantee] = may
-            work.shares_before[grantee] = there.get(grantee, [])
+            work.shares_before[grantee] = before.may if before else []
+            if before and before.by == user.person:
+                work.shares_made.add(grantee)
     work.kind = "share" if work.shares else ""
 
 

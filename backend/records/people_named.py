@@ -1,7 +1,8 @@
 """The people and teams that a change names: new owners, and those with whom a record is shared.
 
 They must be there, and the user must be able to read them; himself and his teams he may name anyway. Somebody
-whose account is shut gets no records. Nobody shares more than he may do himself.
+whose account is shut gets no records. Nobody shares more than he may do himself, nor takes back what he could
+not have given, unless it was he who gave it, or the record is his or his team's.
 """
 
 from __future__ import annotations
@@ -30,15 +31,15 @@ def check_people(session: Session, works: Iterable[Work], model: Model, user: Us
     :raises Invalid: ``person-or-team-not-found``
     :raises Forbidden: ``forbidden``
     """
+    works = list(works)
     named = [(work, place, person) for work in works for place, person in _named(work)]
-    if not named:
-        return
-    known = _that_may_be_named(session, {person for _, _, person in named}, model, user)
+    known = _that_may_be_named(session, {person for _, _, person in named}, model, user) if named else set()
     for work, place, person in named:
         if person not in known:
             raise work.intent.refusal("person-or-team-not-found", field=place)
-        if place == "with":
-            _check_share(session, work, person, user)
+    for work in works:
+        if work.shares:
+            _check_shares(session, work, user)
 
 
 def _named(work: Work) -> Iterator[tuple[str, str]]:
@@ -63,7 +64,12 @@ def _that_may_be_named(session: Session, ids: set[str], model: Model, user: User
     return found - set(session.scalars(shut))
 
 
-def _check_share(session: Session, work: Work, person: str, user: User) -> None:
-    mine = operations_on(session, user, work.layout.entity, [work.intent.record])[work.intent.record]
-    if not set(work.shares[person]) <= set(mine):
-        raise Forbidden("forbidden", entity=work.intent.entity, record=work.intent.record)
+def _check_shares(session: Session, work: Work, user: User) -> None:
+    mine = set(operations_on(session, user, work.layout.entity, [work.intent.record])[work.intent.record])
+    owner = work.sidecar.owner if work.sidecar is not None else None
+    owned = owner in {user.person, *user.circle.teams}
+    for grantee, may in work.shares.items():
+        taken = set(work.shares_before[grantee]) - set(may)
+        his = owned or grantee in work.shares_made
+        if not set(may) <= mine or not (his or taken <= mine):
+            raise Forbidden("forbidden", entity=work.intent.entity, record=work.intent.record)

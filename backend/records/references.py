@@ -1,8 +1,9 @@
 """What lookups point at: it must be there, and what is pointed at must stay.
 
-A target that the person may not read is refused like one that does not exist. Targets that the same
-change makes count, in whatever order it makes them. Of what points at a record, those that he may read are
-counted, by fields that he may read; that there are others the refusal cannot hide, for it would not be one.
+A target that the person may not read is refused like one that does not exist, unless it was not he who
+chose it: a published step did, or it comes back with a restored record. Targets that the same change makes
+count, in whatever order it makes them. Of what points at a record, those that he may read are counted, by
+fields that he may read; that there are others the refusal cannot hide, for it would not be one.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _lookups(works: Iterable[Work]) -> Iterator[tuple[Work, str, str, str]]:
 
 
 def _is_trusted(work: Work, name: str, identity: str, origin: Origin) -> bool:
-    return name in work.trusted or identity == origin.user.person or work.kind == "restore"
+    return name in work.trusted or identity == origin.user.person
 
 
 def _live(session: Session, model: Model, entity: str, ids: set[str], user: User | None) -> set[str]:

@@ -6,7 +6,7 @@ What a share lets its holder do is decided by :mod:`backend.records.reach`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -20,12 +20,20 @@ from backend.records.read import get
 from backend.records.work import Origin, Work
 
 
-def shares_of(session: Session, entity: str, identity: str) -> dict[str, list[str]]:
-    """Return person or team → what the record is shared with him for."""
-    query = select(record_share.c.grantee, record_share.c.may).where(
+class Share(NamedTuple):
+    """What a record is shared with somebody for, and who has said so."""
+
+    may: list[str]
+    by: str
+
+
+def shares_of(session: Session, entity: str, identity: str) -> dict[str, Share]:
+    """Return person or team → his share of the record."""
+    query = select(record_share.c.grantee, record_share.c.may, record_share.c.by).where(
         record_share.c.entity == entity, record_share.c.record == identity
     )
-    return {grantee: list(may) for grantee, may in session.execute(query.order_by(record_share.c.grantee))}
+    found = session.execute(query.order_by(record_share.c.grantee))
+    return {grantee: Share(list(may), by) for grantee, may, by in found}
 
 
 def shares_for(

@@ -78,7 +78,8 @@ def own_versions(session: Session, work: Work, device: str | None, *, after: int
 def _lock(session: Session, works: list[Work], user: User) -> dict[str, tuple[Sidecar, frozenset[str]]]:
     """Return the sidecars of records of one entity, gone ones included, with what is denied of each."""
     entity = works[0].layout.entity
-    taken = {one for work in works if work.intent.kind != "create" for one in work.intent.rights()}
+    changing = [work.intent for work in works if work.intent.kind != "create"]
+    taken = {one for intent in changing for one in intent.rights() | intent.rights_if_gone()}
     limits = {
         one: condition
         for one in sorted(taken - {"read"})

@@ -90,11 +90,11 @@ class Work:
     asked: Values = field(default_factory=dict)
     """Typed values that the change sets; None empties a field."""
     trusted: set[str] = field(default_factory=set)
-    """Fields that a published step sets and not the user's hand."""
+    """Fields that a published step sets, or that come back as they were, and not the user's hand."""
     sidecar: Sidecar | None = None
     """None too where the user may not read the record: nothing that follows can tell the two apart."""
     denied: frozenset[str] = frozenset()
-    """Operations that the change takes somewhere and that the user may not do to this record."""
+    """Operations that the change takes or may take somewhere, and that the user may not do to this record."""
     before: Values = field(default_factory=dict)
     after: Values = field(default_factory=dict)
     kind: str = ""
@@ -108,6 +108,8 @@ class Work:
     shares: dict[str, list[str]] = field(default_factory=dict)
     """Person or team → what the record is shared with him for from now on; nothing ends it."""
     shares_before: dict[str, list[str]] = field(default_factory=dict)
+    shares_made: set[str] = field(default_factory=set)
+    """Those whose share is so far the user's own word."""
     keeps: dict[str, bool] = field(default_factory=dict)
     """How the user keeps the record, or does no longer, otherwise than before."""
     seq: int = 0

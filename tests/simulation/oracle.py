@@ -214,8 +214,7 @@ class _Work:
         record, base = self._present(), self.act.get("base", self.act.get("seen", 0))
         if not record.alive:
             return
-        own = self._own(base)
-        if any(version not in own for version in range(base + 1, record.version + 1)):
+        if self._unseen(base):
             self._open("deleted_edited", {})
             return
         self.kind = "delete"
@@ -230,6 +229,8 @@ class _Work:
             self.kind = "edit"
             seen = self.act["seen"]
             self._merge({name: (value, _NEVER, seen) for name, value in values.items()})
+        elif values and self._unseen(self.act["seen"]):
+            self._open("edited_deleted", dict(values))
         elif values:
             record.alive = True
             self.kind = "restore"
@@ -264,6 +265,11 @@ class _Work:
         version = record.changed.get(name, 1)
         # What a device wrote itself it has seen.
         return 0 if version in own else version
+
+    def _unseen(self, base: int) -> bool:
+        """Whether another than the device has written since the version that it saw."""
+        own = self._own(base)
+        return any(version not in own for version in range(base + 1, self._present().version + 1))
 
     def _own(self, base: int) -> set[int]:
         writers = self._present().writers.items()

@@ -21,6 +21,7 @@ from backend.protocol.rest import HistoryEntry, RecordDocument, RecordPage, Reco
 from backend.records import history, read
 from backend.records.api.shapes import ListQuery, StepComment, record_id
 from backend.records.api.writing import Document, write_act
+from backend.records.filtered import read_filtered
 from backend.records.identity import new_id
 from backend.web.installation import installation
 from backend.web.speaks import speaks
@@ -51,7 +52,10 @@ def list_records(entity: str, query: Document) -> Document:
         metadata = publications.current(session)
         return read.page(session, metadata, user, entity, context=context, **query)
 
-    return installation().database.read(work)
+    database = installation().database
+    if query["filter"] is None:
+        return database.read(work)
+    return read_filtered(database, user.person, work, field="filter")
 
 
 @speaks(gives=RecordDocument)

@@ -60,6 +60,7 @@ def queries(estate: Estate) -> dict[str, list[dict[str, str]]]:
     persons = [estate.bo.user.person, estate.mallory.user.person, estate.chief]
     return {
         "/api/v1/conflicts": [{}, *({"entity": name} for name in ENTITIES)],
+        "/api/v1/devices": [{"person": one} for one in persons],
         "/api/v1/people": [{}, {"search": "Zq"}, {"role": "whole"}, {"limit": "1"}],
         "/api/v1/profiles/preview": [{"person": one} for one in persons],
         "/api/v1/rights/explain": [

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from marshmallow.validate import Length
 from werkzeug.test import TestResponse
 
+import backend
 from backend.accounts import roles, service, sessions
 from backend.accounts.guard import CSRF_HEADER, SESSION_COOKIE, utc_now
 from backend.accounts.user import User
 from backend.metadata.documents import whole
 from backend.protocol.metadata import EntityRights
+from backend.records.api.shapes import ListQuery
 from tests.backend.records.office import ENTITIES, Office, change, delete, edits, new_id, user
 from tests.backend.records.test_blobs import photo, reference
 
@@ -333,3 +338,21 @@ def test_a_record_is_shared_pinned_and_assigned(app: Flask, ann: Browser, office
         [],
         office.ann.person,
     )
+
+
+def test_a_filter_in_an_address_is_promised_no_more_room_than_the_server_gives_an_address() -> None:
+    folder = Path(backend.__file__).parent
+    server = (folder / "gunicorn_settings.py").read_text()
+    [given] = re.findall(r"^limit_request_line = (\d+)$", server, re.MULTILINE)
+    document = json.loads((folder / "web" / "openapi.json").read_text())
+
+    [told] = [
+        one["description"]
+        for one in document["paths"]["/api/v1/records/{entity}"]["get"]["parameters"]
+        if one["name"] == "filter"
+    ]
+    [length] = [one.max for one in ListQuery().fields["filter"].validators if isinstance(one, Length)]
+
+    assert given in told
+    assert length is not None
+    assert length < int(given)

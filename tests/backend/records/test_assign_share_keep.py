@@ -192,6 +192,64 @@ def test_nobody_shares_more_than_he_may_do_himself(office: Office, bob: User) ->
     assert {key for key, status in statuses.items() if status == "applied"} == {("own", "edit"), ("own", "")}
 
 
+TAKEN_BACK = [
+    ("whoever may do as much", "read edit delete share", "", True),
+    ("whoever may do as much", "read edit delete share", "read", True),
+    ("whoever may share and do less", "read share", "", False),
+    ("whoever may share and do less", "read edit share", "read edit", False),
+    ("whoever may share and do less", "read edit share", "", False),
+    ("whoever may do all but share", "read edit delete", "", False),
+    ("whose it is", "read share", "", True),
+    ("whose team's it is", "read share", "read", True),
+    ("whose it is, who may not share", "read edit delete", "", False),
+    ("who gave it and may do less now", "read share", "", True),
+]
+
+
+@pytest.mark.feature("OUT-09")
+@pytest.mark.invariant(23)
+@pytest.mark.parametrize(("who", "rights", "left", "well"), TAKEN_BACK)
+def test_a_share_is_taken_back_by_whom_it_is_to_take(
+    office: Office, bob: User, who: str, rights: str, left: str, well: bool
+) -> None:
+    team = new_id()
+    may = {"report": rights_of(rights)}
+    other = office.hire(user("Other", entities=("person", "team"), special=may))
+    giver = CHIEF
+    if "whose it is" in who:
+        owner = other.person
+    elif "team" in who:
+        office.apply(change(create("team", team, name="Blue")), by=CHIEF)
+        owner, other = team, replace(other, circle=Circle(teams=frozenset({team})))
+    else:
+        owner = office.ann.person
+    if "gave" in who:
+        giver = replace(other, rights={**other.rights, "report": rights_of(ALL)})
+    report = office.make("report")
+    if owner != office.ann.person:
+        office.apply(change(assign("report", report, owner)), by=CHIEF)
+    office.apply(change(share("report", report, bob.person, "read edit delete")), by=giver)
+
+    outcome = office.apply(change(share("report", report, bob.person, left)), by=other)
+
+    shares = [row["may"] for row in rows(office, record_share)]
+    assert (outcome["status"] == "applied") is well
+    if well:
+        assert shares == ([["read"]] if left else [])
+    else:
+        assert outcome["problem"]["code"] == "forbidden"
+        assert shares == [["read", "edit", "delete"]]
+
+
+def test_an_end_of_a_share_that_there_is_not_is_nothing(office: Office, bob: User) -> None:
+    reader = user("Reader", special={"report": rights_of("read share")})
+    report = office.make("report")
+
+    outcome = office.apply(change(share("report", report, bob.person, "")), by=reader)
+
+    assert (outcome["status"], outcome["seq"]) == ("applied", 0)
+
+
 def test_a_share_is_made_once_and_only_with_who_is_there(office: Office) -> None:
     report = office.make("report")
     act = share("report", report, office.ann.person, "read edit")

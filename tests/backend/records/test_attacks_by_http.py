@@ -103,3 +103,40 @@ def test_whoever_finishes_second_is_told_that_the_photo_is_here(
 
     assert state == {"blob": blob, "received": len(data), "complete": True}
     assert phone.read(blob) == data
+
+
+@pytest.mark.invariant(34)
+def test_json_is_small_and_a_piece_of_a_photo_may_be_large(ann: Browser, phone: Phone) -> None:
+    body = {"values": {"name": "n" * 600_000}}
+    data = photo() + b"." * 600_000
+
+    refused = ann("POST", "/records/customer", json=body)
+    taken = phone.send(new_id(), data, 0, 600_000)
+
+    assert refused.status_code == 413
+    assert refused.json is not None
+    assert (refused.json["code"], refused.json["arguments"]) == ("request-too-large", {"maxBytes": 524_288})
+    assert taken["received"] == 600_000
+
+
+@pytest.mark.invariant(34)
+def test_a_record_as_large_as_may_be_is_taken_however_it_is_spelled(ann: Browser) -> None:
+    text = json.dumps({"values": {"name": "Acme", "notes": "å" * 60_000}})
+
+    reply = ann("POST", "/records/customer", data=text, content_type="application/json")
+
+    assert len(text) > 360_000
+    assert reply.status_code == 201
+
+
+@pytest.mark.parametrize("levels", [100, 253, 400, 1000])
+@pytest.mark.parametrize("field", ["name", "credit", "logo", "since", "account", "no_such"])
+def test_a_value_that_is_nested_deeply_is_refused_as_no_value(ann: Browser, field: str, levels: int) -> None:
+    deep = "[" * levels + "]" * levels
+    text = f'{{"values": {{"name": "Acme", "{field}": {deep}}}}}'
+
+    reply = ann("POST", "/records/customer", data=text, content_type="application/json")
+
+    assert 400 <= reply.status_code < 500
+    assert reply.json is not None
+    assert reply.json["code"] != "unexpected"

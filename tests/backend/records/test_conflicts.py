@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from backend.records.conflicts import conflicts_since
+from backend.accounts.user import Circle
+from backend.records.conflicts import conflicts_since, open_conflicts
 from tests.backend.records.office import (
     NOW,
     Office,
+    assign,
     change,
+    create,
     delete,
     edits,
     new_id,
     resolve,
     restore,
+    rights_of,
     user,
 )
 
@@ -278,3 +284,47 @@ def test_conflicts_leave_no_hole_in_the_stream(office: Office) -> None:
     numbers = office.numbers()
 
     assert numbers == list(range(1, office.head() + 1))
+
+
+@pytest.mark.invariant(14)
+@pytest.mark.invariant(16)
+@pytest.mark.parametrize(
+    ("who", "rights", "told"),
+    [
+        ("its author", "read", True),
+        ("its owner", "read", True),
+        ("a team that owns it", "read", True),
+        ("who may edit it", "read edit", True),
+        ("who may edit his own", "read edit:own", False),
+        ("who may read it", "read delete assign share", False),
+        ("its author, who may no longer read it", "read:own edit", False),
+        ("who may edit and not read it", "edit", False),
+    ],
+)
+def test_a_conflict_is_told_to_its_author_its_owner_and_who_may_edit_while_they_read_the_record(
+    office: Office, who: str, rights: str, told: bool
+) -> None:
+    chief, team = user("Chief", everything=True), new_id()
+    office.apply(change(create("team", team, name="Blue")), by=chief)
+    asker = office.hire(user("Asker", special={"report": rights_of(rights)}))
+    if "team" in who:
+        asker = replace(asker, circle=Circle(teams=frozenset({team})))
+    report = office.make("report", name="May")
+    owner = {"its owner": asker.person, "a team that owns it": team}.get(who)
+    if owner is not None:
+        office.apply(change(assign("report", report, owner)), by=chief)
+    author = replace(asker, rights=office.ann.rights) if "author" in who else office.ann
+    office.apply(change(edits("report", report, 1, name=("May", "Hers"))))
+    office.apply(change(edits("report", report, 1, name=("May", "His"))), by=author)
+    model, head = office.metadata.model, office.head()
+
+    listed = [
+        office.read(lambda s, one=one: open_conflicts(s, asker, model, "report", one))
+        for one in (report, None, new_id())
+    ]
+    synced = office.read(
+        lambda s: conflicts_since(s, asker, model, after=0, until=head, entities=["report", "customer"])
+    )
+
+    assert [len(rows) for rows in (*listed, synced)] == [told, told, 0, told]
+    assert len(office.conflicts()) == 1

@@ -118,6 +118,53 @@ def test_an_id_that_is_taken_is_refused_in_the_same_words_whoever_has_it(
 
 @pytest.mark.invariant(16)
 @pytest.mark.invariant(14)
+@pytest.mark.parametrize("way", ["create", "set", "resolve", "restore"])
+def test_a_unique_value_that_is_taken_is_refused_in_the_same_words_whoever_has_it(
+    office: Office, mallory: User, way: str
+) -> None:
+    report = next(one for one in office.metadata.model_document["entities"] if one["id"] == "report")
+    code = {"id": "code", "type": "text", "label": {"en": "code"}, "unique": True}
+    _republish(office, {**report, "fields": [*report["fields"], code]})
+    values = {who: f"{who}'s" for who in ("mallory", "ann", "nobody")}
+
+    def refused(value: str) -> tuple[str, list[str]]:
+        made = create("report", name="Own", **({"code": value} if way in ("create", "restore") else {}))
+        act, own = made, made["record"]
+        if way != "create":
+            office.apply(change(made), by=mallory)
+        if way == "set":
+            act = edits("report", own, 1, code=(None, value))
+        if way == "restore":
+            office.apply(change(delete("report", own, 1)), by=mallory)
+            act = restore("report", own)
+        if way == "resolve":
+            office.apply(change(edits("report", own, 1, code=(None, value + "!"))), by=mallory)
+            opened = office.apply(change(edits("report", own, 1, code=(None, value))), by=mallory)
+            act = resolve("report", own, opened["conflicts"], 2, values={"code": value})
+        if way == "restore":
+            take(value)
+        with statements() as asked:
+            outcome = office.apply(change(act), by=mallory)
+        return alike(outcome["problem"], value), asked
+
+    def take(value: str) -> None:
+        if value != values["nobody"]:
+            by = mallory if value == values["mallory"] else office.ann
+            office.make("report", by=by, name=SECRET, code=value)
+
+    if way != "restore":
+        for value in values.values():
+            take(value)
+    answers = {who: refused(value) for who, value in values.items()}
+
+    assert answers["ann"] == answers["mallory"]
+    assert "value-not-unique" in answers["ann"][0]
+    assert SECRET not in str(answers)
+    assert answers["nobody"][0] == "null"
+
+
+@pytest.mark.invariant(16)
+@pytest.mark.invariant(14)
 def test_what_points_at_unreadable_records_is_as_if_they_were_not_there(office: Office) -> None:
     secret, own = office.make("report", name=SECRET), new_id()
     note = {"id": "about", "type": "lookup", "label": {"en": "about"}, "target": "report"}
