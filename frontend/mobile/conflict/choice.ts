@@ -32,7 +32,10 @@ export function differencesOf(rows: readonly ConflictRow[]): Differences {
   const fields = new Map<string, DifferingField>();
   for (const row of [...rows].sort((a, b) => (a.mineAt < b.mineAt ? -1 : 1))) {
     const { mineBy, mineByName, mineAt, theirsBy, theirsAt } = row;
-    for (const field of new Set([...Object.keys(row.mine), ...Object.keys(row.theirs)])) {
+    const edited = Object.keys(row.mine);
+    // A field of the group that only the other side changed is none of mine: to choose mine must not empty it.
+    const told = row.kind === "fields" ? edited : new Set([...edited, ...Object.keys(row.theirs)]);
+    for (const field of told) {
       const values = { mine: row.mine[field] ?? null, theirs: row.theirs[field] ?? null };
       if (row.kind === "fields" && same(values.mine, values.theirs)) continue;
       fields.set(field, { field, ...values, mineBy, mineByName, mineAt, theirsBy, theirsAt });
