@@ -170,7 +170,7 @@ def answer(desk: Desk, token: str | None, text: str | bytes, *, expected: str | 
             return Answer(None)
         command = COMMANDS.get(kind) if isinstance(kind, str) else None
         if command is None or expected not in (None, kind):
-            raise Malformed("unknown-message", type=str(kind)[:60])
+            raise Malformed("unknown-message", type=kind[:60] if isinstance(kind, str) else "")
         try:
             message = shared(command.shape).load(raw)
         except ValidationError as error:

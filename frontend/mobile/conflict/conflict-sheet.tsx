@@ -34,7 +34,8 @@ export function ConflictSheet({ entity, record }: ConflictSheetProps) {
   const app = useApp();
   const lens = current(app.lens);
   const reading = useReading();
-  const { conflicts, records } = app.core.replica;
+  const { replica } = app.core;
+  const { conflicts, records } = replica;
   const rows = conflicts.of(entity, record);
   const [choices, setChoices] = useState<Choices>(new Map());
   const close = () => {
@@ -60,6 +61,7 @@ export function ConflictSheet({ entity, record }: ConflictSheetProps) {
     );
   }
   const { deletion } = differences;
+  const cannotBringBack = deletion?.by === "theirs" && !replica.may("create", entity);
   const actions = deletion ? (
     <>
       <Button
@@ -70,6 +72,7 @@ export function ConflictSheet({ entity, record }: ConflictSheetProps) {
       </Button>
       <Button
         kind={deletion.by === "mine" ? "danger" : "primary"}
+        disabled={cannotBringBack}
         onPress={() => void decide(deletionDecision(rows, differences, "mine"))}
       >
         {t(deletion.by === "mine" ? "mobile.conflict.delete" : "mobile.conflict.bring_back")}
@@ -89,6 +92,7 @@ export function ConflictSheet({ entity, record }: ConflictSheetProps) {
       <p class="ui-quiet">
         {deletion ? t(`mobile.conflict.deleted_${deletion.by}`) : t("mobile.conflict.lead")}
       </p>
+      {cannotBringBack && <p class="ui-quiet">{t("mobile.conflict.no_bring_back")}</p>}
       {!deletion && (
         <div class="conflict-all">
           <Button onPress={() => all("mine")}>{t("mobile.conflict.all_mine")}</Button>
