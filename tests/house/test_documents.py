@@ -15,7 +15,9 @@ DEPLOYMENT = ROOT / "docs" / "deployment.md"
 ROWS = features.rows(features.DOCUMENT.read_text())
 KNOWN = {row.id for row in ROWS}
 MARK = re.compile(r"""mark\.(?:feature|invariant)\(([^)]*)\)""")
-NAMES = re.compile(r"""\b(?:it|test|describe)(?:\.\w+)*\(\s*["'`]((?:\[[^\]]+\]\s*)+)""")
+NAMES = re.compile(r"""(?:\b(?:it|test|describe)(?:\.\w+)*|\))\(\s*["'`]((?:\[[^\]]+\]\s*)+)""")
+SYNC = ROOT / "docs" / "sync.md"
+PROMISE = re.compile(r"^\| (\d+) \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
 TESTS = list(
     sources(".py", ".ts", ".tsx", folders=("tests/backend", "tests/frontend", "tests/service_worker"))
 )
@@ -75,6 +77,20 @@ def test_every_feature_that_is_said_to_work_is_named_by_a_test() -> None:
     assert unshown == []
 
 
+def test_each_promise_of_the_sync_document_names_the_tests_that_show_it() -> None:
+    shown: dict[str, set[str]] = {}
+    for path in TESTS:
+        for number in filter(str.isdigit, ids_named(path.read_text())):
+            shown.setdefault(number, set()).add(str(path.relative_to(ROOT / "tests")))
+
+    told = {
+        number: set(re.findall(r"`([^`]+)`", tests)) for number, tests in PROMISE.findall(SYNC.read_text())
+    }
+
+    assert {number: tests for number, tests in told.items() if tests != shown.get(number, set())} == {}
+    assert shown.keys() <= told.keys()
+
+
 def test_every_row_of_the_feature_list_has_a_status_and_no_id_comes_twice() -> None:
     features_listed = [row for row in ROWS if not row.is_invariant]
 
@@ -85,6 +101,7 @@ def test_every_row_of_the_feature_list_has_a_status_and_no_id_comes_twice() -> N
 
 
 def test_ids_are_found_in_the_names_and_marks_of_tests() -> None:
-    source = """it("[APP-05] [inv 3] typing filters")\n@pytest.mark.feature("SYN-06")\nlist["[none]"]"""
+    source = """it("[APP-05] [inv 3] typing filters")\n@pytest.mark.feature("SYN-06")\nlist["[none]"]
+    it.each(cases)(\n  "[inv 7] each",)"""
 
-    assert ids_named(source) == {"APP-05", "3", "SYN-06"}
+    assert ids_named(source) == {"APP-05", "3", "SYN-06", "7"}
