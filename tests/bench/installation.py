@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from backend.accounts import roles
@@ -97,13 +98,20 @@ class Installation:
                 seeding.fill(session, "sales_order", more, owner=owner)
 
         self.database.write(work)
+        self._count_anew()
         tell(f"{self.kind}: {count + outside} orders are there")
 
     def fill_more(self, there: int, more: int, *, owner: str | None = None) -> None:
         """Make more orders of the customers that are there already."""
         made = reference.orders(more, customers=reference.customers_for(50), start=there)
         self.database.write(lambda session: seeding.fill(session, "sales_order", made, owner=owner))
+        self._count_anew()
         tell(f"{self.kind}: {there + more} orders are there")
+
+    def _count_anew(self) -> None:
+        """Let PostgreSQL learn what the tables hold, as its own worker does a minute after such a load."""
+        if not self.settings.on_sqlite:
+            self.database.write(lambda session: session.execute(text("ANALYZE")))
 
     def person(self, name: str, *, role: str = ROLE, person: str | None = None) -> Someone:
         """Let somebody sign in and begin a session."""
