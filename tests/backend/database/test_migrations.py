@@ -7,22 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, text
+from sqlalchemy import Column, Integer, MetaData, Table
 
 from backend.config import Settings
 from backend.database import Database, migrations
 from backend.database.migrations import differences, migrate, write_revision
-
-
-@pytest.fixture
-def empty(settings: Settings, tmp_path: Path) -> Settings:
-    """Settings whose database has no table at all."""
-    with closing(Database(settings)) as database:
-        if database.on_sqlite:
-            return Settings.from_environment({"DATA": str(tmp_path / "empty")})
-        database.write(lambda session: session.execute(text("DROP SCHEMA public CASCADE")))
-        database.write(lambda session: session.execute(text("CREATE SCHEMA public")))
-        return settings
 
 
 def test_the_migrated_tables_equal_the_models(empty: Settings) -> None:

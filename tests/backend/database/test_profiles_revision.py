@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -22,17 +21,6 @@ OLD = {
     "label": {"en": "Everyone"},
     "entities": [{"id": "order", "rule": {"kind": "mine"}, "files": "all", "stage": 1}],
 }
-
-
-@pytest.fixture
-def empty(settings: Settings, tmp_path: Path) -> Settings:
-    """Settings whose database has no table at all."""
-    with closing(Database(settings)) as database:
-        if database.on_sqlite:
-            return Settings.from_environment({"DATA": str(tmp_path / "empty")})
-        database.write(lambda session: session.execute(text("DROP SCHEMA public CASCADE")))
-        database.write(lambda session: session.execute(text("CREATE SCHEMA public")))
-        return settings
 
 
 def to(database: Database, revision: str, *, back: bool = False) -> None:
