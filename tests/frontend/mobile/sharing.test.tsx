@@ -154,7 +154,8 @@ describe("[OUT-09] [L28] with whom a record is shared", () => {
     const sheet = await opened(phone);
     await within(sheet).findByText("Nordic sales");
 
-    expect(listed(sheet)[0]).toContain("Only who gave this, or whose the record is, can change it.");
+    const whoMay = "Only who gave this, who may do as much himself, or whose the record is, can change it.";
+    expect(listed(sheet)[0]).toContain(whoMay);
     expect(within(sheet).queryByRole("button", { name: /^Stop sharing/, hidden: true })).toBeNull();
     await press(within(sheet).getByText("Nordic sales"));
     expect(button(sheet, "With: Choose")).toBeTruthy();
