@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.e2e.desk import Desk
 from tests.e2e.office import ANA, Office, copied
-from tests.e2e.phone import Phone
+from tests.e2e.phone import PATIENCE_MS, Phone
+
+# A cold start beside other work may take long; what never comes still fails.
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

@@ -155,7 +155,7 @@ class Phone:
     def pill(self, words: str) -> Locator:
         """Return the state pill once it says these words."""
         found = self.page.get_by_role("button", name=words).first
-        expect(found).to_be_visible(timeout=PATIENCE_MS)
+        expect(found).to_be_visible()
         return found
 
     def go(self, path: str) -> Page:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.e2e.office import FEMKE
 from tests.e2e.phone import Phone
@@ -16,31 +14,39 @@ TOO_NEW = "This list needs a newer version of the app."
 TOMORROW = {"op": "not", "of": [{"op": "within-distance", "path": "customer", "value": 5}]}
 
 
-def newer(route: Route) -> None:
-    """Let the list of orders, and a view of the customers, ask for what no app of today knows."""
-    reply = route.fetch()
-    metadata: dict[str, Any] = reply.json()
-    lists = {
-        page["id"]: page["blocks"][0]
-        for workspace in metadata["workspaces"]
-        for page in workspace["pages"]
-        if workspace["id"] == "sales_orders"
+NEWER = """async (tomorrow) => {
+  const settled = (request) => new Promise((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  });
+  let changed = 0;
+  for (const { name } of await indexedDB.databases()) {
+    const database = await settled(indexedDB.open(name));
+    const store = database.transaction("kv", "readwrite").objectStore("kv");
+    const metadata = await settled(store.get("metadata"));
+    const pages = metadata?.workspaces.find(({ id }) => id === "sales_orders")?.pages ?? [];
+    for (const { id, blocks: [list] } of pages) {
+      if (id === "orders") list.condition = tomorrow;
+      if (id === "customers") list.views[1].condition = tomorrow;
     }
-    lists["orders"]["condition"] = TOMORROW
-    lists["customers"]["views"][1]["condition"] = TOMORROW
-    route.fulfill(response=reply, json=metadata)
+    if (pages.length && await settled(store.put(metadata, "metadata"))) changed += 1;
+    database.close();
+  }
+  return changed;
+}"""
+"""Let the list of orders, and a view of the customers, ask for what no app of today knows."""
 
 
 def begun(phone: Phone) -> None:
-    phone.open().route("**/api/v1/metadata*", newer)
-    phone.sign_in(FEMKE)
+    phone.begin(FEMKE)
+    # In the store and not on the way: what a page asks for through its worker passes by a route at times.
+    assert phone.page.evaluate(NEWER, TOMORROW) == 1
+    phone.page.reload(wait_until="commit")
     phone.pill("Up to date")
-    phone.page.unroute("**/api/v1/metadata*")
 
 
 def test_a_list_that_the_app_does_not_understand_warns_also_without_the_network(phone: Phone) -> None:
     begun(phone)
-    phone.await_worker()
     page = phone.page
 
     phone.show("Sales orders", "Orders")
