@@ -15,6 +15,7 @@ import orjson
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
+from backend.database.joined import COLUMN, joined, joined_rows
 from backend.database.listed import array_text
 from backend.fields.contract import FieldType
 from backend.records.json_rows import quoted, row_text
@@ -43,6 +44,8 @@ class WireRow(NamedTuple):
 
 SLICE: Final = 4000
 _REMEMBERED: Final = 2000
+_ID: Final = slice(2, 38)
+"""Where the id stands in the text of a row."""
 _RESERVED: Final = 3
 """Columns before those of the fields: id, version, owner."""
 
@@ -101,9 +104,17 @@ class Writer:
             return [self._dumped(row) for row in reader(self._layout, self._names).rows(session, ids)]
         # By the driver: whatever is bound and whatever comes is text, so no type has anything to do.
         connection, entity = session.connection(), self._layout.entity.id
-        bound = array_text(ids) if self._on_postgresql else orjson.dumps(list(ids)).decode()
-        found = connection.exec_driver_sql(self._statement, (bound, entity)).all()
-        return [WireRow(row[0], row[1].encode(), tuple(row[2:])) for row in found]
+        if self._on_postgresql:
+            found = connection.exec_driver_sql(self._statement, (array_text(ids), entity)).all()
+            return [WireRow(row[0], row[1].encode(), tuple(row[2:])) for row in found]
+        bound = (orjson.dumps(list(ids)).decode(), entity)
+        rows = joined_rows(connection.exec_driver_sql(self._statement, bound).scalar())
+        if not self._lookups:
+            return [WireRow(text[_ID].decode(), text) for text in rows]
+        return [
+            WireRow(text[_ID].decode(), text, tuple([point.decode() or None for point in points]))
+            for text, *points in (row.split(COLUMN) for row in rows)
+        ]
 
     def _dumped(self, row: Row) -> WireRow:
         points = tuple(row[2].get(lookup) for lookup in self._lookups)
@@ -115,17 +126,15 @@ class Writer:
             f"t.{quoted(layout.fields[lookup].columns[0][0])}{cast}" if lookup in self._names else "NULL"
             for lookup in self._lookups
         ]
-        columns = ", ".join([f"r.id{cast}", text, *pointing])
         # Beginning with the ids: asked for an entity first, a planner may read all of its sidecars.
         record_, table = quoted(record.name), quoted(layout.table.name)
         if self._on_postgresql:
-            columns = columns.replace("%", "%%")
+            columns = ", ".join(["r.id::text", text, *pointing]).replace("%", "%%")
             sidecar = f"SELECT id, version, owner FROM {record_} WHERE id = w.id AND entity = %s LIMIT 1"
             tables = f"unnest(%s::uuid[]) w (id) CROSS JOIN LATERAL ({sidecar}) r"
             return f"SELECT {columns} FROM {tables} JOIN {table} t ON t.id = w.id"
-        ids = "SELECT value FROM json_each(?)"
-        tables = f"{table} t CROSS JOIN {record_} r"
-        return f"SELECT {columns} FROM {tables} WHERE t.id IN ({ids}) AND r.entity = ? AND r.id = t.id"
+        chosen = "t.id IN (SELECT value FROM json_each(?)) AND r.entity = ? AND r.id = t.id"
+        return f"SELECT {joined([text, *pointing])} FROM {table} t CROSS JOIN {record_} r WHERE {chosen}"
 
 
 _readers: dict[tuple[int, frozenset[str]], Reader] = {}

@@ -90,8 +90,11 @@ class Ground:
         sight = self.scope.sight
         return Entry(full, trace, sight.withheld(entity), sight.label(entity))
 
-    def rows(self, entity: str, ids: Sequence[str]) -> dict[str, Row]:
-        """Return the records ``ids``, all of which are in scope, as they come down: masked."""
+    def rows(self, entity: str, ids: Sequence[str], *, pointing: bool = True) -> dict[str, Row]:
+        """Return the records ``ids``, all of which are in scope, as they come down: masked.
+
+        :param pointing: whether what they point at is wanted beside their text
+        """
         if not ids:
             return {}
         sight = self.scope.sight
@@ -102,7 +105,7 @@ class Ground:
             ids,
             user=self.user,
             fields=sight.sent(entity) if sight.withheld(entity) else None,
-            lookups=sight.lookups(entity),
+            lookups=sight.lookups(entity) if pointing else (),
         )
 
     def places(self, rids: Iterable[int]) -> dict[int, tuple[str, int]]:

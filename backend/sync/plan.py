@@ -98,12 +98,9 @@ def snapshot(ground: Ground, message: Mapping[str, Any], seal: Seal) -> dict[str
     if members is None:
         raise Conflict("plan-outdated")
     ids = _ids_between(ground, plan, message, members)
-    rows = ground.rows(message["entity"], ids)
-    return {
-        "type": "rows",
-        "entity": message["entity"],
-        "rows": as_lines(rows[id_] for id_ in ids if id_ in rows),
-    }
+    rows = ground.rows(message["entity"], ids, pointing=False)
+    lines = as_lines(rows[id_] for id_ in ids if id_ in rows)
+    return {"type": "rows", "entity": message["entity"], "rows": lines}
 
 
 def _ids_between(ground: Ground, plan: Cursor, message: Mapping[str, Any], members: BitMap) -> list[str]:

@@ -43,6 +43,7 @@ TEXTS = [
     "tab\there, \u2028 line, \x7f delete, \u0085 next",
     "åäö ÅÄÖ ß İ 汉字 👩‍👩‍👧 e\u0301",
     '\',"name":null}] %s %d %% :bound ? $1 {0} ||',
+    "row \x1e and column \x1f, \x01",
     "null",
     "0123",
 ]
