@@ -79,8 +79,20 @@ WORKSPACE: dict[str, Any] = {
                     "figure": "amount_total",
                     "search": ["name", "note"],
                     "sort": {"field": "name"},
+                    "detail": "order",
                 }
             ],
+        },
+        {
+            "id": "order",
+            "kind": "detail",
+            "entity": ORDER["id"],
+            "title": {"en": "Order"},
+            "blocks": [
+                {"id": "note", "type": "fields", "fields": [{"id": "note", "field": "note"}]},
+            ],
+            "actions": ["edit_order"],
+            "hidden": True,
         },
         {
             "id": "region_list",
@@ -90,5 +102,16 @@ WORKSPACE: dict[str, Any] = {
             "blocks": [{"id": "rows", "type": "list", "entity": REGION["id"], "title": "name"}],
         },
     ],
+    "actions": [
+        {
+            "id": "edit_order",
+            "kind": "edit",
+            "entity": ORDER["id"],
+            "label": {"en": "Edit"},
+            "fields": [{"id": "note", "field": "note"}],
+            "icon": "pencil",
+        }
+    ],
 }
 LIST_PATH = "/app/w/orders/p/order_list"
+DETAIL_PATH = "/app/w/orders/p/order/{}"

@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from playwright.sync_api import Page, Playwright, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-from tests.bench.arena import arena, in_turn
-from tests.bench.browser import Browser, browser
+from tests.bench.arena import arena, filled, in_turn
+from tests.bench.browser import Browser
 from tests.bench.contestants import PEER_NAMES, Contestant
 from tests.bench.figures import figure, figures_of_each, tell
 from tests.bench.options import options
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         sync_playwright() as playwright,
         ExitStack() as stack,
     ):
-        pages = _filled(stack, playwright, contestants, asked.n, failed)
+        pages = filled(stack, playwright, contestants, asked.n, failed)
         turns = in_turn([one for one in contestants if one.name in pages], asked.reps + 1)
         for turn, contestant in enumerate(turns):
             if contestant.name in failed:
@@ -54,28 +54,6 @@ def main(arguments: Sequence[str]) -> int:
             tell(f"{contestant.name}: {found['ms']:.1f} ms")
     _print(runs, asked.n, {"changes": CHANGES, **asked.marks})
     return 1 if "satchel" in failed else 0
-
-
-def _filled(
-    stack: ExitStack,
-    playwright: Playwright,
-    contestants: Sequence[Contestant],
-    count: int,
-    failed: set[str],
-) -> dict[str, tuple[Browser, Page]]:
-    pages = {}
-    for contestant in contestants:
-        opened = stack.enter_context(browser(playwright))
-        try:
-            page = contestant.open(opened)
-            contestant.first(page, count)
-        except Exception as error:
-            failed.add(contestant.name)
-            tell(f"{contestant.name} failed: {str(error)[:500]}")
-            continue
-        pages[contestant.name] = (opened, page)
-        tell(f"{contestant.name} is filled")
-    return pages
 
 
 def _delta(opened: Browser, page: Page, contestant: Contestant, turn: int) -> dict[str, float]:

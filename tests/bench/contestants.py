@@ -1,4 +1,4 @@
-"""Who takes part in B1 and B2: our app and server, the floors below them, and other systems with the same
+"""Who takes part in B1 to B4: our app and server, the floors below them, and other systems with the same
 records.
 
 All answer the same questions, so that one loop can take them in turn. A contestant of the floors or the
@@ -7,11 +7,12 @@ peers is a page script with a server of its own; :class:`Ours` is the product as
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -35,7 +36,7 @@ HERE = Path(__file__).resolve().parent
 
 
 class Contestant(Protocol):
-    """What B1 and B2 ask of everyone."""
+    """What B1 to B4 ask of everyone."""
 
     name: str
 
@@ -56,6 +57,21 @@ class Contestant(Protocol):
 
     def count(self, page: Page, note: str | None) -> int:
         """Count the records in the browser's store, all or those with a note."""
+
+    def edit(self, page: Page, note: str, ids: Sequence[str]) -> None:
+        """Write a note into records on the page, which is disconnected."""
+
+    def push(self, page: Page, note: str, ids: Sequence[str]) -> float:
+        """Connect and bring the edits to the office; return milliseconds until it has answered for all."""
+
+    def noted(self, note: str) -> int:
+        """Count the records at the office that have a note."""
+
+    def live(self, page: Page) -> None:
+        """Let the page follow what happens at the office, and show it."""
+
+    def change_one(self, word: str) -> float:
+        """Write a word into one record at the office; return the moment of the commit, in milliseconds."""
 
     def processor_seconds(self) -> float:
         """The processor time of the server's processes so far."""
@@ -79,6 +95,7 @@ class Stand:
     records: Path
     pages: str
     """Address of the empty pages, with a place for the contestant's name."""
+    pushing: bool
     servers: dict[str, tuple[Served, ...]] = field(default_factory=dict)
 
     def run(self, name: str, command: list[str | Path], path: str = "/count", **environment: str) -> Served:
@@ -111,7 +128,8 @@ class Flat:
     def open(self, browser: Browser) -> Page:
         page = browser.page(self._stand.pages.format(self.name.replace("_", "-")))
         page.add_script_tag(path=str(self._script))
-        page.evaluate("(options) => peer.open(options)", {**self._addresses, **self._kind.options})
+        given = {**self._addresses, **self._kind.options, "pushing": self._stand.pushing}
+        page.evaluate("(options) => peer.open(options)", given)
         return page
 
     def first(self, page: Page, count: int) -> dict[str, float]:
@@ -121,9 +139,7 @@ class Flat:
         page.evaluate(_WITHIN.format("peer.rest()"))
 
     def change(self, note: str, count: int, shift: int) -> None:
-        query = urllib.parse.urlencode({"note": note, "count": count, "shift": shift})
-        with urllib.request.urlopen(f"{self._addresses['control']}/change?{query}", timeout=120) as reply:
-            reply.read()
+        self._ask("change", note=note, count=count, shift=shift)
 
     def delta(self, page: Page, note: str, count: int) -> float:
         found: float = page.evaluate(_WITHIN.format("peer.delta(...given)"), [note, count])
@@ -136,6 +152,28 @@ class Flat:
     def processor_seconds(self) -> float:
         return sum(served.processor_seconds() for served in self._stand.servers[self._served])
 
+    def edit(self, page: Page, note: str, ids: Sequence[str]) -> None:
+        page.evaluate(_WITHIN.format("peer.edit(...given)"), [note, list(ids)])
+
+    def push(self, page: Page, note: str, ids: Sequence[str]) -> float:
+        found: float = page.evaluate(_WITHIN.format("peer.push(...given)"), [note, list(ids)])
+        return found
+
+    def noted(self, note: str) -> int:
+        return int(self._ask("noted", note=note)["count"])
+
+    def live(self, page: Page) -> None:
+        page.evaluate(_WITHIN.format("peer.live()"))
+
+    def change_one(self, word: str) -> float:
+        return self._ask("change", note=word, count=1, shift=0)["at"]
+
+    def _ask(self, what: str, **given: str | int) -> dict[str, float]:
+        address = f"{self._addresses['control']}/{what}?{urllib.parse.urlencode(given)}"
+        with urllib.request.urlopen(address, timeout=120) as reply:
+            found: dict[str, float] = json.loads(reply.read())
+        return found
+
     @property
     def _served(self) -> str:
         return self._addresses["server"]
@@ -143,7 +181,7 @@ class Flat:
 
 def _floor(stand: Stand) -> dict[str, str]:
     if "floor" not in stand.servers:
-        gunicorn = ["gunicorn", "--worker-class", "gthread", "--threads", "8", "--no-control-socket"]
+        gunicorn = ["gunicorn", "--worker-class", "gthread", "--threads", "16", "--no-control-socket"]
         command = [
             *gunicorn,
             "-b",

@@ -28,6 +28,7 @@ class Device:
     nonce: str | None = None
     cursor: str | None = None
     metadata_version: int = 0
+    next_change: int = 1
     seconds: float = 0.0
     processor: float = 0.0
     bytes: int = 0
@@ -42,15 +43,18 @@ class Device:
         """
         text = orjson.dumps({"type": kind, "id": 1, "device": self.id, **fields})
         processor, begun = time.process_time(), time.perf_counter()
-        answered = answer(self.desk, self.token, text, expected=kind)
+        frame, error = self._exchange(kind, text)
         self.seconds += time.perf_counter() - begun
         self.processor += time.process_time() - processor
-        frame = answered.frame or b"{}"
         self.bytes += len(frame)
         reply: dict[str, Any] = orjson.loads(frame)
         if reply["type"] == "refusal":
-            raise RuntimeError(reply) from answered.error
+            raise RuntimeError(reply) from error
         return reply
+
+    def _exchange(self, kind: str, text: bytes) -> tuple[bytes, Exception | None]:
+        answered = answer(self.desk, self.token, text, expected=kind)
+        return answered.frame or b"{}", answered.error
 
     def hello(self) -> None:
         """Open the conversation."""
@@ -102,6 +106,18 @@ class Device:
                 self.counts = {one["entity"]: one["count"] for one in reply["counts"]}
                 return pages
             page = reply["next"]
+
+    def push(self, changes: list[dict[str, Any]]) -> int:
+        """Send changes, all of which must be applied; return the head that they led to.
+
+        :raises RuntimeError: one was not
+        """
+        reply = self.ask("push", changes=changes)
+        if bad := [one for one in reply["outcomes"] if one["status"] != "applied"]:
+            raise RuntimeError(f"{len(bad)} changes were not applied, such as {bad[0]}")
+        self.next_change = reply["nextChange"]
+        head: int = reply["head"]
+        return head
 
     def forget_figures(self) -> None:
         """Begin to count and time anew."""

@@ -116,24 +116,14 @@ class Installation:
     def person(self, name: str, *, role: str = ROLE, person: str | None = None) -> Someone:
         """Let somebody sign in and begin a session."""
         chosen = person or reference.record_id(f"person {name}", 0)
+        return self.database.write(lambda session: _signed_in(session, name, role, chosen))
 
-        def work(session: Session) -> tuple[int, str]:
-            seeding.fill(session, "person", [(chosen, {"name": name})])
-            account = accounts.create_account(
-                session,
-                person=chosen,
-                name=name,
-                email=f"{name}@example.com",
-                password_hash=PASSWORD_HASH,
-                now=seeding.NOW,
-                roles=[role],
-            )
-            proven = Credentials(account.id, PASSWORD_HASH)
-            token = begin(session, proven, profile=f"bench {name}", now=dt.datetime.now(dt.UTC))
-            return account.id, token
-
-        account, token = self.database.write(work)
-        return Someone(chosen, account, token)
+    def people(self, count: int, *, role: str = ROLE) -> list[Someone]:
+        """Let so many people sign in."""
+        chosen = [(f"colleague{at}", reference.record_id("colleague", at)) for at in range(count)]
+        return self.database.write(
+            lambda session: [_signed_in(session, name, role, person) for name, person in chosen]
+        )
 
     def close(self) -> None:
         """Let go of the database's connections, so that a server may take the folder."""
@@ -147,6 +137,22 @@ class Someone:
     person: str
     account: int
     token: str
+
+
+def _signed_in(session: Session, name: str, role: str, person: str) -> Someone:
+    seeding.fill(session, "person", [(person, {"name": name})])
+    account = accounts.create_account(
+        session,
+        person=person,
+        name=name,
+        email=f"{name}@example.com",
+        password_hash=PASSWORD_HASH,
+        now=seeding.NOW,
+        roles=[role],
+    )
+    proven = Credentials(account.id, PASSWORD_HASH)
+    token = begin(session, proven, profile=f"bench {name}", now=dt.datetime.now(dt.UTC))
+    return Someone(person, account.id, token)
 
 
 @contextmanager

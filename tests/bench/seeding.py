@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from backend.accounts.user import OFFICE
@@ -61,6 +61,15 @@ def touch_values(session: Session, entity: str, field: str, value: Any, ids: Ite
             .values(seq=seq, value_seq=seq, version=record.c.version + 1)
         )
     return numbers.seq + len(chosen) - 1
+
+
+def count_value(session: Session, entity: str, field: str, value: Any) -> int:
+    """Count the records of an entity whose field has a value."""
+    layout = layout_of(metadata.current(session).model, entity)
+    stored = layout.fields[field]
+    written = stored.to_row(read(value, stored.definition))
+    alike = [layout.table.c[column] == one for column, one in written.items()]
+    return session.scalar(select(func.count()).select_from(layout.table).where(*alike)) or 0
 
 
 def check_alike(session: Session, entity: str, made: Made) -> None:

@@ -16,6 +16,12 @@ from backend.config import Settings
 from tests.bench import processes
 
 ROOT = Path(__file__).resolve().parents[2]
+_PREPARE = """
+from backend.config import Settings
+from backend.serve import prepare
+
+prepare(Settings.from_environment())
+"""
 PATIENCE = 400.0
 """Seconds that a server may take until it answers: some read all records in first."""
 
@@ -35,6 +41,10 @@ class Served:
     def processor_seconds(self) -> float:
         """Return the processor time that the server and its workers have used."""
         return processes.processor_seconds([self.process.pid])
+
+    def memory_bytes(self) -> int:
+        """Return the memory that the server and its workers hold now."""
+        return sum(one.memory_info().rss for one in processes.with_children([self.process.pid]))
 
 
 @contextmanager
@@ -67,8 +77,13 @@ def serve(
 
 
 @contextmanager
-def serve_ours(settings: Settings, log: Path, *, web_processes: int = 1) -> Iterator[Served]:
-    """Run our server as it ships on an installation's data."""
+def serve_ours(
+    settings: Settings, log: Path, *, web_processes: int = 1, stamps: Path | None = None
+) -> Iterator[Served]:
+    """Run our server as it ships on an installation's data.
+
+    :param stamps: the file in which it notes its commits (:mod:`tests.bench.stamped`)
+    """
     port = free_port()
     environment = {
         "DATA": str(settings.data),
@@ -80,7 +95,13 @@ def serve_ours(settings: Settings, log: Path, *, web_processes: int = 1) -> Iter
     }
     if not settings.on_sqlite:
         environment["DATABASE_URL"] = settings.database_url
-    command = [sys.executable, "-m", "backend.serve"]
+    command: list[str | Path] = [sys.executable, "-m", "backend.serve"]
+    if stamps is not None:
+        environment["STAMPS"] = str(stamps)
+        everything = {**os.environ, **environment}
+        subprocess.run([sys.executable, "-c", _PREPARE], cwd=ROOT, env=everything, check=True)
+        command = [sys.executable, "-m", "gunicorn", "--config", ROOT / "backend" / "gunicorn_settings.py"]
+        command += ["--bind", f"127.0.0.1:{port}", "--workers", str(web_processes), "tests.bench.stamped:app"]
     with serve(command, port=port, log=log, path="/healthz", environment=environment) as served:
         yield served
 

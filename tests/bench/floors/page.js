@@ -73,6 +73,16 @@ async function putAll(records) {
   await last;
 }
 
+/** Every record as it stands. */
+async function everything() {
+  const transaction = database.transaction(["rows", "chunks"]);
+  const chunks = await settled(transaction.objectStore("chunks").getAll());
+  const rows = await settled(transaction.objectStore("rows").getAll());
+  const records = new Map(chunks.flatMap((text) => JSON.parse(text)).map((one) => [one.id, one]));
+  for (const row of rows) records.set(row.id, row);
+  return records;
+}
+
 globalThis.peer = {
   async open(options) {
     address = options.address;
@@ -81,6 +91,7 @@ globalThis.peer = {
     opening.onupgradeneeded = () => {
       opening.result.createObjectStore("rows", { keyPath: "id" });
       opening.result.createObjectStore("chunks");
+      opening.result.createObjectStore("outbox");
     };
     database = await settled(opening);
     if (mode !== "put") return;
@@ -101,11 +112,47 @@ globalThis.peer = {
     return performance.now() - begun;
   },
   async count(note) {
-    const transaction = database.transaction(["rows", "chunks"]);
-    const chunks = await settled(transaction.objectStore("chunks").getAll());
-    const rows = await settled(transaction.objectStore("rows").getAll());
-    const records = new Map(chunks.flatMap((text) => JSON.parse(text)).map((one) => [one.id, one]));
-    for (const row of rows) records.set(row.id, row);
+    const records = await everything();
     return [...records.values()].filter((one) => note === null || one.note === note).length;
+  },
+  async edit(note, ids) {
+    const records = await everything();
+    const transaction = relaxed(["rows", "outbox"]);
+    for (const id of ids) {
+      transaction.objectStore("rows").put({ ...records.get(id), note });
+      transaction.objectStore("outbox").put(id, id);
+    }
+    transaction.commit();
+    await committed(transaction);
+  },
+  /** All in one request; the outbox is emptied once the server has committed. */
+  async push() {
+    const begun = performance.now();
+    const reading = database.transaction(["rows", "outbox"]);
+    const ids = await settled(reading.objectStore("outbox").getAllKeys());
+    const rows = await Promise.all(ids.map((id) => settled(reading.objectStore("rows").get(id))));
+    const reply = await fetch(`${address}/push`, { method: "POST", body: JSON.stringify(rows) });
+    since = (await reply.json()).seq;
+    const writing = relaxed("outbox");
+    writing.objectStore("outbox").clear();
+    writing.commit();
+    await committed(writing);
+    return performance.now() - begun;
+  },
+  /** Take records as the server tells them, keep them, and show the note. */
+  async live() {
+    const socket = new WebSocket(`${address.replace("http", "ws")}/live`);
+    await new Promise((done, failed) => {
+      socket.onopen = done;
+      socket.onerror = failed;
+    });
+    socket.onmessage = async ({ data }) => {
+      const record = JSON.parse(data);
+      const transaction = relaxed("rows");
+      transaction.objectStore("rows").put(record);
+      transaction.commit();
+      await committed(transaction);
+      document.body.textContent = record.note;
+    };
   },
 };

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 
 import orjson
 from flask import Flask, Response, request
+from flask_sock import Sock
+from simple_websocket import Server
 
 CHUNK = 1000
 _FILE = os.environ["FILE"]
@@ -39,6 +42,8 @@ def _filled() -> list[str]:
 
 IDS = _filled()
 app = Flask(__name__)
+_sock = Sock(app)
+_followers: set[Server] = set()
 
 
 @app.after_request
@@ -70,9 +75,44 @@ def count() -> dict[str, int]:
     return {"count": len(IDS)}
 
 
+@app.get("/noted")
+def noted() -> dict[str, int]:
+    """How many records have a note."""
+    found = _connected().execute(
+        "SELECT count(*) FROM records WHERE json_extract(text, '$.note') = ?", (request.args["note"],)
+    )
+    return {"count": found.fetchone()[0]}
+
+
+@app.post("/push")
+def push() -> dict[str, int]:
+    """Take whole records, in one transaction."""
+    records = orjson.loads(request.get_data())
+    with _connected() as database:
+        seq = database.execute("SELECT max(seq) FROM records").fetchone()[0]
+        database.executemany(
+            "INSERT INTO records VALUES (?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, text = excluded.text",
+            [(one["id"], seq + at, orjson.dumps(one).decode()) for at, one in enumerate(records, 1)],
+        )
+    return {"seq": seq + len(records)}
+
+
+@_sock.route("/live")  # type: ignore[untyped-decorator]
+def live(websocket: Server) -> None:
+    """Tell of changed records as they are committed."""
+    _followers.add(websocket)
+    try:
+        while websocket.receive() is not None:
+            pass
+    finally:
+        _followers.discard(websocket)
+
+
 @app.get("/change")
-def change() -> dict[str, int]:
-    """Write a note into ``count`` records, spread over all of them."""
+def change() -> dict[str, float]:
+    """Write a note into ``count`` records, spread over all of them; ``at`` is the moment of the commit."""
+    told = []
     note, times, shift = request.args["note"], int(request.args["count"]), int(request.args["shift"])
     with _connected() as database:
         seq = database.execute("SELECT max(seq) FROM records").fetchone()[0]
@@ -83,4 +123,9 @@ def change() -> dict[str, int]:
             database.execute(
                 "UPDATE records SET seq = ?, text = ? WHERE id = ?", (seq + at + 1, changed, record)
             )
-    return {"changed": times}
+            told.append(changed)
+    at_commit = time.time() * 1000
+    for follower in list(_followers):
+        for text in told:
+            follower.send(text)
+    return {"at": at_commit}

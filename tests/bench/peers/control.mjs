@@ -23,13 +23,23 @@ export function chosen(ids, query) {
   );
 }
 
-/** Answer `/count` and `/change?note=…&count=…&shift=…`. */
-export async function answerControl(url, reply, { ids, count, change }) {
+/** Milliseconds of the clock. */
+export const wall = () => performance.timeOrigin + performance.now();
+
+/**
+ * Answer `/count`, `/change?note=…&count=…&shift=…`, `/noted?note=…` (how many have it) and `/note?id=…`.
+ *
+ * A change that tells when it was committed returns the moment; else it counts from its end.
+ */
+export async function answerControl(url, reply, { ids, count, change, noted, note }) {
   const { pathname, searchParams } = new URL(url, "http://localhost");
-  if (pathname === "/count") reply.end(JSON.stringify({ count: await count() }));
+  const answer = (found) => reply.end(JSON.stringify(found));
+  if (pathname === "/count") answer({ count: await count() });
+  else if (pathname === "/noted") answer({ count: await noted(searchParams.get("note")) });
+  else if (pathname === "/note") answer({ note: await note(searchParams.get("id")) });
   else if (pathname === "/change") {
-    await change(chosen(ids, searchParams), searchParams.get("note"));
-    reply.end("{}");
+    const at = await change(chosen(ids, searchParams), searchParams.get("note"));
+    answer({ at: typeof at === "number" ? at : wall() });
   } else return false;
   return true;
 }

@@ -10,6 +10,16 @@ export async function until(holds, limit = 280_000) {
   }
 }
 
+/** Resolve once the office has a note in a record. */
+export async function officeHas(control, id, note) {
+  await until(async () => {
+    const reply = await fetch(`${control}/note?id=${encodeURIComponent(id)}`);
+    if ((await reply.json()).note === note) return true;
+    await sleep(10);
+    return false;
+  });
+}
+
 export const settled = (request) =>
   new Promise((done, failed) => {
     request.onsuccess = () => done(request.result);

@@ -27,6 +27,15 @@ globalThis.peer = {
     await database.replicate.from(office, { batch_size: BATCH });
     return performance.now() - begun;
   },
+  async edit(note, ids) {
+    const { rows } = await database.allDocs({ keys: ids, include_docs: true });
+    await database.bulkDocs(rows.map(({ doc }) => ({ ...doc, note })));
+  },
+  async push() {
+    const begun = performance.now();
+    await database.replicate.to(office, { batch_size: BATCH });
+    return performance.now() - begun;
+  },
   async count(note) {
     const { rows } = await database.allDocs({ include_docs: true });
     return rows.filter(({ doc }) => note === null || doc.note === note).length;

@@ -2,12 +2,13 @@
 import { createMergeableStore } from "tinybase";
 import { createIndexedDbPersister } from "tinybase/persisters/persister-indexed-db";
 import { createWsSynchronizer } from "tinybase/synchronizers/synchronizer-ws-client";
-import { until } from "../waiting.js";
+import { officeHas, until } from "../waiting.js";
 
 const REQUEST_SECONDS = 120;
 let store;
 let persister;
 let office;
+let control;
 
 async function connected() {
   const synchronizer = await createWsSynchronizer(store, new WebSocket(office), REQUEST_SECONDS);
@@ -19,7 +20,8 @@ const noted = (note) =>
   store.getRowIds("orders").filter((id) => store.getCell("orders", id, "note") === note).length;
 
 globalThis.peer = {
-  async open({ sync }) {
+  async open({ sync, ...given }) {
+    ({ control } = given);
     office = sync.replace("http", "ws");
     store = createMergeableStore();
     persister = createIndexedDbPersister(store, "orders");
@@ -46,6 +48,20 @@ globalThis.peer = {
     await persister.save();
     const took = performance.now() - begun;
     store.delListener(listener);
+    await synchronizer.destroy();
+    return took;
+  },
+  async edit(note, ids) {
+    store.transaction(() => {
+      for (const id of ids) store.setCell("orders", id, "note", note);
+    });
+    await persister.save();
+  },
+  async push(note, ids) {
+    const begun = performance.now();
+    const synchronizer = await connected();
+    await officeHas(control, ids.at(-1), note);
+    const took = performance.now() - begun;
     await synchronizer.destroy();
     return took;
   },

@@ -28,6 +28,11 @@ async function main() {
   const control = {
     ids: records.map(({ id }) => id),
     count: async () => (await database.info()).doc_count,
+    async noted(note) {
+      const { rows } = await database.allDocs({ include_docs: true });
+      return rows.filter(({ doc }) => doc.note === note).length;
+    },
+    note: async (id) => (await database.get(id)).note,
     async change(keys, note) {
       const found = await database.allDocs({ keys, include_docs: true });
       await database.bulkDocs(found.rows.map(({ doc }) => ({ ...doc, note })));

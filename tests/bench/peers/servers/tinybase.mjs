@@ -30,6 +30,9 @@ createWsServer(
 serveControl(Number(process.env.PORT), {
   ids: records.map(({ id }) => id),
   count: async () => store.getRowCount("orders"),
+  noted: async (note) =>
+    store.getRowIds("orders").filter((id) => store.getCell("orders", id, "note") === note).length,
+  note: async (id) => store.getCell("orders", id, "note"),
   change: async (ids, note) =>
     store.transaction(() => {
       for (const id of ids) store.setCell("orders", id, "note", note);

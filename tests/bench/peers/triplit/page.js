@@ -1,10 +1,11 @@
 /** Triplit in the browser, kept in IndexedDB. */
 import { TriplitClient } from "@triplit/client";
-import { sleep, until } from "../waiting.js";
+import { officeHas, sleep, until } from "../waiting.js";
 
 const SECRET = "bench-secret-bench-secret-bench-secret";
 const encoder = new TextEncoder();
 let client;
+let control;
 
 const text = (bytes) =>
   btoa(String.fromCharCode(...bytes))
@@ -24,7 +25,8 @@ const orders = () => client.query("orders");
 const here = async () => client.fetch(orders(), { policy: "local-only" });
 
 globalThis.peer = {
-  async open({ sync }) {
+  async open({ sync, ...given }) {
+    ({ control } = given);
     client = new TriplitClient({
       serverUrl: sync,
       token: await token(),
@@ -64,6 +66,17 @@ globalThis.peer = {
     });
     await client.connect();
     await came;
+    return performance.now() - begun;
+  },
+  async edit(note, ids) {
+    await client.transact(async (transaction) => {
+      for (const id of ids) await transaction.update("orders", id, { note });
+    });
+  },
+  async push(note, ids) {
+    const begun = performance.now();
+    await client.connect();
+    await officeHas(control, ids.at(-1), note);
     return performance.now() - begun;
   },
   count: async (note) => (await here()).filter((one) => note === null || one.note === note).length,

@@ -36,5 +36,8 @@ for (let from = 0; from < records.length; from += AT_ONCE) {
 serveControl(Number(process.env.PORT), {
   ids: records.map(({ id }) => id),
   count: async () => (await client.fetch({ collectionName: "orders", select: ["id"] })).length,
+  noted: async (note) =>
+    (await client.fetch({ collectionName: "orders", where: [["note", "=", note]], select: ["id"] })).length,
+  note: async (id) => (await client.fetchById("orders", id)).note,
   change: (ids, note) => Promise.all(ids.map((id) => client.update("orders", id, { note }))),
 });

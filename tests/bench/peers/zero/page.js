@@ -1,11 +1,13 @@
 /** Zero in the browser, kept in IndexedDB. */
 import { Zero } from "@rocicorp/zero";
-import { settled, sleep } from "../waiting.js";
+import { officeHas, settled, sleep } from "../waiting.js";
 import { schema } from "./schema.js";
 
 const STILL = 4000;
 let office;
+let control;
 let zero;
+let edited = 0;
 
 const begin = () => {
   zero = new Zero({ server: office, schema, userID: "bench", kvStore: "idb", logLevel: "error" });
@@ -35,8 +37,9 @@ async function kept() {
 }
 
 globalThis.peer = {
-  async open({ sync }) {
+  async open({ sync, ...given }) {
     office = sync;
+    ({ control } = given);
     begin();
   },
   async first() {
@@ -62,6 +65,17 @@ globalThis.peer = {
       });
     });
     return performance.now() - begun;
+  },
+  /** It does not stay offline with edits for long, so it is online: its time begins with the edits. */
+  async edit(note, ids) {
+    edited = performance.now();
+    await zero.mutateBatch(async (batch) => {
+      for (const id of ids) await batch.orders.update({ id, note });
+    });
+  },
+  async push(note, ids) {
+    await officeHas(control, ids.at(-1), note);
+    return performance.now() - edited;
   },
   async count(note) {
     const found = await zero.query.orders.run();

@@ -56,5 +56,7 @@ for (let tries = 0; tries < 600; tries += 1) {
 serveControl(Number(PORT), {
   ids: records.map(({ id }) => id),
   count: async () => Number((await sql`SELECT count(*) FROM orders`)[0].count),
+  noted: async (note) => Number((await sql`SELECT count(*) FROM orders WHERE note = ${note}`)[0].count),
+  note: async (id) => (await sql`SELECT note FROM orders WHERE id = ${id}`)[0].note,
   change: (ids, note) => sql`UPDATE orders SET note = ${note} WHERE id IN ${sql(ids)}`,
 });
