@@ -70,7 +70,9 @@ def _add_features(app: Flask) -> None:
     import backend.sync.api
     from backend.accounts.ports import Ports as AccountPorts
     from backend.accounts.user import OFFICE
+    from backend.channel import telemetry
     from backend.demo import first_start
+    from backend.jobs.leader import Leader
     from backend.jobs.schedule import Schedule
     from backend.jobs.tasks import tasks
     from backend.logic import people as logic_of_people
@@ -78,7 +80,7 @@ def _add_features(app: Flask) -> None:
     from backend.metadata import service as metadata
     from backend.metadata.ports import Ports as MetadataPorts
     from backend.offline import touching
-    from backend.records import people, staff, stream, tables
+    from backend.records import people, publishing, staff, stream, tables
     from backend.web import health, openapi, phone_address, shells
     from backend.web.installation import installation
 
@@ -99,11 +101,17 @@ def _add_features(app: Flask) -> None:
     logic_of_people.connect()
     touching.listen()
     backend.metadata.api.connect(
-        app, MetadataPorts(migrate=tables.migrate, seed=partial(first_start.seed, home))
+        app,
+        MetadataPorts(
+            migrate=tables.migrate,
+            begin=publishing.begin,
+            progress=publishing.progress,
+            seed=partial(first_start.seed, home),
+        ),
     )
     backend.channel.api.register_channel(app)
-    jobs = Schedule(tasks(home.database, home.settings.data))
-    home.opening.append(jobs.start)
+    jobs = Schedule(tasks(home.database, home.settings.data), leads=Leader(home.database).leads)
+    home.opening += [jobs.start, telemetry.switch_on]
     home.closing.append(jobs.stop)
     features = (
         backend.accounts.api,
@@ -127,7 +135,8 @@ def _add_commands(app: Flask) -> None:
     from backend.cli import satchel
     from backend.jobs.cli import jobs_group
     from backend.metadata.cli import package_group, workspace_group
+    from backend.sync.cli import restored
 
-    for group in (user_group, role_group, package_group, workspace_group, jobs_group):
-        satchel.add_command(group)
+    for command in (user_group, role_group, package_group, workspace_group, jobs_group, restored):
+        satchel.add_command(command)
     app.cli.add_command(satchel)

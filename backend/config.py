@@ -22,6 +22,8 @@ VERSION = "0.1.0"
 EVERY_ADDRESS = "::"
 """Where to listen for IPv6 and IPv4 alike."""
 
+ISOLATIONS = ("read-committed", "serializable")
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST_NAME = re.compile(
     r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
@@ -36,6 +38,8 @@ class Settings:
     """Folder of the database file, blobs, keys and the server lock."""
     database_url: str
     """SQLAlchemy address: ``sqlite:///…`` or ``postgresql+psycopg://…``."""
+    serializable: bool = False
+    """Whether transactions are serialisable on what is not SQLite, where they always are."""
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str | None = None
@@ -79,6 +83,7 @@ class Settings:
         return cls(
             data=data,
             database_url=database_url,
+            serializable=_isolation(environment.get("DATABASE_ISOLATION") or ISOLATIONS[0]),
             host=environment.get("BIND") or (EVERY_ADDRESS if https else "127.0.0.1"),
             # With HTTPS the next port is taken too, for the page that makes phones trust the server.
             port=_whole("PORT", environment.get("PORT") or "8000", 0, 65534 if https else 65535),
@@ -142,6 +147,12 @@ def _database_url(value: str | None, data: Path) -> str:
     if scheme == "sqlite" and rest.startswith("/") and ":memory:" not in rest and len(rest) > 1:
         return f"sqlite:///{Path(rest[1:]).absolute()}"
     raise SetupError("setting-database-url", scheme=scheme if separator else "")
+
+
+def _isolation(value: str) -> bool:
+    if value not in ISOLATIONS:
+        raise SetupError("setting-isolation", value=value)
+    return value == "serializable"
 
 
 def _public_url(value: str | None) -> str | None:

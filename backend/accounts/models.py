@@ -91,6 +91,8 @@ class Device(SystemTables):
     protocol_version: Mapped[int] = mapped_column(Integer, default=0)
     expressions_version: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     """The newest version of filters and rules that it understands."""
+    epoch: Mapped[str | None] = mapped_column(Text)
+    """The epoch of the stream in which it was here last; None: before epochs were noted."""
     metadata_version: Mapped[int] = mapped_column(Integer, default=0)
     effective_key: Mapped[str | None] = mapped_column(Text)
     synced_before: Mapped[bool] = mapped_column(Boolean, default=False)

@@ -9,6 +9,7 @@ ends with the next message.
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -22,10 +23,12 @@ from backend.accounts.guard import check_privilege
 from backend.accounts.sessions import SignedIn
 from backend.accounts.user import User
 from backend.channel.refusals import NO_REQUEST, refusal
+from backend.channel.telemetry import tell
 from backend.channel.wire import read_message, write_reply
 from backend.database import Database
 from backend.database.deadlines import DeadlinePassed
 from backend.errors import AppError, Malformed, SignInRequired, Unavailable
+from backend.protocol.checks import Mend, Verify
 from backend.protocol.messages import Hello, Pull, Push, Snapshot
 from backend.protocol.shape import shared
 from backend.records.filtered import PULL_SECONDS
@@ -35,6 +38,10 @@ from backend.sync.hello import hello
 from backend.sync.plan import snapshot
 from backend.sync.pull import keep, pull
 from backend.sync.push import push
+from backend.sync.verify import Checked, verify
+from backend.sync.verify import keep as keep_check
+from backend.sync.verify_mend import mend
+from backend.sync.verify_reports import tell_log
 
 Message = Mapping[str, Any]
 Reply = dict[str, Any]
@@ -126,6 +133,28 @@ def _snapshot(desk: Desk, token: str | None, message: Message) -> Reply:
     )
 
 
+def _check(desk: Desk, token: str | None, message: Message, work: Callable[..., Checked]) -> Reply:
+    for _ in range(_PULLS):
+        checked = _read_scope(
+            desk, token, lambda session, user: work(session, user, message, seal=desk.seal, now=desk.now())
+        )
+        if checked.step is None and checked.report is None:
+            return checked.reply
+        if desk.database.write(partial(keep_check, checked=checked)):
+            if checked.report is not None:
+                tell_log(checked.report)
+            return checked.reply
+    raise Unavailable("database-busy")
+
+
+def _verify(desk: Desk, token: str | None, message: Message) -> Reply:
+    return _check(desk, token, message, verify)
+
+
+def _mend(desk: Desk, token: str | None, message: Message) -> Reply:
+    return _check(desk, token, message, mend)
+
+
 def _read_scope(desk: Desk, token: str | None, work: Callable[[Session, User], T]) -> T:
     """Read what the filters of whoever asks decide about: in his turn, and within a deadline.
 
@@ -152,6 +181,8 @@ COMMANDS = {
     "push": Command(Push, _push),
     "pull": Command(Pull, _pull),
     "snapshot": Command(Snapshot, _snapshot),
+    "verify": Command(Verify, _verify),
+    "mend": Command(Mend, _mend),
 }
 """Message type → command. The heartbeat is none: it is not answered."""
 
@@ -161,7 +192,8 @@ def answer(desk: Desk, token: str | None, text: str | bytes, *, expected: str | 
 
     ``expected``: the one type that may be asked here; None: any.
     """
-    request = NO_REQUEST
+    request, raw, known = NO_REQUEST, {}, None
+    began, over = time.perf_counter(), "socket" if expected is None else "http"
     try:
         raw = read_message(text)
         request = _id_of(raw)
@@ -171,14 +203,18 @@ def answer(desk: Desk, token: str | None, text: str | bytes, *, expected: str | 
         command = COMMANDS.get(kind) if isinstance(kind, str) else None
         if command is None or expected not in (None, kind):
             raise Malformed("unknown-message", type=kind[:60] if isinstance(kind, str) else "")
+        known = kind
         try:
             message = shared(command.shape).load(raw)
         except ValidationError as error:
             raise Malformed("malformed-message", place=_place(error.messages)) from error
         reply = command.run(desk, token, message)
-        return Answer(write_reply({**reply, "id": request}), device=message["device"])
+        frame = write_reply({**reply, "id": request})
+        tell(kind=known, over=over, raw=raw, reply=reply, seconds=time.perf_counter() - began, error=None)
+        return Answer(frame, device=message["device"])
     except Exception as error:
         refused = refusal(error, request)
+        tell(kind=known, over=over, raw=raw, reply=refused, seconds=time.perf_counter() - began, error=error)
         return Answer(write_reply(refused), refused["remedy"], error)
 
 

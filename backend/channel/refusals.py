@@ -19,6 +19,7 @@ _REMEDIES = {
     "unknown-device": "new_device",
     "change-number-reused": "new_device",
     "bad-cursor": "restart",
+    "epoch-over": "restart",
     "plan-outdated": "restart",
     "page-outdated": "restart",
     "change-number-gap": "retry",

@@ -12,12 +12,14 @@ from typing import Any
 import orjson
 
 from backend.errors import Malformed, TooLarge
-from backend.protocol.changes import ConflictRow
+from backend.protocol.changes import ConflictRow, Decision, Outcome
 from backend.protocol.messages import PUSHED, REPLIES
 from backend.protocol.shape import shared
 from backend.sync.limits import MESSAGE_BYTES
 
-_AS_IT_IS = frozenset({"rows", "page", "done", "plan"})
+_AS_IT_IS = frozenset({"rows", "page", "done", "plan", "mended"})
+_SHAPED = {"conflicts": ConflictRow, "settled": Outcome, "decisions": Decision}
+"""What stands in such a message and is written by its shape all the same."""
 
 
 def read_message(text: str | bytes) -> dict[str, Any]:
@@ -43,8 +45,9 @@ def write_reply(reply: Mapping[str, Any]) -> bytes:
     kind = reply["type"]
     if kind not in _AS_IT_IS:
         return orjson.dumps(shared(REPLIES[kind]).dump(reply))
-    if reply.get("conflicts"):
-        reply = {**reply, "conflicts": shared(ConflictRow).dump(reply["conflicts"], many=True)}
+    for key, shape in _SHAPED.items():
+        if reply.get(key):
+            reply = {**reply, key: shared(shape).dump(reply[key], many=True)}
     return orjson.dumps(reply)
 
 

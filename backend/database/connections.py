@@ -58,13 +58,19 @@ class SqliteConnections:
 
 
 class PostgresqlConnections:
-    """SQLAlchemy's pool, used from the calling greenlet or thread."""
+    """SQLAlchemy's pool, used from the calling greenlet or thread.
 
-    def __init__(self, url: str) -> None:
-        self.writer = postgresql(url, connections=POSTGRESQL_CONNECTIONS)
-        self._reader = self.writer.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
+    Writers queue at the stream's row, and what they read under its lock stays true: so READ COMMITTED is
+    enough. Where transactions are ``serializable`` instead, whoever comes second at that row is refused at
+    once and begins again.
+    """
+
+    def __init__(self, url: str, *, serializable: bool) -> None:
+        writing, reading = (
+            ("SERIALIZABLE", "SERIALIZABLE") if serializable else ("READ COMMITTED", "REPEATABLE READ")
         )
+        self.writer = postgresql(url, connections=POSTGRESQL_CONNECTIONS, isolation=writing)
+        self._reader = self.writer.execution_options(isolation_level=reading, postgresql_readonly=True)
 
     def read(self, job: Callable[[Connection], T]) -> T:
         with self._reader.connect() as connection:

@@ -31,7 +31,7 @@ from backend.errors import Unavailable
 T = TypeVar("T")
 Callback = Callable[[], None]
 
-REPEATS = 8
+REPEATS = 60
 DEADLINE_SECONDS = 15.0
 OFFLOAD_THREADS = 4
 
@@ -49,8 +49,12 @@ class Database:
         self.url = settings.database_url
         self.on_sqlite = settings.on_sqlite
         self._connections: Connections = (
-            SqliteConnections(self.url) if self.on_sqlite else PostgresqlConnections(self.url)
+            SqliteConnections(self.url)
+            if self.on_sqlite
+            else PostgresqlConnections(self.url, serializable=settings.serializable)
         )
+        # A reader among serialisable transactions may be refused for what others write.
+        self._read_repeats = REPEATS if settings.serializable else 2
         self.writer_engine = self._connections.writer
         """For migrations, which need a connection of their own; everything else uses ``write``."""
         self.filter_seconds = settings.filter_seconds
@@ -70,7 +74,8 @@ class Database:
         :class:`backend.database.deadlines.DeadlinePassed` when it takes longer than ``seconds``.
         """
         return self._until(
-            lambda: self._connections.read(lambda c: Context().run(_reading, c, work, seconds)), repeats=2
+            lambda: self._connections.read(lambda c: Context().run(_reading, c, work, seconds)),
+            repeats=self._read_repeats,
         )
 
     def write(self, work: Callable[[Session], T]) -> T:
@@ -108,8 +113,9 @@ class Database:
     def _until(self, attempt: Callable[[], T], *, repeats: int) -> T:
         if _inside.get():
             raise RuntimeError("a transaction inside a transaction: pass the session along instead")
-        deadline = time.monotonic() + DEADLINE_SECONDS
-        for pause in pauses(repeats, self._random):
+        end = time.monotonic() + DEADLINE_SECONDS
+        waits = pauses(repeats, self._random)
+        while True:
             try:
                 return attempt()
             except Exception as error:
@@ -117,17 +123,12 @@ class Database:
                     raise Unavailable("database-away") from error
                 if not collided(error):
                     raise
-                if time.monotonic() + pause > deadline:
+                pause = next(waits, None)
+                if pause is None or time.monotonic() + pause > end:
                     raise Unavailable("database-busy") from error
                 _log.info("transaction repeated after a collision: %s", type(error).__name__)
             # Here and not in the transaction: a wait inside would hold everyone else.
             time.sleep(pause)
-        try:
-            return attempt()
-        except Exception as error:
-            if collided(error):
-                raise Unavailable("database-busy") from error
-            raise
 
 
 def _reading(connection: Connection, work: Callable[[Session], T], seconds: float | None) -> T:

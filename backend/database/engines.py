@@ -61,8 +61,8 @@ def _sqlite(url: str, *, begin: str, pragmas: tuple[str, ...]) -> Engine:
     return engine
 
 
-def postgresql(url: str, *, connections: int) -> Engine:
-    """Return the PostgreSQL engine, READ COMMITTED unless a connection asks otherwise."""
+def postgresql(url: str, *, connections: int, isolation: str) -> Engine:
+    """Return the PostgreSQL engine, whose transactions are so isolated unless a connection asks otherwise."""
     return create_engine(
         url,
         pool_size=connections,
@@ -70,7 +70,7 @@ def postgresql(url: str, *, connections: int) -> Engine:
         pool_timeout=10,
         pool_pre_ping=True,
         pool_recycle=1800,
-        isolation_level="READ COMMITTED",
+        isolation_level=isolation,
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
         connect_args={

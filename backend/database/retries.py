@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 _SERIALISATION_FAILURE, _DEADLOCK = "40001", "40P01"
-_AWAY = ("08", "53", "57P")
-"""Connection failures, exhausted resources, shutdowns."""
+_AWAY = ("08", "53", "57P", "40003")
+"""Connection failures, exhausted resources, shutdowns; a commit of which nobody knows whether it was made."""
 
 
 def collided(error: Exception) -> bool:
@@ -43,7 +43,7 @@ def away(error: Exception) -> bool:
     return error.connection_invalidated or unreachable or (state or "").startswith(_AWAY)
 
 
-def pauses(attempts: int, random: Random, *, base: float = 0.01, cap: float = 1.0) -> Iterator[float]:
+def pauses(attempts: int, random: Random, *, base: float = 0.01, cap: float = 0.25) -> Iterator[float]:
     """Yield the seconds to wait before each repeat, ``attempts`` of them."""
     for attempt in range(attempts):
         yield random.uniform(0, min(cap, base * 2**attempt))

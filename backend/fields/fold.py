@@ -51,7 +51,8 @@ def _normal(form: _Form, text: str) -> str:
     return "".join(pieces)
 
 
-def _collapsed(text: str) -> str:
+def collapsed(text: str) -> str:
+    """Return a text with every run of listed white space as one space, and none at the ends."""
     return _SEVERAL_SPACES.sub(" ", text.translate(_SPACES)).strip(" ")
 
 
@@ -68,9 +69,9 @@ def trimmed(text: str) -> str:
 def equal_key(text: str) -> str:
     """Return the key that texts share when they count as equal: for uniqueness and comparisons."""
     if text.isascii():
-        return _collapsed(text.lower())
+        return collapsed(text.lower())
     once = _normal("NFKC", _normal("NFD", text).translate(_CASE))
-    return _collapsed(_normal("NFKC", once.translate(_CASE)))
+    return collapsed(_normal("NFKC", once.translate(_CASE)))
 
 
 def search_key(text: str) -> str:
@@ -78,4 +79,4 @@ def search_key(text: str) -> str:
     key = equal_key(text)
     if key.isascii():
         return key
-    return _collapsed(_normal("NFKC", _normal("NFKD", key).translate(_MARKS)))
+    return collapsed(_normal("NFKC", _normal("NFKD", key).translate(_MARKS)))

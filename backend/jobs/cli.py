@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
+from types import FrameType
 
 import click
 from flask.cli import AppGroup
 
+from backend.console import say
+from backend.jobs.leader import Leader
 from backend.jobs.schedule import Schedule
 from backend.jobs.tasks import tasks
 from backend.offline.collect import KEPT_DAYS, collect
@@ -17,9 +21,21 @@ jobs_group = AppGroup("jobs", help="Background work.")
 
 @jobs_group.command("work")
 def work() -> None:
-    """Run tasks as they become due, until interrupted."""
+    """Run tasks as they become due, until interrupted or told to end."""
     home = installation()
-    Schedule(tasks(home.database, home.settings.data)).work()
+    leader = Leader(home.database)
+    schedule = Schedule(tasks(home.database, home.settings.data), leads=leader.leads)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        schedule.stop()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    say("cli.jobs.working")
+    schedule.work()
+    leader.resign()
+    for callback in home.closing:
+        callback()
 
 
 @jobs_group.command("run")

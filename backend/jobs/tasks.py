@@ -10,16 +10,25 @@ from backend.database import Database
 from backend.jobs.schedule import Task
 from backend.offline import recent
 from backend.offline.collect import collect
+from backend.records import publishing
 from backend.records.blob_store import BlobStore
 from backend.records.blobs import collect_garbage
+from backend.sync import dropped
 
 HOUR: Final = 3600.0
+SOON: Final = 2.0
+"""Seconds after which somebody who waits is served."""
 
 
 def tasks(database: Database, data: Path) -> tuple[Task, ...]:
     """Return the tasks of the installation whose data folder is ``data``."""
     store = BlobStore(data / "blobs")
     return (
+        Task(
+            "publications that convert records",
+            every=SOON,
+            run=lambda: publishing.go_on(database, now=dt.datetime.now(dt.UTC)),
+        ),
         Task(
             "unused blobs",
             every=6 * HOUR,
@@ -29,6 +38,11 @@ def tasks(database: Database, data: Path) -> tuple[Task, ...]:
             "records opened long ago",
             every=HOUR,
             run=lambda: forget_opened(database, now=dt.datetime.now(dt.UTC)),
+        ),
+        Task(
+            "values dropped long ago",
+            every=6 * HOUR,
+            run=lambda: database.write(lambda session: dropped.collect(session, now=dt.datetime.now(dt.UTC))),
         ),
         Task(
             "records deleted long ago",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
@@ -10,10 +11,12 @@ from sqlalchemy.orm import Session
 from backend.accounts import roles as role_service
 from backend.accounts.guard import current_user, needs, signed_in, utc_now
 from backend.database.instants import format_instant
-from backend.metadata import designs, service
+from backend.errors import NotFound
+from backend.metadata import designs, publish, service
 from backend.metadata.effective import key_of
 from backend.metadata.ports import Ports
 from backend.protocol.designs import (
+    Conversion,
     Design,
     DesignEdits,
     NewDesign,
@@ -102,14 +105,34 @@ def edit_design(workspace: str, body: dict[str, Any]) -> Response:
 @needs("design")
 @speaks(takes=Publication, gives=PublishedDesign)
 def publish_design(workspace: str, body: dict[str, Any]) -> Response:
-    """Publish a design with the model that it stands on; ``metadataVersion`` comes beside the design."""
-    user, now, migrate = current_user(), utc_now(), ports().migrate
+    """Publish a design with the model that it stands on; ``metadataVersion`` comes beside the design.
+
+    Where many records are to be converted it is only begun: ``conversion`` says so, and the version is 0.
+    """
+    user, now, joined = current_user(), utc_now(), ports()
+    migrate = partial(joined.migrate, leave=True) if body["leave_unconverted"] else joined.migrate
 
     def work(session: Session) -> dict[str, Any]:
+        publish.lock(session)
+        begun = joined.begin(session, user, workspace, body, now=now)
+        if begun is not None:
+            return {**designs.design(session, workspace), "metadataVersion": 0, "conversion": begun}
         version = designs.publish(session, user, workspace, body, migrate=migrate, now=now)
         return {**designs.design(session, workspace), "metadataVersion": version}
 
     return fresh(installation().database.write(work))
+
+
+@blueprint.get("/designs/<workspace>/conversion")
+@needs("design")
+@speaks(gives=Conversion)
+def show_conversion(workspace: str) -> Any:
+    """Return how far the newest publication of a design is that converts many records."""
+    progress = ports().progress
+    found = installation().database.read(lambda session: progress(session, workspace))
+    if found is None:
+        raise NotFound("unknown-conversion")
+    return found
 
 
 @blueprint.delete("/designs/<workspace>")

@@ -201,13 +201,32 @@ def publish(
     """
     check_text(publication["note"])
     publishing.lock(session)
+    check_revision(session, workspace, publication["revision"])
     row, model = _rows(session, workspace, lock=True)
-    if publication["revision"] != row.revision + model.revision:
-        raise Conflict("design-moved", revision=row.revision + model.revision)
     telling = Telling(user=user, now=now, note=publication["note"], urgency=publication["urgency"])
     return publishing.publish(
         session, row.document, model.document, telling, migrate=migrate, roles=publication["roles"]
     )
+
+
+def check_revision(session: Session, workspace: str, revision: int) -> None:
+    """Refuse what stands on another revision than the designer looked at.
+
+    :raises NotFound: ``unknown-design``
+    :raises Conflict: ``design-moved``, with the current revision
+    """
+    row, model = _rows(session, workspace, lock=True)
+    if revision != row.revision + model.revision:
+        raise Conflict("design-moved", revision=row.revision + model.revision)
+
+
+def model_to_come(session: Session, workspace: str) -> Model:
+    """Return the model as publishing a design would leave it.
+
+    :raises NotFound: ``unknown-design``
+    """
+    _, model = _rows(session, workspace)
+    return publishing.next_model(whole(ModelShape, model.document), service.current(session))
 
 
 def remove(session: Session, workspace: str) -> None:

@@ -6,7 +6,7 @@ Built once from a model document and shared between threads: nothing here change
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -19,9 +19,13 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Entity:
-    """One entity of the model, by its document."""
+    """One entity of the model, by its document.
+
+    ``columns``: of its retyped fields, what the names of their columns end in.
+    """
 
     document: Document
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -38,15 +42,20 @@ class Entity:
         """The id of the field that names a record."""
         return str(self.document["title"])
 
+    @property
+    def policy(self) -> str:
+        """What becomes of two changes of one field, where the field itself does not say."""
+        return str(self.document.get("policy") or "ask")
+
     @cached_property
     def fields(self) -> dict[str, Document]:
         """Field id → field document, in the model's order."""
-        return {field["id"]: field for field in self.document["fields"]}
+        return {one["id"]: one for one in self.document["fields"]}
 
     @cached_property
     def definitions(self) -> dict[str, Field]:
         """Field id → field, as values and conditions are checked by it."""
-        return {field["id"]: Field.of(field) for field in self.document["fields"]}
+        return {one["id"]: Field.of(one) for one in self.document["fields"]}
 
 
 @dataclass(frozen=True)
@@ -57,9 +66,11 @@ class Model:
     entities: Mapping[str, Entity]
 
     @classmethod
-    def of(cls, document: Document) -> Model:
-        """Build the index of a model document."""
-        return cls(document["version"], {entity["id"]: Entity(entity) for entity in document["entities"]})
+    def of(cls, document: Document, columns: Mapping[str, Mapping[str, str]] | None = None) -> Model:
+        """Build the index of a model document; ``columns``: entity → its :attr:`Entity.columns`."""
+        ends = columns or {}
+        entities = {one["id"]: Entity(one, ends.get(one["id"], {})) for one in document["entities"]}
+        return cls(document["version"], entities)
 
     def entity(self, entity: str) -> Entity:
         """Return an entity.
@@ -79,9 +90,9 @@ class Model:
         def visit(entity: str, path: frozenset[str]) -> None:
             if entity in order or entity in path or entity not in self.entities:
                 return
-            for field in self.entities[entity].fields.values():
-                if field["type"] == "lookup" and field["target"] != entity:
-                    visit(field["target"], path | {entity})
+            for one in self.entities[entity].fields.values():
+                if one["type"] == "lookup" and one["target"] != entity:
+                    visit(one["target"], path | {entity})
             order[entity] = None
 
         for entity in self.entities:

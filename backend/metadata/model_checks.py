@@ -1,4 +1,4 @@
-"""The checks of a model: ids, titles, lookups, choices, defaults, and what published records rule out.
+"""The checks of a model: ids, titles, lookups, choices, defaults, policies, and what records rule out.
 
 Works on a whole document (:func:`backend.metadata.documents.whole`).
 """
@@ -14,6 +14,8 @@ from backend.metadata.built_in import BUILT_IN
 from backend.metadata.findings import Finding, Findings
 from backend.metadata.merge_model import stores_alike
 from backend.metadata.model import Document, Model
+from backend.metadata.policies import COMBINING, policies_of, policy_of
+from backend.metadata.versions import may_become
 
 NO_TITLE = frozenset({"image", "yes_no"})
 NOT_UNIQUE = frozenset({"image", "yes_no", "multi_line"})
@@ -41,6 +43,7 @@ def model_findings(
             found.error((*at, "title"), "title-type", name=title["id"], type=title["type"])
         for field in fields:
             _field(found, field, (*at, "fields", field["id"]), known, gone)
+        _policies(found, entity, at)
     _built_in(found, known)
     if published is not None:
         _against(found, known, published)
@@ -93,6 +96,25 @@ def _values(found: Findings, field: Document, at: tuple[str, ...]) -> None:
             found.error((*at, key), "value", name=field["id"], key=key, reason="value-required")
 
 
+def _policies(found: Findings, entity: Document, at: tuple[str, ...]) -> None:
+    first: dict[str, Document] = {}
+    of_entity = entity["policy"]
+    for field in entity["fields"]:
+        policy, group = field["policy"], field["group"]
+        place = (*at, "fields", field["id"], "policy")
+        if policy is not None and policy not in policies_of(field):
+            if policy not in COMBINING.get(field["type"], ()):
+                found.error(place, "policy-type", name=field["id"], type=field["type"], policy=policy)
+            elif group is not None:
+                found.error(place, "policy-of-group", name=field["id"], group=group, policy=policy)
+            else:
+                found.error(place, "policy-of-unique", name=field["id"], policy=policy)
+        elif group is not None:
+            other = first.setdefault(group, field)
+            if policy_of(field, of_entity) != policy_of(other, of_entity):
+                found.error(place, "policies-of-group", name=field["id"], group=group, other=other["id"])
+
+
 def _labels(found: Findings, node: Document, at: tuple[str, ...], *keys: str) -> None:
     for key in keys:
         if not any(text.strip() for text in node[key].values()):
@@ -128,7 +150,7 @@ def _against(found: Findings, model: Model, published: Document) -> None:
                 continue
             at = ("entities", old.id, "fields", field["id"])
             differing = stores_alike(field, now)
-            if differing is not None:
+            if differing is not None and not may_become(field, now):
                 found.error(
                     (*at, differing),
                     "type-change",
@@ -136,6 +158,8 @@ def _against(found: Findings, model: Model, published: Document) -> None:
                     key=differing,
                     was=str(field.get(differing)),
                 )
+            if now["type"] != field["type"]:
+                continue
             kept = {choice["id"] for choice in now["choices"]}
             for choice in field["choices"]:
                 if choice["id"] not in kept:

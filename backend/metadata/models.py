@@ -20,6 +20,10 @@ class ModelVersion(SystemTables):
     version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     document: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
     retired: Mapped[list[str]] = mapped_column(JsonDocument)
+    steps: Mapped[list[dict[str, Any]] | None] = mapped_column(JsonDocument)
+    """What happened since the version before (:mod:`backend.metadata.versions`); None: not noted."""
+    columns: Mapped[dict[str, dict[str, str]] | None] = mapped_column(JsonDocument)
+    """Entity → retyped field → what its columns end in."""
 
 
 class WorkspaceVersion(SystemTables):

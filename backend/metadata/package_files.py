@@ -18,7 +18,8 @@ from marshmallow import Schema, fields, missing, validate
 
 from backend.errors import Malformed
 from backend.metadata.documents import same, whole
-from backend.protocol.metadata import Entity, ProfileEntity, Role, Workspace
+from backend.protocol.metadata import Entity, Role, Workspace
+from backend.protocol.profiles import ProfileEntity
 from backend.protocol.shape import Shape, Tagged, slug, text
 
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".svg", ".webp"})

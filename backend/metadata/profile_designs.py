@@ -31,7 +31,7 @@ from backend.metadata.profile_people import check_targets, with_names
 from backend.metadata.profiles import EVERYONE, NONE, SEVERAL
 from backend.metadata.publish import Telling
 from backend.metadata.service import Metadata
-from backend.protocol.metadata import Profile
+from backend.protocol.profiles import Profile
 from backend.protocol.shape import SLUG
 
 RESERVED = frozenset({SEVERAL, NONE, "assignments", "preview"})

@@ -17,7 +17,7 @@ from backend.expressions.dependencies import related_leaves
 from backend.metadata.documents import whole
 from backend.metadata.effective import used_entities
 from backend.metadata.model import Document, Model
-from backend.protocol.metadata import ProfileEntity
+from backend.protocol.profiles import ProfileEntity
 
 EVERYONE = "everyone"
 """The profile that a new installation has, and that grows by itself with what is published."""

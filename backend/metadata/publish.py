@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
@@ -42,8 +42,17 @@ from backend.metadata.node_ids import model_ids, retired_after, workspace_ids
 from backend.metadata.profile_checks import hurt_profiles, profile_findings
 from backend.metadata.profiles import EVERYONE, NO_PROFILE, REFERENCE, everything_of, grown, with_parts
 from backend.metadata.service import Metadata
+from backend.metadata.versions import (
+    Urgency,
+    columns_after,
+    columns_of,
+    only_words,
+    steps_between,
+    urgency_of,
+)
 from backend.protocol.metadata import Model as ModelShape
-from backend.protocol.metadata import Profile, Workspace
+from backend.protocol.metadata import Workspace
+from backend.protocol.profiles import Profile
 from backend.signals import metadata_published
 
 Migrate = Callable[[Session, Model | None, Model], None]
@@ -57,7 +66,8 @@ class Telling:
     user: User
     now: dt.datetime
     note: Mapping[str, str] = field(default_factory=dict)
-    urgency: str = "soft"
+    urgency: Urgency | None = "soft"
+    """None: as follows from what has changed."""
 
 
 def publish(
@@ -85,8 +95,11 @@ def publish(
     chosen = sorted(set(roles))
     role_service.show_workspace(session, workspace["id"], chosen)
     model_version = _write_model(session, model, before, migrate)
-    index = Model.of({**model, "version": model_version})
+    index = service.model_at(session, model_version)
     _give_first_rights(session, workspace, index, before.model, chosen)
+    known = before.workspaces.get(workspace["id"])
+    steps = steps_between(before.model_document, model)
+    urgency = urgency_of(steps, telling.urgency, words=only_words(known, workspace))
     version = _write_workspace(session, workspace, model_version)
     parts = list(rules)
     profile = grown(before.profiles.get(EVERYONE, NO_PROFILE), workspace, index, parts)
@@ -97,7 +110,7 @@ def publish(
         design.revision += 1
     return _announce(
         session,
-        telling,
+        replace(telling, urgency=urgency),
         model=model_version,
         workspaces={**_versions(session, before).workspaces, workspace["id"]: version},
         profiles=_with_profile(session, profile, before),
@@ -224,16 +237,33 @@ def _refuse_profiles(everyones: Document, before: Metadata, model: Model) -> Non
         raise finding.refusal(Invalid, others=0, profile=name)
 
 
+def next_model(model: Document, before: Metadata) -> Model:
+    """Return the model that a whole document becomes when it is published, if it is not the one before."""
+    if before.model.version and same(_unnumbered(model), _unnumbered(before.model_document)):
+        return before.model
+    document = {**model, "version": before.model.version + 1}
+    steps = steps_between(before.model_document, document)
+    return Model.of(document, columns_after(before.columns, steps))
+
+
 def _write_model(session: Session, model: Document, before: Metadata, migrate: Migrate) -> int:
     if before.model.version and same(_unnumbered(model), _unnumbered(before.model_document)):
         return before.model.version
-    version = before.model.version + 1
-    document = {**model, "version": version}
+    to_come = next_model(model, before)
+    version, document = to_come.version, {**model, "version": to_come.version}
     retired = retired_after(
         service.retired_in_model(session), model_ids(before.model_document), model_ids(document)
     )
-    migrate(session, before.model if before.model.version else None, Model.of(document))
-    session.add(ModelVersion(version=version, document=document, retired=retired))
+    migrate(session, before.model if before.model.version else None, to_come)
+    session.add(
+        ModelVersion(
+            version=version,
+            document=document,
+            retired=retired,
+            steps=steps_between(before.model_document, document),
+            columns=columns_of(to_come),
+        )
+    )
     session.flush()
     return version
 
@@ -301,7 +331,7 @@ def _announce(
     profiles: Mapping[str, int],
     workspace: str | None,
 ) -> int:
-    version = service.current_version(session) + 1
+    version, urgency = service.current_version(session) + 1, telling.urgency or "soft"
     session.add(
         Publication(
             version=version,
@@ -311,16 +341,14 @@ def _announce(
             by_name=telling.user.name,
             workspace=workspace,
             note=dict(telling.note),
-            urgency=telling.urgency,
+            urgency=urgency,
             model=model,
             workspaces=dict(workspaces),
             profiles=dict(profiles),
         )
     )
     session.flush()
-    metadata_published.send(
-        session=session, version=version, urgency=telling.urgency, note=dict(telling.note)
-    )
+    metadata_published.send(session=session, version=version, urgency=urgency, note=dict(telling.note))
     return version
 
 

@@ -25,6 +25,7 @@ from backend.metadata.effective import effective_document, key_of
 from backend.metadata.model import Document, Entity, Model
 from backend.metadata.models import ModelVersion, ProfileVersion, Publication, WorkspaceVersion
 from backend.metadata.profiles import united
+from backend.metadata.versions import Columns, columns_of
 
 REMEMBERED = 32
 UNIONS_REMEMBERED = 256
@@ -42,6 +43,11 @@ class Metadata:
     profiles: Mapping[str, Document]
     mark: str = ""
     """Tells this publication from every other one; what follows from it may be remembered by it."""
+
+    @property
+    def columns(self) -> Columns:
+        """The columns of retyped fields."""
+        return columns_of(self.model)
 
     @cached_property
     def profiled_entities(self) -> frozenset[str]:
@@ -126,7 +132,8 @@ def at(session: Session, version: int) -> Metadata:
 
     :raises NotFound: ``unknown-metadata-version``
     """
-    found = session.get(Publication, version)
+    # Beyond what the column holds there is none, and PostgreSQL would not even look.
+    found = session.get(Publication, version) if 0 < version < 2**31 else None
     if found is None:
         raise NotFound("unknown-metadata-version", version=version)
     return marked(session, found.mark)
@@ -216,6 +223,12 @@ def retired_in_model(session: Session) -> list[str]:
     return [] if newest is None else newest.retired
 
 
+def model_at(session: Session, version: int) -> Model:
+    """Return the model at a version of its own that was published."""
+    found = session.get_one(ModelVersion, version)
+    return Model.of(found.document, found.columns)
+
+
 def newest_workspace(session: Session, workspace: str) -> WorkspaceVersion | None:
     """Return the newest published version of a workspace."""
     return session.scalar(
@@ -244,7 +257,7 @@ def _first(session: Session) -> Row[Any, Any] | None:
 
 
 def _read(session: Session, publication: Publication) -> Metadata:
-    model = session.get_one(ModelVersion, publication.model).document
+    model = session.get_one(ModelVersion, publication.model)
     workspaces = {
         name: session.get_one(WorkspaceVersion, (name, version)).document
         for name, version in sorted(publication.workspaces.items())
@@ -255,8 +268,8 @@ def _read(session: Session, publication: Publication) -> Metadata:
     }
     return Metadata(
         version=publication.version,
-        model=Model.of(model),
-        model_document=model,
+        model=Model.of(model.document, model.columns),
+        model_document=model.document,
         workspaces=MappingProxyType(workspaces),
         profiles=MappingProxyType(profiles),
         mark=publication.mark,

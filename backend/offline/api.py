@@ -23,7 +23,7 @@ from backend.protocol.designs import (
     PersonalFilter,
     PreviewedProfile,
 )
-from backend.protocol.messages import Kept
+from backend.protocol.standing import Kept
 from backend.records.filtered import PULL_SECONDS, read_filtered
 from backend.web.installation import installation
 from backend.web.problems import request_language

@@ -54,7 +54,7 @@ class Filter:
     """Bytes of label and condition as JSON."""
 
     def wire(self) -> dict[str, Any]:
-        """Return what :class:`backend.protocol.messages.ActiveFilter` dumps."""
+        """Return what :class:`backend.protocol.standing.ActiveFilter` dumps."""
         return {
             "id": self.id,
             "entity": self.entity,

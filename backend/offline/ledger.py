@@ -20,6 +20,8 @@ class Entry:
     """The fields that its rows were sent without."""
     label: str = ""
     """The field by which its traces were named; empty: without a name."""
+    columns: str = ""
+    """From which columns of retyped fields its rows were read."""
 
     @property
     def empty(self) -> bool:
@@ -34,7 +36,7 @@ EMPTY = Entry()
 def to_json(ledger: Ledger) -> dict[str, Any]:
     """Write a ledger as it is stored; entities of which nothing is held are left out."""
     return {
-        entity: [one.full, one.trace, list(one.withheld), one.label]
+        entity: [one.full, one.trace, list(one.withheld), one.label, one.columns]
         for entity, one in ledger.items()
         if not one.empty
     }
@@ -43,6 +45,7 @@ def to_json(ledger: Ledger) -> dict[str, Any]:
 def from_json(document: Mapping[str, Any]) -> dict[str, Entry]:
     """Read a ledger."""
     return {
-        entity: Entry(full, trace, tuple(withheld), label)
-        for entity, (full, trace, withheld, label) in document.items()
+        # One written before fields could be retyped says nothing of columns.
+        entity: Entry(full, trace, tuple(withheld), label, *columns)
+        for entity, (full, trace, withheld, label, *columns) in document.items()
     }

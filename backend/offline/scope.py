@@ -5,7 +5,8 @@ his offline profile, the filters in effect, what he keeps, and what he opened la
 outside of the scope is ever named to a device, but for the label of what it refers to and may read.
 
 Whatever decides about a scope and is not a record's own is in :attr:`Scope.key`: rights, circle, rules,
-filters, what the fields that they read mean, and the day where the clock counts. Equal keys, equal terms.
+filters, what the fields that they read mean, where retyped fields are read, and the day where the clock
+counts. Equal keys, equal terms.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -29,7 +30,7 @@ from backend.metadata.condition_fields import fields_of
 from backend.metadata.service import Metadata
 from backend.offline.dependencies import Rule, Tree, meaning, reads_of_rule, sound, timed, tree_of
 from backend.offline.remembered import Remembered
-from backend.offline.sight import Sight
+from backend.offline.sight import NOT_BEHIND, Behind, Sight
 from backend.offline.terms import IDS, RIDS, Name, Terms
 from backend.offline.wanted import Wanted
 from backend.records.layout import layout_of
@@ -59,13 +60,18 @@ class Scope:
     wanted: Wanted
     device: str | None
     now: dt.datetime
+    behind: Behind = field(default_factory=lambda: NOT_BEHIND)
+    """What a device that works by an earlier version would not understand."""
 
     @cached_property
     def key(self) -> str:
         """What tells whether everything but the records themselves is as it was."""
         meanings, moves = self._meaning
         today = str(self._context.today) if moves else None
-        parts = [self.user.scope_parts, self.wanted.key, meanings, today]
+        parts: list[Any] = [self.user.scope_parts, self.wanted.key, meanings, today]
+        columns = sorted((name, sorted(ends.items())) for name, ends in self.metadata.columns.items())
+        if columns:
+            parts += [columns, sorted((name, sorted(fields)) for name, fields in self.behind.items())]
         return hashlib.sha256(orjson.dumps(parts)).hexdigest()[:24]
 
     @property
@@ -189,7 +195,7 @@ class Scope:
         if found is None:
             model = self.metadata.model
             terms = Terms(self.user, model, self.wanted, self._context, self.device)
-            found = terms, Sight(self.user, model, self.wanted)
+            found = terms, Sight(self.user, model, self.wanted, self.behind)
             if self.metadata.mark:
                 _terms.keep(place, version, found, self.wanted.size)
         return found

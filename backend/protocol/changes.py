@@ -15,10 +15,13 @@ from backend.protocol.shape import OpenShape, Shape, Tagged, choice, slug, tag, 
 
 
 class Edit(Shape):
-    """One field of a ``set``: the new value, what the user saw before, and at which record version."""
+    """One field of a ``set``: the new value, what the user saw before, and at which record version.
+
+    Without ``old`` it is not known what he saw, and where another has changed the field nothing is combined.
+    """
 
     value = fields.Raw(required=True, allow_none=True)
-    old = fields.Raw(load_default=None, allow_none=True)
+    old = fields.Raw(allow_none=True)
     base = fields.Integer(required=True, validate=validate.Range(min=0))
 
 
@@ -135,8 +138,23 @@ class Change(Shape):
     made_at = fields.String(
         required=True, metadata={"description": "UTC instant of the phone's clock: a label"}
     )
+    epoch = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(max=64),
+        metadata={"description": "the epoch of the versions that its user saw, where it is over"},
+    )
     acts = fields.List(
         Tagged(ACTS, tag="kind", name="Act"), required=True, validate=validate.Length(min=1, max=500)
+    )
+    # No default: the body of a change without it stays the body that it always was.
+    withdraws = fields.List(
+        uuid(),
+        validate=validate.Length(min=1, max=200),
+        metadata={
+            "description": "earlier changes of the device, refused or waiting, that it takes the place of, "
+            "or that the user gave up"
+        },
     )
 
 
@@ -149,7 +167,10 @@ class RecordVersion(OpenShape):
 
 
 class Outcome(OpenShape):
-    """The durable answer to one change. The same change always gets the same answer."""
+    """The durable answer to one change. The same change always gets the same answer.
+
+    ``blocked`` alone is followed by another, which is final: the change waits until ``blocked_by`` is mended.
+    """
 
     number = fields.Integer(required=True)
     id = uuid(required=True)
@@ -166,13 +187,26 @@ class Outcome(OpenShape):
     blocked_by = uuid(load_default=None, allow_none=True)
 
 
+class Decision(OpenShape):
+    """What an administrator did with a refused change: its ``Outcome`` stays, this comes beside it."""
+
+    number = fields.Integer(required=True)
+    id = uuid(required=True)
+    decision = choice("applied", "returned", "discarded", required=True)
+    note = fields.String(load_default=None, allow_none=True)
+    at = fields.String(required=True)
+    seq = fields.Integer(
+        required=True, metadata={"description": "head of the stream after it was applied; 0: nothing written"}
+    )
+
+
 class ConflictRow(OpenShape):
     """Two values for one field group, kept until someone chooses. The office's stays in effect."""
 
     id = uuid(required=True)
     entity = slug(required=True)
     record = uuid(required=True)
-    kind = choice("fields", "edited_deleted", "deleted_edited", "unique", "invalid", required=True)
+    kind = choice("fields", "edited_deleted", "deleted_edited", "unique", "invalid", "retyped", required=True)
     base = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)
     mine = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)
     theirs = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from backend.protocol.messages import ActiveFilter
-from backend.protocol.metadata import Model, Profile, Workspace
+from backend.protocol.metadata import Model, Workspace
 from backend.protocol.problems import Problem
+from backend.protocol.profiles import Profile
 from backend.protocol.shape import OpenShape, Shape, Tagged, choice, slug, tag, text, uuid
+from backend.protocol.standing import ActiveFilter
 
 
 def path() -> fields.List[str]:
@@ -112,10 +113,27 @@ class Design(OpenShape):
     retired = fields.Nested(RetiredIds, required=True)
 
 
+class Conversion(OpenShape):
+    """A publication that converts many records first: how many of how many, and what came of it."""
+
+    id = uuid(required=True)
+    state = choice("waiting", "running", "done", "failed", required=True)
+    total = fields.Integer(required=True)
+    done = fields.Integer(required=True)
+    version = fields.Integer(
+        required=True, metadata={"description": "the metadata version that it became; 0: none yet"}
+    )
+    problem = fields.Nested(Problem, load_default=None, allow_none=True)
+
+
 class PublishedDesign(Design):
-    """A design that has just been published, and the metadata version that it became."""
+    """A design that has just been published, and the metadata version that it became.
+
+    Where it is only begun, because many records are to be converted, the version is 0.
+    """
 
     metadata_version = fields.Integer(required=True)
+    conversion = fields.Nested(Conversion, load_default=None, allow_none=True)
 
 
 class NewDesign(Shape):
@@ -135,7 +153,18 @@ class Publication(Shape):
     revision = fields.Integer(required=True)
     note = text(1000, required=True)
     roles = fields.List(slug(), required=True)
-    urgency = choice("silent", "soft", "hard", load_default="soft")
+    urgency = choice(
+        "silent",
+        "soft",
+        "hard",
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "none: silent if only words have changed, else soft"},
+    )
+    leave_unconverted = fields.Boolean(
+        load_default=False,
+        metadata={"description": "values of retyped fields that cannot be converted may stay behind"},
+    )
 
 
 class PublicationEntry(OpenShape):

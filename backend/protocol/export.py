@@ -21,7 +21,19 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from backend.protocol import changes, designs, messages, metadata, problems, rest
+from backend.protocol import (
+    changes,
+    checks,
+    designs,
+    devices,
+    exchange,
+    messages,
+    metadata,
+    problems,
+    profiles,
+    rest,
+    standing,
+)
 from backend.protocol.shape import OpenShape, Shape, Tagged
 from backend.protocol.version import PROTOCOL_VERSION
 
@@ -30,7 +42,7 @@ TARGET = ROOT / "frontend" / "protocol"
 
 UNIONS: dict[str, Mapping[str, type[Schema]]] = {
     "Block": metadata.BLOCKS,
-    "Rule": metadata.RULES,
+    "Rule": profiles.RULES,
     "Act": changes.ACTS,
     "Patch": designs.PATCHES,
     "RequestMessage": messages.REQUESTS,
@@ -44,13 +56,29 @@ REFERENCED = re.compile(r"\n \* (?:\n \* )?This interface was referenced by .*\n
 
 ROW = {
     "type": "array",
-    "description": inspect.cleandoc(messages.Row.__doc__ or ""),
+    "description": inspect.cleandoc(exchange.Row.__doc__ or ""),
     "items": [{"type": "string"}, {"type": "integer"}, {"type": "object", "additionalProperties": True}],
     "minItems": 3,
     "maxItems": 3,
 }
 
-MODULES = (problems, metadata, changes, messages, designs, rest)
+MODULES = (
+    problems,
+    metadata,
+    profiles,
+    changes,
+    exchange,
+    standing,
+    checks,
+    messages,
+    designs,
+    devices,
+    rest,
+)
+
+
+DOCUMENTS = frozenset({metadata.__name__, profiles.__name__})
+"""The modules of documents, of which a device is sent whole ones."""
 
 
 def shapes() -> dict[str, type[Schema]]:
@@ -149,7 +177,7 @@ def _raw(self: Any, field: fields.Field[Any], ret: dict[str, Any], **_: Any) -> 
 
 
 def _row(self: Any, field: fields.Field[Any], **_: Any) -> dict[str, Any]:
-    return {"x-row": True} if isinstance(field, messages.Row) else {}
+    return {"x-row": True} if isinstance(field, exchange.Row) else {}
 
 
 def _name_rows(node: Any) -> Any:
@@ -170,7 +198,7 @@ def _name_rows(node: Any) -> Any:
 
 def _answered(definition: dict[str, Any], shape: type[Schema]) -> None:
     """Say of what only the server sends that every key is there."""
-    if issubclass(shape, OpenShape) or shape.__module__ == metadata.__name__:
+    if issubclass(shape, OpenShape) or shape.__module__ in DOCUMENTS:
         definition["required"] = sorted(definition.get("properties", {}))
 
 

@@ -5,8 +5,10 @@ The device opens with ``hello`` and is answered ``welcome`` or ``refusal``. It s
 ``plan`` (how many pages of which entities make up its scope), fetches each page by
 ``snapshot`` → ``rows``, several at a time, and pulls again from the plan's cursor;
 with a cursor it gets ``page`` after ``page`` and at last ``done``. Pages are shown to
-nobody before ``done``. The server tells of news by ``hint`` and ``metadataChanged``,
-which carry no data: correctness never depends on them.
+nobody before ``done``. Now and then it counts what it holds: ``verify`` is answered
+``verified``, and what differs is settled by ``mend`` → ``mended``. The server tells of
+news by ``hint`` and ``metadataChanged``, which carry no data: correctness never depends
+on them.
 
 A reply carries the ``id`` of its request; pushed messages have none. The same
 requests and replies travel over HTTP, one request a ``POST``
@@ -17,17 +19,21 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from backend.protocol.changes import Change, ConflictRow, Outcome
-from backend.protocol.metadata import DEPTHS
+from backend.protocol.changes import Change, Decision, Outcome
+from backend.protocol.checks import Mend, Mended, Verified, Verify
+from backend.protocol.exchange import Coming, EntityCount, Reply, Request, Row
 from backend.protocol.problems import Problem
-from backend.protocol.shape import OpenShape, Shape, choice, slug, tag, text, uuid
+from backend.protocol.shape import OpenShape, Shape, choice, slug, tag, text
+from backend.protocol.standing import Standing
 
 
-class Request(Shape):
-    """What every request has: a number of its sender's, given back in the reply."""
-
-    id = fields.Integer(required=True, validate=validate.Range(min=0))
-    device = uuid(required=True)
+def _epoch() -> fields.String:
+    return fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(max=64),
+        metadata={"description": "the epoch in which the device was welcomed last"},
+    )
 
 
 class Hello(Request):
@@ -46,6 +52,17 @@ class Hello(Request):
     cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
     pending = fields.Integer(required=True, metadata={"description": "changes waiting on the device"})
     stored = fields.Integer(required=True, metadata={"description": "records in the device's store"})
+    epoch = _epoch()
+
+
+def refused() -> fields.List[int]:
+    """Declare the numbers of changes that the device has down as refused or waiting."""
+    return fields.List(
+        fields.Integer(validate=validate.Range(min=1)),
+        load_default=list,
+        validate=validate.Length(max=2000),
+        metadata={"description": "numbers of changes that the device has down as refused or waiting"},
+    )
 
 
 class Push(Request):
@@ -53,6 +70,8 @@ class Push(Request):
 
     type = tag("push")
     changes = fields.List(fields.Nested(Change), required=True, validate=validate.Length(min=1, max=200))
+    refused = refused()
+    epoch = _epoch()
 
 
 class Pull(Request):
@@ -61,6 +80,8 @@ class Pull(Request):
     type = tag("pull")
     cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
     page = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
+    refused = refused()
+    epoch = _epoch()
 
 
 class Snapshot(Request):
@@ -81,14 +102,11 @@ class Beat(Shape):
     type = tag("beat")
 
 
-REQUESTS = {"hello": Hello, "push": Push, "pull": Pull, "snapshot": Snapshot, "beat": Beat}
+REQUESTS = {
+    "hello": Hello, "push": Push, "pull": Pull, "snapshot": Snapshot, "verify": Verify, "mend": Mend,
+    "beat": Beat,
+}  # fmt: skip
 """What a device may send."""
-
-
-class Reply(OpenShape):
-    """What every reply has."""
-
-    id = fields.Integer(required=True)
 
 
 class MetadataState(OpenShape):
@@ -112,6 +130,13 @@ class Limits(OpenShape):
     blob_bytes = fields.Integer(required=True)
 
 
+class Restored(OpenShape):
+    """The server was put back to a backup: the epoch that this was of, and how far it went."""
+
+    epoch = fields.String(required=True)
+    head = fields.Integer(required=True)
+
+
 class Welcome(Reply):
     """Proceed."""
 
@@ -122,6 +147,12 @@ class Welcome(Reply):
     )
     head = fields.Integer(required=True)
     epoch = fields.String(required=True)
+    restored = fields.Nested(
+        Restored,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "what this epoch follows; null: nothing, it is the first"},
+    )
     server_time = fields.String(required=True)
     synced_before = fields.Boolean(
         required=True, metadata={"description": "this device has held records before"}
@@ -142,7 +173,21 @@ class Refusal(Reply):
     remedy = choice("retry", "sign_in", "update", "new_device", "restart", "stop", required=True)
 
 
-class Outcomes(Reply):
+class Answers(Reply):
+    """What has become of changes that the device had down as ``refused``, as far as there is room.
+
+    It asks again with the next message for those that it has not heard of.
+    """
+
+    settled = fields.List(
+        fields.Nested(Outcome),
+        load_default=list,
+        metadata={"description": "final outcomes of changes that were blocked"},
+    )
+    decisions = fields.List(fields.Nested(Decision), load_default=list)
+
+
+class Outcomes(Answers):
     """One outcome a change, in order."""
 
     type = tag("outcomes")
@@ -169,73 +214,12 @@ class Plan(Reply):
     entities = fields.List(fields.Nested(PlannedEntity), required=True)
 
 
-class Row(fields.Tuple):
-    """A record as it comes down: id, version, values (only fields that have one).
-
-    Reserved among the values: ``owner``, and ``shared``, what the record is shared with the user for.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(
-            (
-                fields.String(),
-                fields.Integer(),
-                fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True)),
-            )
-        )
-
-
 class Rows(Reply):
     """One page of a snapshot, parents before children by the order of the plan."""
 
     type = tag("rows")
     entity = slug(required=True)
     rows = fields.List(Row(), required=True)
-
-
-class Put(OpenShape):
-    """Records of one entity, new or newer."""
-
-    entity = slug(required=True)
-    rows = fields.List(Row(), required=True)
-
-
-class Stubs(OpenShape):
-    """Records that the device knows by their label only: others point at them, or they have left."""
-
-    entity = slug(required=True)
-    labels = fields.Dict(
-        keys=uuid(), values=fields.String(), required=True, metadata={"description": "by id"}
-    )
-
-
-class Mask(OpenShape):
-    """From here on rows of the entity hold these fields only: the others go, wherever they are kept."""
-
-    entity = slug(required=True)
-    fields_ = fields.List(slug(), required=True, data_key="fields")
-
-
-class Out(OpenShape):
-    """Records that leave the device.
-
-    ``left``: still readable, no longer wanted; the label stays, and a frozen copy may, for a while.
-    ``lost``: deleted or no longer readable; every trace goes.
-    """
-
-    entity = slug(required=True)
-    why = choice("left", "lost", required=True)
-    records = fields.List(uuid(), required=True)
-
-
-class Coming(Reply):
-    """What a page of a pull brings, to be taken in this order: masks, records, what leaves, labels."""
-
-    masks = fields.List(fields.Nested(Mask), load_default=list)
-    put = fields.List(fields.Nested(Put), required=True)
-    stubs = fields.List(fields.Nested(Stubs), load_default=list)
-    out = fields.List(fields.Nested(Out), required=True)
-    conflicts = fields.List(fields.Nested(ConflictRow), required=True)
 
 
 class PageMessage(Coming):
@@ -245,81 +229,7 @@ class PageMessage(Coming):
     next = fields.String(required=True)
 
 
-class EntityCount(OpenShape):
-    """How many records of an entity the device now holds."""
-
-    entity = slug(required=True)
-    count = fields.Integer(required=True)
-
-
-class Depths(OpenShape):
-    """How far each operation on an entity reaches for the user."""
-
-    read = choice(*DEPTHS, required=True)
-    create = choice(*DEPTHS, required=True)
-    edit = choice(*DEPTHS, required=True)
-    delete = choice(*DEPTHS, required=True)
-    assign = choice(*DEPTHS, required=True)
-    share = choice(*DEPTHS, required=True)
-
-
-class Reach(OpenShape):
-    """The owners that each depth reaches, by id; a depth that no right of the user's has is left out."""
-
-    own = fields.List(fields.String(), load_default=list)
-    team = fields.List(fields.String(), load_default=list)
-    unit = fields.List(fields.String(), load_default=list)
-    unit_and_below = fields.List(fields.String(), load_default=list, data_key="unit_and_below")
-
-
-class Kept(OpenShape):
-    """A record that the user keeps on his devices."""
-
-    entity = slug(required=True)
-    record = uuid(required=True)
-    how = choice("pin", "follow", required=True)
-
-
-class ActiveFilter(OpenShape):
-    """A filter that brings records to the user's devices, his own or the organisation's."""
-
-    id = fields.String(required=True)
-    entity = slug(required=True)
-    label = text(200, required=True)
-    condition = fields.Dict(required=True, metadata={"expression": True})
-    active = fields.Boolean(required=True)
-    system = fields.Boolean(required=True)
-
-
-class Circle(OpenShape):
-    """What "my team" and "my unit" mean in a filter, for the user."""
-
-    teams = fields.List(fields.String(), required=True)
-    reports = fields.List(fields.String(), required=True)
-    report_teams = fields.List(fields.String(), required=True)
-    unit = fields.String(required=True, allow_none=True)
-    language = fields.String(required=True)
-    zone = fields.String(required=True)
-
-
-class Standing(OpenShape):
-    """Where the user stands: his rights record by record, what he keeps, and his filters.
-
-    With it a phone decides offline as the server did at the last sync: an operation is allowed where its
-    depth is ``all``, where the record's owner is among those that the depth reaches, or where the
-    record's ``shared`` says so.
-    """
-
-    key = fields.String(required=True)
-    rights = fields.Dict(keys=slug(), values=fields.Nested(Depths), required=True)
-    read_only = fields.Dict(keys=slug(), values=fields.List(slug()), required=True)
-    reach = fields.Nested(Reach, required=True)
-    circle = fields.Nested(Circle, required=True)
-    kept = fields.List(fields.Nested(Kept), required=True)
-    filters = fields.List(fields.Nested(ActiveFilter), required=True)
-
-
-class Done(Coming):
+class Done(Coming, Answers):
     """The last page: with it the device is at ``head``. ``standing`` comes when it has changed."""
 
     type = tag("done")
@@ -332,7 +242,7 @@ class Done(Coming):
 
 REPLIES = {
     "welcome": Welcome, "refusal": Refusal, "outcomes": Outcomes, "plan": Plan, "rows": Rows,
-    "page": PageMessage, "done": Done,
+    "page": PageMessage, "done": Done, "verified": Verified, "mended": Mended,
 }  # fmt: skip
 """What answers a request."""
 

@@ -1,4 +1,4 @@
-"""The documents that a designer makes: the model, workspaces, offline profiles, roles.
+"""The documents that a designer makes: the model, workspaces, roles; and what a device gets of them.
 
 One node, one ``id``: short, readable, unique among its siblings, never changed. A
 workspace is edited by patches that address nodes by these ids, so every list here
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from backend.protocol.profiles import Profile
 from backend.protocol.shape import Shape, Tagged, choice, slug, tag, text
 
 FIELD_TYPES = (
@@ -29,12 +30,16 @@ OPERATIONS = ("read", "create", "edit", "delete", "assign", "share")
 DEPTHS = ("none", "own", "team", "unit", "unit_and_below", "all")
 """How far an operation reaches, each depth with those before it: my records, my teams', my unit's…"""
 
-PRIVILEGES = ("use_app", "go_offline", "design", "administer", "read_profiles")
+PRIVILEGES = ("use_app", "go_offline", "design", "administer", "read_profiles", "review")
 
-DIRECTIONS = ("two_way", "down", "none")
+PLAIN_POLICIES = ("ask", "office", "device")
+"""What becomes of a field that two people have changed: somebody chooses, or one of the two wins."""
 
-SHORTEST_INTERVAL, LONGEST_INTERVAL = 5, 24 * 60
-"""Minutes between two pulls."""
+COMBINING_POLICIES = ("append", "add", "greatest", "least", "union", "lines")
+"""Policies that make one value of two; which of them a field may have is its type's to say."""
+
+ENTITY_POLICIES = ("ask", "merge", "office", "device")
+"""``merge``: long texts by line, all else asks."""
 
 
 class Choice(Shape):
@@ -70,6 +75,13 @@ class Field(Shape):
     group = slug(
         load_default=None, allow_none=True, metadata={"description": "fields of one group conflict as one"}
     )
+    policy = choice(
+        *PLAIN_POLICIES,
+        *COMBINING_POLICIES,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "what becomes of two changes of it; none given: as its entity says"},
+    )
 
 
 class Entity(Shape):
@@ -89,6 +101,7 @@ class Entity(Shape):
     )
     fields_ = fields.List(fields.Nested(Field), required=True, data_key="fields")
     built_in = fields.Boolean(load_default=False)
+    policy = choice(*ENTITY_POLICIES, load_default="ask")
 
 
 class Model(Shape):
@@ -245,115 +258,6 @@ class Workspace(Shape):
     model_version = fields.Integer(load_default=0)
     pages = fields.List(fields.Nested(Page), required=True)
     actions = fields.List(fields.Nested(Action), load_default=list)
-
-
-class AllRecords(Shape):
-    """Every record that the user may read."""
-
-    kind = tag("all")
-
-
-class MyRecords(Shape):
-    """The records that the user owns."""
-
-    kind = tag("mine")
-
-
-class MyTeamsRecords(Shape):
-    """The records that the user or one of his teams owns."""
-
-    kind = tag("my_teams")
-
-
-class MyUnitsRecords(Shape):
-    """The records whose owner belongs to the user's business unit."""
-
-    kind = tag("my_unit")
-
-
-class Relation(Shape):
-    """A lookup by which records go along: of the entity itself, or of another one (``from``) to it."""
-
-    path = slug(required=True)
-    from_ = slug(load_default=None, allow_none=True, data_key="from")
-
-
-class RelatedRecords(Shape):
-    """Only the records that belong to some that are taken along; without a relation none."""
-
-    kind = tag("related")
-    by = fields.List(fields.Nested(Relation), load_default=list)
-
-
-class CustomRecords(Shape):
-    """The records that meet a condition, in which ``related`` is a condition like any other."""
-
-    kind = tag("custom")
-    condition = fields.Dict(required=True, metadata={"expression": True})
-
-
-RULES = {
-    "all": AllRecords,
-    "mine": MyRecords,
-    "my_teams": MyTeamsRecords,
-    "my_unit": MyUnitsRecords,
-    "related": RelatedRecords,
-    "custom": CustomRecords,
-}
-
-
-class CarriedField(Shape):
-    """A field that a profile takes along; ``down``: it is not changed on the phone."""
-
-    id = slug(required=True)
-    direction = choice("two_way", "down", load_default="two_way")
-
-
-class ProfileEntity(Shape):
-    """What an offline profile takes along of one entity: the records that meet any of its rules."""
-
-    id = slug(required=True, metadata={"description": "the entity"})
-    rules = fields.List(
-        Tagged(RULES, tag="kind", name="Rule"), required=True, validate=validate.Length(min=1, max=20)
-    )
-    fields_ = fields.List(
-        fields.Nested(CarriedField),
-        load_default=None,
-        allow_none=True,
-        data_key="fields",
-        metadata={"description": "none given: all of them"},
-    )
-    files = choice("all", "thumbnail", "none", load_default="thumbnail")
-    images = fields.List(
-        slug(),
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "image fields whose pictures go along; none given: all of them"},
-    )
-    direction = choice(*DIRECTIONS, load_default="two_way")
-    interval = fields.Integer(
-        load_default=None,
-        allow_none=True,
-        validate=validate.Range(SHORTEST_INTERVAL, LONGEST_INTERVAL),
-        metadata={"description": "minutes between two pulls; none given: as soon as there is news"},
-    )
-    stage = fields.Integer(
-        load_default=2, metadata={"description": "1 my work today, 2 the rest, 3 reference data"}
-    )
-
-
-class Profile(Shape):
-    """Named rules given to people: per entity, which records a device takes along."""
-
-    id = slug(required=True)
-    version = fields.Integer(load_default=0)
-    label = text(200, required=True)
-    keep_days = fields.Integer(
-        load_default=7,
-        validate=validate.Range(0, 90),
-        metadata={"description": "days for which a phone may keep a copy of what is no longer wanted"},
-    )
-    entities = fields.List(fields.Nested(ProfileEntity), required=True)
 
 
 class EntityRights(Shape):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from backend.protocol.changes import Outcome
 from backend.protocol.metadata import OPERATIONS, Role
 from backend.protocol.problems import Problem
 from backend.protocol.shape import OpenShape, Shape, choice, slug, text, uuid
@@ -91,6 +92,12 @@ class HistoryEntry(OpenShape):
     kind = fields.String(required=True)
     old = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)
     new = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)
+    overruled = fields.Dict(
+        keys=slug(),
+        values=fields.Raw(allow_none=True),
+        load_default=dict,
+        metadata={"description": "what its author wanted where a policy left the office's value"},
+    )
 
 
 class BlobState(OpenShape):
@@ -277,22 +284,6 @@ class ExplainedFact(OpenShape):
     sentence = fields.String(required=True)
 
 
-class DeviceState(OpenShape):
-    """One of a person's devices, as it was when it last said hello."""
-
-    id = uuid(required=True)
-    created_at = fields.String(required=True)
-    last_seen = fields.String(required=True)
-    protocol_version = fields.Integer(required=True)
-    metadata_version = fields.Integer(required=True, metadata={"description": "0: none yet"})
-    expressions_version = fields.Integer(required=True)
-    lacking = fields.List(
-        fields.String(),
-        required=True,
-        metadata={"description": "operators in its user's workspaces that its app does not understand"},
-    )
-
-
 class Explanation(OpenShape):
     """What a person may do to a record, whether his devices hold it, and why or why not."""
 
@@ -304,3 +295,69 @@ class Explanation(OpenShape):
     hidden = fields.List(slug(), required=True)
     read_only = fields.List(slug(), required=True)
     facts = fields.List(fields.Nested(ExplainedFact), required=True)
+
+
+class RefusedChangeState(OpenShape):
+    """A change that was not applied, as an administrator sees it: what its author wanted, and why not.
+
+    ``acts`` are as they were sent, without fields that the reader may not read; null: nothing could be kept.
+    """
+
+    id = uuid(required=True)
+    state = choice("waiting", "open", "applied", "returned", "discarded", "withdrawn", required=True)
+    at = fields.String(required=True)
+    person = uuid(required=True)
+    person_name = fields.String(required=True)
+    device = uuid(required=True)
+    number = fields.Integer(required=True)
+    change = uuid(required=True)
+    made_at = fields.String(required=True, allow_none=True)
+    entity = slug(required=True)
+    record = uuid(required=True)
+    acts = fields.List(fields.Raw(), required=True, allow_none=True)
+    problem = fields.Nested(Problem, required=True)
+    for_rights = fields.Boolean(required=True, metadata={"description": "its author lacked a right"})
+    note = fields.String(required=True, allow_none=True)
+    decided_by = uuid(required=True, allow_none=True)
+    decided_at = fields.String(required=True, allow_none=True)
+    outcome = fields.Nested(
+        Outcome, required=True, allow_none=True, metadata={"description": "of the last attempt at the office"}
+    )
+
+
+class RefusedChangesPage(OpenShape):
+    """A page of refused changes, newest first; it may be short. ``next`` goes into ``after``."""
+
+    changes = fields.List(fields.Nested(RefusedChangeState), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class ReturnNote(Shape):
+    """What the author is told of his change."""
+
+    note = fields.String(required=True, validate=validate.Length(min=1, max=1000))
+
+
+class DiscardNote(Shape):
+    """Why a change is not to be; its author reads it."""
+
+    note = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=1000))
+
+
+class DroppedValue(OpenShape):
+    """What a change set in fields of a record that there are not any more."""
+
+    entity = slug(required=True)
+    record = uuid(required=True)
+    values = fields.Dict(keys=fields.String(), values=fields.Raw(allow_none=True), required=True)
+    change = uuid(required=True)
+    device = uuid(required=True)
+    person = uuid(required=True)
+    at = fields.String(required=True)
+
+
+class DroppedValuesPage(OpenShape):
+    """A page of dropped values, newest first; it may be short. ``next`` goes into ``after``."""
+
+    dropped = fields.List(fields.Nested(DroppedValue), required=True)
+    next = fields.String(required=True, allow_none=True)

@@ -9,7 +9,7 @@ Pure: no database, no rights.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from backend.errors import Invalid
@@ -42,6 +42,8 @@ class Edit:
     value: Any
     old: Any
     base: int
+    blind: bool = False
+    """The device did not know what stood there: ``old`` says nothing."""
 
 
 @dataclass(slots=True)
@@ -65,6 +67,9 @@ class Intent:
     kept: dict[str, bool] = field(default_factory=dict)
     """How the user keeps the record → whether he does from now on."""
     dropped: dict[str, Any] = field(default_factory=dict)
+    """What was entered for fields that are gone."""
+    unconverted: dict[str, Edit] = field(default_factory=dict)
+    """What was entered for retyped fields, and is no value of them as they are now."""
 
     def refusal(self, code: str, *, field: str | None = None, **arguments: Any) -> Invalid:
         """Return the refusal of a change because of this record."""
@@ -169,7 +174,7 @@ def _add_edits(intent: Intent, act: Act) -> None:
             continue
         first = intent.edits.get(name)
         intent.edits[name] = (
-            Edit(edit["value"], edit["old"], edit["base"])
+            Edit(edit["value"], edit.get("old"), edit["base"], blind="old" not in edit)
             if first is None
-            else Edit(edit["value"], first.old, first.base)
+            else replace(first, value=edit["value"])
         )

@@ -23,6 +23,7 @@ from backend.accounts.user import User
 from backend.database.instants import parse_instant
 from backend.errors import AppError, Forbidden
 from backend.metadata import service as publications
+from backend.metadata.lifts import lift_between
 from backend.metadata.service import Metadata
 from backend.records import stream
 from backend.records.acts import Intent, gather
@@ -32,7 +33,7 @@ from backend.records.decide import decide, whole_as_conflict
 from backend.records.kept import let_go, write_kept
 from backend.records.numbers import give
 from backend.records.people_named import check_people
-from backend.records.reading_in import works_of
+from backend.records.reading_in import Reading, conflicts_of_retyped, works_of
 from backend.records.references import check_targets, check_unreferenced
 from backend.records.shares import write_shares
 from backend.records.standing import load
@@ -84,18 +85,24 @@ def apply(
 
 
 def _apply_one(session: Session, change: Change, origin: Origin, metadata: Metadata) -> Outcome:
+    version = change["metadata_version"]
+    then = metadata if version == metadata.version else publications.at(session, version)
+    lift = lift_between(session, then, metadata)
+
     def made_under() -> Metadata:
-        version = change["metadata_version"]
-        return metadata if version == metadata.version else publications.at(session, version)
+        return then
 
     intents = _without_lost(session, gather(change["acts"]), metadata, origin)
     _check_rights(intents, origin.user)
-    works = works_of(intents, metadata.model, origin.user, made_under=made_under, imported=origin.imported)
+    reading = Reading(metadata.model, then.model, origin.user, lift, imported=origin.imported)
+    works = works_of(intents, reading)
     stream.lock(session)
     load(session, works, origin.user)
     _check_records(works)
     for work in works:
         decide(session, work, origin, made_under)
+        if work.intent.unconverted:
+            conflicts_of_retyped(work)
     give(session, works)
     for work in works:
         _check_result(work)

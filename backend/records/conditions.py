@@ -144,17 +144,17 @@ class EntityPlace:
 
     def column(self, suffix: str = "") -> ColumnElement[Any]:
         """Return the column of a part of the value."""
-        return self._reach(value_column(self.path[-1], suffix))
+        return self._reach(lambda layout, name: value_column(name, layout.end(name) + suffix))
 
     def equal_key(self) -> ColumnElement[Any]:
         """Return the equal key of a text."""
-        return self._reach(equal_column(self.path[-1]))
+        return self._reach(lambda layout, name: equal_column(name, layout.end(name)))
 
     def search_key(self) -> ColumnElement[Any]:
         """Return the search key of a text."""
-        return self._reach(search_column(self.path[-1]))
+        return self._reach(lambda layout, name: search_column(name, layout.end(name)))
 
-    def _reach(self, column: str) -> ColumnElement[Any]:
+    def _reach(self, column: Callable[[Layout, str], str]) -> ColumnElement[Any]:
         source, layout = self.source, self.source.layout
         table = layout.table if source.table is None else source.table
         return _reach(source, layout, table, self.path, column, source.sidecar)
@@ -165,11 +165,12 @@ def _reach(
     layout: Layout,
     table: FromClause,
     path: tuple[str, ...],
-    column: str,
+    column: Callable[[Layout, str], str],
     sidecar: FromClause | None = None,
 ) -> ColumnElement[Any]:
     def end(layout: Layout, table: FromClause, sidecar: FromClause | None = None) -> ColumnElement[Any]:
-        return table.c[column] if path[-1] in layout.fields else _owner(layout, table, sidecar)
+        name = path[-1]
+        return table.c[column(layout, name)] if name in layout.fields else _owner(layout, table, sidecar)
 
     return (
         _along(source, layout, table, path[:-1], end, sidecar) if path[:-1] else end(layout, table, sidecar)

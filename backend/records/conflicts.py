@@ -6,6 +6,9 @@ of it, its version does not. Rows are shown to their author, to whose the record
 it, if they may read it, without the fields that are hidden from them. A conflict over such fields alone is
 not told of, nor closed by who cannot see it; that somebody deleted what another edited is told even then, for
 it is about the record.
+
+A row that a policy settled, for the office, was never open: no device is told of it, and the history of the
+record shows what its author wanted.
 """
 
 from __future__ import annotations
@@ -24,11 +27,14 @@ from backend.records.layout import Layout
 from backend.records.models import conflict, history, record
 from backend.records.names_of_people import names_of
 from backend.records.reach import within_any
-from backend.records.work import Origin, Work
+from backend.records.work import ConflictDraft, Origin, Work
 
 VALUES: Final = ("base", "mine", "theirs")
-OF_FIELDS: Final = ("fields", "unique", "invalid")
+OF_FIELDS: Final = ("fields", "unique", "invalid", "retyped")
 """Kinds that are about values alone."""
+
+NEVER_TOLD: Final = 0
+"""The number of rows that no device hears of."""
 
 Document = dict[str, Any]
 """A :class:`backend.protocol.changes.ConflictRow`, ready to be dumped."""
@@ -43,19 +49,20 @@ class Place(NamedTuple):
 
 FIRST: Final = Place(0, "00000000-0000-0000-0000-000000000000")
 """Before all of them."""
+_CONFLICTS: Final = uuid.UUID("0192a0c0-0000-7000-8000-636f6e666c69")
 LAST_OF_ALL: Final = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 """The id after those of all that have the same number."""
 
 
 def write_conflicts(session: Session, works: Iterable[Work], origin: Origin) -> list[str]:
-    """Write the drafts of all works; return the ids of the conflicts opened."""
+    """Write the drafts of all works; return the ids of the conflicts opened, without those settled."""
     rows = []
     for work in works:
         for draft in work.conflicts:
             by, at = _last_writer(session, work, draft.fields)
             rows.append(
                 {
-                    "id": str(uuid.uuid4()),
+                    "id": _id_of(session, work, draft, origin),
                     "entity": work.intent.entity,
                     "record": work.intent.record,
                     "kind": draft.kind,
@@ -69,13 +76,15 @@ def write_conflicts(session: Session, works: Iterable[Work], origin: Origin) -> 
                     "version": work.version,
                     "change": origin.change,
                     "device": origin.device,
-                    "open": True,
-                    "seq": work.seq,
+                    "open": not draft.settled,
+                    "closed_at": origin.now if draft.settled else None,
+                    "closed_change": origin.change if draft.settled else None,
+                    "seq": NEVER_TOLD if draft.settled else work.seq,
                 }
             )
     if rows:
         session.execute(insert(conflict), rows)
-    return [row["id"] for row in rows]
+    return [row["id"] for row in rows if row["open"]]
 
 
 def close_conflicts(session: Session, work: Work, origin: Origin) -> None:
@@ -200,11 +209,30 @@ def named_by(session: Session, user: User, work: Work) -> list[Document]:
     return found
 
 
+def told_of(session: Session, user: User, entity: str, record: str, ids: Iterable[str]) -> set[str]:
+    """Return which of these conflicts of a record there are and have something left that the user may see."""
+    query = select(conflict).where(
+        conflict.c.entity == entity, conflict.c.record == record, conflict.c.id.in_(sorted(ids))
+    )
+    return {row["id"] for row in _seen(session.execute(query).all(), user)}
+
+
 def contested(rows: Iterable[Document], layout: Layout) -> frozenset[str]:
     """Return the fields that conflicts are about, with all of their groups."""
     named = {name for row in rows for key in VALUES for name in row[key]}
     groups = {field.group for name, field in layout.fields.items() if name in named} - {None}
     return frozenset(named | {name for name, field in layout.fields.items() if field.group in groups})
+
+
+def _id_of(session: Session, work: Work, draft: ConflictDraft, origin: Origin) -> str:
+    """Return an id that a disagreement gets again when a backup has lost it and its change is replayed.
+
+    Who has chosen meanwhile names it by this id.
+    """
+    parts = (origin.change, *work.place, draft.kind, *sorted(draft.fields))
+    identity = str(uuid.uuid5(_CONFLICTS, "\n".join(parts)))
+    taken = session.execute(select(conflict.c.id).where(conflict.c.id == identity)).first()
+    return str(uuid.uuid4()) if taken else identity
 
 
 def _seen(rows: Iterable[Row[Any]], user: User) -> list[Document]:

@@ -8,7 +8,7 @@ written here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -17,12 +17,14 @@ from sqlalchemy.orm import Session
 from backend.accounts.user import User
 from backend.errors import Forbidden
 from backend.metadata.service import Metadata
-from backend.records.acts import TO_BRING_BACK
+from backend.records.acts import TO_BRING_BACK, Edit
 from backend.records.conflicts import contested, named_by
 from backend.records.kept import ways_kept
-from backend.records.layout import Values
+from backend.records.layout import StoredField, Values
 from backend.records.merge import UNKNOWN, FieldEdit, Standing, merge
 from backend.records.models import history
+from backend.records.past import as_now
+from backend.records.policies import FieldRules
 from backend.records.reach import reaches_owner
 from backend.records.reading_in import typed_if_possible
 from backend.records.shares import shares_of
@@ -89,7 +91,7 @@ def _edit(session: Session, work: Work, origin: Origin, made_under: MadeUnder) -
         return
     fields = work.layout.fields
     edits = {
-        name: FieldEdit(work.asked[name], typed_if_possible(fields[name], edit.old), edit.base)
+        name: FieldEdit(work.asked[name], _seen(fields[name], edit), edit.base)
         for name, edit in work.intent.edits.items()
         if name in work.asked
     }
@@ -112,29 +114,33 @@ def _run_steps(work: Work, origin: Origin, made_under: MadeUnder, session: Sessi
             _merge_edits(session, work, origin, edits)
 
 
-def _merge_edits(session: Session, work: Work, origin: Origin, edits: dict[str, FieldEdit]) -> None:
+def _merge_edits(
+    session: Session, work: Work, origin: Origin, edits: dict[str, FieldEdit], *, asking: bool = False
+) -> None:
     sidecar = work.sidecar
     if sidecar is None or not edits:
         return
     base = min(edit.seen for edit in edits.values())
     own = own_versions(session, work, origin.device, after=base) if sidecar.version > base else set()
     foreign = [version for version in range(base + 1, sidecar.version + 1) if version not in own]
-    groups = {name: field.group for name, field in work.layout.fields.items()}
-    concerned = {groups[name] for name in edits} - {None}
+    rules = FieldRules(work.layout, asking=asking)
+    concerned = {rules.group(name) for name in edits} - {None}
     office = {}
-    for name, group in groups.items():
-        if name in edits or group in concerned:
+    for name in work.layout.fields:
+        if name in edits or rules.group(name) in concerned:
             version = sidecar.version_of(name)
-            # What a device wrote itself it has seen, although its answer had not come when it went on.
-            office[name] = Standing(work.before.get(name), 0 if version in own else version)
-    fields = work.layout.fields
-    merged = merge(edits, office, groups, lambda name, a, b: fields[name].type.equal(a, b))
-    work.put({name: edits[name].new for name in merged.apply})
+            office[name] = Standing(work.before.get(name), version, own=version in own)
+    merged = merge(edits, office, rules)
+    work.put({name: edits[name].new for name in merged.apply} | merged.made)
     work.merged = work.merged or bool(foreign)
+    for name in sorted(merged.overruled):
+        work.conflicts.append(_draft(work, "fields", frozenset([name]), edits, settled=True))
     for unit in merged.conflicts:
-        mine = {name: edits[name].new for name in unit if name in edits}
-        seen = {name: edits[name].old for name in unit if name in edits and edits[name].old is not UNKNOWN}
-        work.conflicts.append(_draft(work, "fields", unit, seen, mine))
+        work.conflicts.append(_draft(work, "fields", unit, edits))
+
+
+def _seen(field: StoredField, edit: Edit) -> Any:
+    return UNKNOWN if edit.blind else typed_if_possible(field, edit.old)
 
 
 def _delete(session: Session, work: Work, origin: Origin) -> None:
@@ -150,7 +156,7 @@ def _delete(session: Session, work: Work, origin: Origin) -> None:
         work.after = {}
         work.written = set(work.before)
         return
-    work.conflicts.append(_draft(work, "deleted_edited", changed, {}, {}))
+    work.conflicts.append(_draft(work, "deleted_edited", changed, {}))
 
 
 def _newer(session: Session, work: Work, origin: Origin) -> set[int]:
@@ -189,7 +195,8 @@ def _resolve(session: Session, work: Work, origin: Origin) -> None:
     if work.live:
         seen = work.intent.base
         edits = {name: FieldEdit(value, UNKNOWN, seen) for name, value in work.asked.items()}
-        _merge_edits(session, work, origin, edits)
+        # What somebody chose himself no policy decides again.
+        _merge_edits(session, work, origin, edits, asking=True)
         work.kind = "resolve"
     elif _newer(session, work, origin):
         # He chose between values, and has not seen that somebody has deleted the record since.
@@ -262,30 +269,38 @@ def _conflict_with_deletion(work: Work) -> None:
 def _last_values(session: Session, work: Work) -> Values:
     """Return what a deleted record held, as far as the model still takes it."""
     entity, identity = work.place
-    old = session.execute(
-        select(history.c.old)
+    last = session.execute(
+        select(history.c.old, history.c.seq)
         .where(history.c.entity == entity, history.c.id == identity, history.c.kind == "delete")
         .order_by(history.c.seq.desc())
         .limit(1)
-    ).scalar_one()
+    ).one()
+    old = as_now(session, entity, last.seq, last.old)
     fields = work.layout.fields
     read = {name: typed_if_possible(fields[name], wire) for name, wire in old.items() if name in fields}
     return {name: value for name, value in read.items() if value is not UNKNOWN}
 
 
 def _draft(
-    work: Work, kind: str, unit: frozenset[str], base: dict[str, Any], mine: dict[str, Any]
+    work: Work, kind: str, unit: frozenset[str], edits: Mapping[str, FieldEdit], *, settled: bool = False
 ) -> ConflictDraft:
-    theirs = {name: work.before.get(name) for name in unit}
-    wire = work.layout.wire
-    return ConflictDraft(kind, unit, wire(base), wire(mine), wire(theirs))
+    wire, of_unit = work.layout.wire, {name: edit for name, edit in edits.items() if name in unit}
+    return ConflictDraft(
+        kind,
+        unit,
+        base=wire({name: edit.old for name, edit in of_unit.items() if edit.old is not UNKNOWN}),
+        mine=wire({name: edit.new for name, edit in of_unit.items()}),
+        theirs=wire({name: work.before.get(name) for name in unit}),
+        settled=settled,
+    )
 
 
 def whole_as_conflict(work: Work) -> None:
     """Turn all that a merge would have written into one conflict: its result is not valid."""
-    mine = {name: work.after.get(name) for name in work.written}
+    # What the user entered, not what a policy made of it: that is never written.
+    mine = {name: work.asked.get(name, work.after.get(name)) for name in work.written}
     edits = work.intent.edits
-    base = {name: edits[name].old for name in work.written if name in edits}
+    base = {name: edits[name].old for name in work.written if name in edits and not edits[name].blind}
     theirs = {name: work.before.get(name) for name in work.written}
     wire = work.layout.wire
     draft = ConflictDraft("invalid", frozenset(work.written), base, wire(mine), wire(theirs))

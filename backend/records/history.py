@@ -1,5 +1,7 @@
 """The history of a record: what each write replaced, by whom, newest first.
 
+Where a policy left the office's value in effect, the entry says what the user wanted (``overruled``).
+
 For the eyes of one user: a record that he may not read has none, hidden fields are in no entry, and an entry
 of nothing else is left out. Whom a record is shared with is told to those who may share it; touches and what
 people keep are nobody's history.
@@ -17,7 +19,7 @@ from backend.accounts.user import User
 from backend.database.instants import format_instant
 from backend.errors import NotFound
 from backend.metadata.service import Metadata
-from backend.records.models import history, record
+from backend.records.models import conflict, history, record
 from backend.records.names_of_people import names_of
 from backend.records.reach import allowed
 from backend.records.read import readable
@@ -52,6 +54,7 @@ def entries(
     told = {*layout.fields, *RESERVED} - user.hidden(entity)
     shown = list(_shown(rows, told, user.hidden(entity)))
     names = names_of(session, metadata.model, {row["by"] for row in rows})
+    overruled = _overruled(session, entity, identity)
     return [
         {
             "version": row["version"],
@@ -61,9 +64,24 @@ def entries(
             "kind": row["kind"],
             "old": old,
             "new": new,
+            "overruled": _told(overruled.get(row["change"], {}), told),
         }
         for row, old, new in shown
     ]
+
+
+def _overruled(session: Session, entity: str, identity: str) -> dict[str, dict[str, Any]]:
+    """Return what users wanted that a policy did not let stand, by their change."""
+    settled = select(conflict.c.change, conflict.c.mine).where(
+        conflict.c.entity == entity,
+        conflict.c.record == identity,
+        conflict.c.open.is_(False),
+        conflict.c.closed_change == conflict.c.change,
+    )
+    found: dict[str, dict[str, Any]] = {}
+    for row in session.execute(settled):
+        found.setdefault(row.change, {}).update(row.mine)
+    return found
 
 
 def _shown(

@@ -2,7 +2,8 @@
 
 Built once for each published entity and shared between threads. A field's columns are its values
 (``f_…``), the search key of what people look for (``s_…``) and the equal key (``u_…``) by which texts are
-compared and unique values told apart.
+compared and unique values told apart. A retyped field has columns of another name, so that what it held
+before stays.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ class StoredField:
     group: str | None
 
     @classmethod
-    def of(cls, document: Mapping[str, Any]) -> StoredField:
-        """Read a field of the model document."""
+    def of(cls, document: Mapping[str, Any], end: str = "") -> StoredField:
+        """Read a field of the model document; ``end``: what its columns end in, if it was retyped."""
         definition = Field.of(document)
         field_type = type_of(definition)
         unique = bool(document.get("unique"))
@@ -58,11 +59,11 @@ class StoredField:
             definition=definition,
             type=field_type,
             columns=tuple(
-                (value_column(definition.id, column.suffix), column)
+                (value_column(definition.id, end + column.suffix), column)
                 for column in field_type.columns(definition)
             ),
-            searched=search_column(definition.id) if definition.type in SEARCHED else None,
-            keyed=equal_column(definition.id) if unique or definition.type in KEYED else None,
+            searched=search_column(definition.id, end) if definition.type in SEARCHED else None,
+            keyed=equal_column(definition.id, end) if unique or definition.type in KEYED else None,
             unique=unique,
             read_only=bool(document.get("readOnly")),
             default=document.get("default"),
@@ -104,6 +105,10 @@ class Layout:
     entity: Entity
     fields: Mapping[str, StoredField]
     table: Table
+
+    def end(self, field: str) -> str:
+        """Return what the columns of a field end in: nothing, unless it was retyped."""
+        return self.entity.columns.get(field, "")
 
     def row(self, record: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the whole row of a record."""
@@ -170,7 +175,10 @@ def sql_type(column: Column) -> TypeEngine[Any]:
 
 
 def _laid_out(entity: Entity) -> Layout:
-    fields = {field: StoredField.of(document) for field, document in entity.fields.items()}
+    fields = {
+        name: StoredField.of(document, entity.columns.get(name, ""))
+        for name, document in entity.fields.items()
+    }
     columns: list[SqlColumn[Any]] = [SqlColumn("id", Uuid(), primary_key=True)]
     for field in fields.values():
         columns += [SqlColumn(name, sql_type(column)) for name, column in field.columns]

@@ -22,6 +22,19 @@ stream = Table(
 )
 """One row: the number of the newest write (``head``), and how many ``rid``s have been given."""
 
+epoch = Table(
+    "epoch",
+    SystemTables.metadata,
+    Column("epoch", Text, primary_key=True),
+    Column("before", Text, nullable=False),
+    Column("head", BigInteger, nullable=False),
+    Column("metadata", BigInteger, nullable=False),
+    Column("begun_at", UtcInstant, nullable=False),
+)
+"""The epochs that began with a restore: which one the backup was of (``before``), and how far it went: up to
+which number of the stream and which metadata version.
+"""
+
 record = Table(
     "record",
     SystemTables.metadata,
@@ -159,4 +172,36 @@ where it was not noted: then the reference counts for those from whom no field o
 
 ``by`` wrote the reference; ``proven`` says that he could read the blob then. A reference that came
 before its blob lets others read it only if he turns out to be its owner.
+"""
+
+model_start = Table(
+    "model_start",
+    SystemTables.metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, nullable=False),
+)
+"""After which number of the stream a version of the model holds: values in history are of their time."""
+
+conversion = Table(
+    "conversion",
+    SystemTables.metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("workspace", Text, nullable=False),
+    Column("publication", JsonDocument, nullable=False),
+    Column("account", Integer, nullable=False),
+    Column("by", Uuid, nullable=False),
+    Column("begun_at", UtcInstant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("model", Integer, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("place", JsonDocument),
+    Column("version", Integer, nullable=False),
+    Column("problem", JsonDocument),
+)
+"""A publication that converts too much for one transaction, and how far it has come.
+
+``model`` is the version that it began at, ``since`` the head of the stream then, ``place`` the entity and
+the record after which it goes on, ``version`` the metadata version that it became.
 """

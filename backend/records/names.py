@@ -17,18 +17,21 @@ def table_name(entity: str) -> str:
 
 
 def value_column(field: str, suffix: str = "") -> str:
-    """Return the column that holds a field's value, or the part of it that ``suffix`` names."""
+    """Return the column that holds a field's value, or the part of it that ``suffix`` names.
+
+    Of a retyped field the suffix begins with what its columns end in.
+    """
     return _fit(f"f_{field}{suffix}")
 
 
-def search_column(field: str) -> str:
+def search_column(field: str, end: str = "") -> str:
     """Return the shadow column with the search key."""
-    return _fit(f"s_{field}")
+    return _fit(f"s_{field}{end}")
 
 
-def equal_column(field: str) -> str:
+def equal_column(field: str, end: str = "") -> str:
     """Return the shadow column with the equal key, which is unique where the field is."""
-    return _fit(f"u_{field}")
+    return _fit(f"u_{field}{end}")
 
 
 def index_name(table: str, column: str, *, unique: bool = False) -> str:

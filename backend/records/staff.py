@@ -55,7 +55,7 @@ def edit(
     :raises AppError: why it is refused
     """
     base = _version(session, entity, identity)
-    edits = {name: {"value": value, "old": None, "base": base} for name, value in values.items()}
+    edits = {name: {"value": value, "base": base} for name, value in values.items()}
     _apply(session, user, {"kind": "set", "entity": entity, "record": identity, "edits": edits}, now)
 
 

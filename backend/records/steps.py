@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from backend.accounts.zones import zone
 from backend.database.instants import format_instant
 from backend.errors import Forbidden
+from backend.fields.problems import ValueProblem
 from backend.metadata.service import Metadata
 from backend.records.acts import Act, Intent
+from backend.records.merge import UNKNOWN
 from backend.records.reading_in import typed
 from backend.records.work import Origin, Work
 
@@ -39,7 +42,8 @@ def find_step(published: Metadata, act: Act, origin: Origin, intent: Intent) -> 
 def run_step(work: Work, step: Step, act: Act, origin: Origin) -> dict[str, Any]:
     """Return the typed values that a step sets on the record as it will stand.
 
-    Fields that the model has lost since the step was published go to what is dropped.
+    What it sets is lifted from the version that the step was published with. Values of fields that the model
+    has lost since, or that were retyped to what cannot hold them, go to what is dropped.
 
     :raises Invalid: ``step-not-allowed``, ``value-required``, or a value's problem
     """
@@ -55,11 +59,20 @@ def run_step(work: Work, step: Step, act: Act, origin: Origin) -> dict[str, Any]
         if setting["to"] == "comment" and comment is None:
             continue
         wire = _wire(setting, comment, work, origin)
-        if name in work.layout.fields:
-            values[name] = typed(work, name, wire)
+        value = _lifted(work, name, wire, origin) if setting["to"] == "value" else wire
+        if name in work.layout.fields and value is not UNKNOWN:
+            values[name] = typed(work, name, value)
         else:
             work.intent.dropped[name] = wire
     return values
+
+
+def _lifted(work: Work, name: str, wire: Any, origin: Origin) -> Any:
+    try:
+        lifted = work.lift.value(work.intent.entity, name, wire, zone(origin.user.zone))
+    except ValueProblem:
+        return UNKNOWN
+    return lifted.value if lifted.fate == "kept" else UNKNOWN
 
 
 def _wire(setting: Mapping[str, Any], comment: str | None, work: Work, origin: Origin) -> Any:

@@ -3,19 +3,23 @@
 Whoever writes takes :func:`lock` first, so on PostgreSQL writers queue here and what they read under
 the lock stays true. Numbers are taken by :func:`reserve` inside the change's savepoint: a refusal gives
 them back, and the stream stays dense in commit order.
+
+A database that was put back to a backup begins another epoch. Up to the head of the backup both have the same
+past; numbers and versions above it mean something else in each.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Label, select, update
+from sqlalchemy import Label, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from backend.records.models import stream
+from backend.records.models import epoch, stream
 
 _lock = select(stream.c.head).where(stream.c.no == 1).with_for_update()
 _state = select(stream.c.epoch, stream.c.head, stream.c.floor).where(stream.c.no == 1)
@@ -28,6 +32,14 @@ class StreamState:
     epoch: str
     head: int
     floor: int
+
+
+@dataclass(frozen=True)
+class Shared:
+    """How much of their past two epochs share: numbers of the stream, and metadata versions (None: all)."""
+
+    head: int
+    metadata: int | None
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,36 @@ def stream_column(name: str) -> Label[Any]:
 def head(session: Session) -> int:
     """Return the number of the newest write."""
     return state(session).head
+
+
+def begin_epoch(session: Session, *, metadata: int, now: dt.datetime) -> StreamState:
+    """Begin another epoch where the stream stands: what came after it is lost. Return it.
+
+    :param metadata: the newest metadata version that there is
+    """
+    lock(session)
+    before = state(session)
+    begun = StreamState(uuid.uuid4().hex, before.head, before.floor)
+    row = {"epoch": begun.epoch, "before": before.epoch, "head": before.head, "metadata": metadata}
+    row["begun_at"] = now
+    session.execute(insert(epoch).values(row))
+    session.execute(update(stream).where(stream.c.no == 1).values(epoch=begun.epoch))
+    return begun
+
+
+def shared_with(session: Session, past: str) -> Shared:
+    """Return up to where the past of another epoch is that of this one; nowhere if nothing is known of it."""
+    begun = {row.epoch: row for row in session.execute(select(epoch))}
+    current = state(session)
+    name, shared = current.epoch, Shared(current.head, None)
+    while name != past:
+        step = begun.pop(name, None)
+        if step is None:
+            return Shared(0, 0)
+        name = step.before
+        known = step.metadata if shared.metadata is None else min(shared.metadata, step.metadata)
+        shared = Shared(min(shared.head, step.head), known)
+    return shared
 
 
 def _begin(session: Session) -> None:

@@ -17,12 +17,12 @@ def problem_of(work: Work) -> AppError | None:
     """Return why the record may not stand so, or None.
 
     A required field must be filled in a new record, and may not be emptied. That it was empty before it
-    became required does not stand in the way of other edits.
+    became required does not stand in the way of other edits, nor of bringing a deleted record back.
     """
     for name, field in work.layout.fields.items():
         if not field.definition.required or name in work.after:
             continue
-        if work.appears or name in work.written:
+        if work.kind == "create" or name in work.written:
             return work.intent.refusal("value-required", field=name)
     if len(orjson.dumps(work.layout.wire(work.after))) > RECORD_BYTES:
         return work.intent.refusal("record-too-large", max_bytes=RECORD_BYTES)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from backend.accounts.user import User
+from backend.metadata.lifting import NO_LIFT, Lift
 from backend.records.acts import Intent
 from backend.records.layout import Layout, Values
 
@@ -72,13 +73,17 @@ class Changed:
 
 @dataclass(slots=True)
 class ConflictDraft:
-    """A conflict about to be written; values are wire values."""
+    """A conflict about to be written; values are wire values.
+
+    ``settled``: a policy has decided for the office; what the user wanted is kept, and nobody is asked.
+    """
 
     kind: str
     fields: frozenset[str]
     base: Values
     mine: Values
     theirs: Values
+    settled: bool = False
 
 
 @dataclass(slots=True)
@@ -87,6 +92,8 @@ class Work:
 
     intent: Intent
     layout: Layout
+    lift: Lift = NO_LIFT
+    """From the version that the change was made under to the one in force."""
     asked: Values = field(default_factory=dict)
     """Typed values that the change sets; None empties a field."""
     trusted: set[str] = field(default_factory=set)

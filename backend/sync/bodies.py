@@ -17,12 +17,16 @@ from backend.sync import limits
 
 
 def body_hash(change: Mapping[str, Any]) -> str:
-    """Return what binds the answer to the question: equal for equal changes, however they are spelled."""
+    """Return what binds the answer to the question: equal for equal changes, however they are spelled.
+
+    In which epoch it was made is said of a change that is sent again after that epoch, and is no part of it.
+    """
+    body = {key: value for key, value in change.items() if key != "epoch"}
     try:
-        digest = hashlib.sha256(orjson.dumps(change, option=orjson.OPT_SORT_KEYS))
+        digest = hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS))
     except orjson.JSONEncodeError:
         digest = hashlib.sha256()
-        for token in _tokens(change):
+        for token in _tokens(body):
             digest.update(token)
     return digest.hexdigest()
 
@@ -30,16 +34,40 @@ def body_hash(change: Mapping[str, Any]) -> str:
 def check_body(change: Mapping[str, Any]) -> None:
     """Refuse a change that no record can hold.
 
-    :raises Invalid: ``value-too-deep``
+    :raises Invalid: ``value-too-deep``, or ``value-bad-text`` with the field
     :raises TooLarge: ``record-too-large``
     """
     for act in change["acts"]:
+        place = {"entity": act["entity"], "record": act["record"]}
         if _too_deep(act):
-            raise Invalid(
-                "value-too-deep", entity=act["entity"], record=act["record"], max_levels=limits.LEVELS
-            )
-        if len(orjson.dumps(act)) > limits.RECORD_BYTES:
+            raise Invalid("value-too-deep", **place, max_levels=limits.LEVELS)
+        written = orjson.dumps(act)
+        if len(written) > limits.RECORD_BYTES:
             raise TooLarge("record-too-large", max_bytes=limits.RECORD_BYTES)
+        # No text field takes it and no database keeps it: nor as a value seen before, or of what is gone.
+        place_of_nul = _nul(act) if rb"\u0000" in written else None
+        if place_of_nul is not None:
+            raise Invalid("value-bad-text", field=_field_with_nul(act), **place, place=place_of_nul)
+
+
+def _nul(body: Any) -> int | None:
+    """Return which character of a text is U+0000."""
+    waiting = [body]
+    while waiting:
+        match waiting.pop():
+            case str() as text:
+                if "\0" in text:
+                    return text.index("\0") + 1
+            case dict() as one:
+                waiting += [*one, *one.values()]
+            case list() as one:
+                waiting += one
+    return None
+
+
+def _field_with_nul(act: Mapping[str, Any]) -> str | None:
+    values = {**(act.get("values") or {}), **(act.get("edits") or {})}
+    return next((name for name, value in values.items() if _nul(value) is not None), None)
 
 
 def _too_deep(body: Any) -> bool:

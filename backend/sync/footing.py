@@ -35,6 +35,7 @@ _single = union(
 _footing = (
     select(
         _device.c.account,
+        _device.c.metadata_version,
         stream.c.epoch,
         stream.c.head,
         stream.c.floor,
@@ -67,6 +68,8 @@ class Footing:
 
     stream: StreamState
     state: State
+    metadata_version: int
+    """That by which the device works; 0: none yet."""
     publication: str | None
     """The mark of what is published; None: nothing yet."""
     wishes: str
@@ -94,6 +97,7 @@ def footing_of(session: Session, user: User, device: str) -> Footing:
     return Footing(
         stream=StreamState("", 0, 0) if row.epoch is None else StreamState(row.epoch, row.head, row.floor),
         state=State() if row.last is None else state_from(row),
+        metadata_version=row.metadata_version,
         publication=row.publication,
         wishes=row.wishes or "",
         single=frozenset(row.single.split(",")) if row.single else frozenset(),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
 from backend.metadata import service
+from backend.metadata.lifts import retyped_since
 from backend.metadata.service import Metadata
 from backend.offline.ledger import Entry
 from backend.offline.scope import Scope
@@ -66,7 +67,8 @@ class Ground:
     @cached_property
     def scope(self) -> Scope:
         """What the device may hold."""
-        return Scope(self.session, self.user, self.metadata, self.wanted, self.device, self.now)
+        behind = retyped_since(self.session, self.metadata, self.footing.metadata_version)
+        return Scope(self.session, self.user, self.metadata, self.wanted, self.device, self.now, behind)
 
     @property
     def state(self) -> State:
@@ -88,7 +90,7 @@ class Ground:
     def entry(self, entity: str, *, full: int, trace: int) -> Entry:
         """Return what the ledger is to say of an entity whose rows are masked as they are now."""
         sight = self.scope.sight
-        return Entry(full, trace, sight.withheld(entity), sight.label(entity))
+        return Entry(full, trace, sight.withheld(entity), sight.label(entity), sight.columns(entity))
 
     def rows(self, entity: str, ids: Sequence[str], *, pointing: bool = True) -> dict[str, Row]:
         """Return the records ``ids``, all of which are in scope, as they come down: masked.

@@ -2,13 +2,17 @@
 
 A device proposes the next nonce and stores it before it sends; the server takes the current one or the
 one before it, so a lost reply does not look like a copy of the device's store. A third one does.
+
+A server that was put back to a backup does not know the nonces given since, nor all of the devices. A device
+that was welcomed in another epoch and has not been here in this one is taken as it comes: once, so that of
+two copies of a store one goes on and the other becomes a device of its own.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,7 +25,8 @@ from backend.errors import Conflict, Unavailable
 from backend.metadata.service import marked
 from backend.protocol.version import OLDEST_ACCEPTED, PROTOCOL_VERSION
 from backend.records.blobs import BLOB_BYTES
-from backend.records.stream import stream_column
+from backend.records.models import epoch, stream
+from backend.records.stream import shared_with, stream_column
 from backend.sync import limits
 from backend.sync.metadata_state import PUBLISHED, Told, metadata_state, published_from
 from backend.sync.understanding import lacking
@@ -38,6 +43,7 @@ class _Known(NamedTuple):
     metadata_version: int
     effective_key: str | None
     synced_before: bool
+    epoch: str | None
 
     @property
     def told(self) -> Told:
@@ -45,12 +51,24 @@ class _Known(NamedTuple):
         return Told(self.metadata_version, self.effective_key)
 
 
+_LOST: Final = "lost"
+"""In place of the key of metadata that this server has never published."""
+
 _device = Device.__table__
 _this = _device.c.id == bindparam("the_device", type_=_device.c.id.type)
 _lock = select(*[_device.c[name] for name in _Known._fields]).where(_this).with_for_update()
 _update = update(Device).where(_this)
 # Asked under the lock: another message of the device, for which this one waited, may have moved the head.
-_office = select(*PUBLISHED, stream_column("epoch"), stream_column("head"))
+_follows = select(epoch.c.before, epoch.c.head).where(
+    epoch.c.epoch == select(stream.c.epoch).where(stream.c.no == 1).scalar_subquery()
+)
+_office = select(
+    *PUBLISHED,
+    stream_column("epoch"),
+    stream_column("head"),
+    _follows.with_only_columns(epoch.c.before).scalar_subquery().label("before"),
+    _follows.with_only_columns(epoch.c.head).scalar_subquery().label("restored_head"),
+)
 
 
 def hello(
@@ -65,13 +83,17 @@ def hello(
     if not OLDEST_ACCEPTED <= spoken <= PROTOCOL_VERSION:
         raise Conflict("protocol-version", spoken=spoken, oldest=OLDEST_ACCEPTED, newest=PROTOCOL_VERSION)
     device = _locked(session, message["device"])
-    known = _new(user, message) if device is None else device
-    _recognise(known, user, message)
     office = session.connection().execute(_office).one()
+    known = _new(user, message, office.epoch) if device is None else device
+    _recognise(known, user, message, office.epoch)
     published = published_from(office)
-    metadata = metadata_state(session, user, published, known.told, message["metadata_version"])
+    told = known.told
+    if _of_another_epoch(message, office.epoch):
+        told = _told_then(session, message, told)
+    metadata = metadata_state(session, user, published, told, message["metadata_version"])
     synced_before = known.synced_before or _profile_synced(session, user, profile)
     fields = {
+        "epoch": office.epoch,
         "nonce": message["nonce"],
         "next_nonce": message["next_nonce"],
         "synced_before": known.synced_before or message["cursor"] is not None,
@@ -92,6 +114,7 @@ def hello(
         "next_change": known.next_change,
         "head": office.head or 0,
         "epoch": office.epoch or "",
+        "restored": None if office.before is None else {"epoch": office.before, "head": office.restored_head},
         "server_time": format_instant(now),
         "synced_before": synced_before,
         "limits": {
@@ -122,11 +145,11 @@ def _locked(session: Session, device: str) -> _Known | None:
     return None if row is None else _Known(*row)
 
 
-def _new(user: User, message: Mapping[str, Any]) -> _Known:
-    if message["nonce"] is not None:
+def _new(user: User, message: Mapping[str, Any], current: str | None) -> _Known:
+    if message["nonce"] is not None and not _of_another_epoch(message, current):
         # It has been welcomed before, and its numbers go on from there: they cannot begin again here.
         raise Conflict("unknown-device")
-    return _Known(user.account, None, None, message["next_nonce"], 1, 0, None, False)
+    return _Known(user.account, None, None, message["next_nonce"], 1, 0, None, False, None)
 
 
 def _register(session: Session, user: User, device: str, fields: Mapping[str, Any]) -> None:
@@ -146,11 +169,25 @@ def _register(session: Session, user: User, device: str, fields: Mapping[str, An
         raise Unavailable("database-busy") from None
 
 
-def _recognise(device: _Known, user: User, message: Mapping[str, Any]) -> None:
+def _recognise(device: _Known, user: User, message: Mapping[str, Any], current: str | None) -> None:
     if device.account != user.account:
         raise Conflict("unknown-device")
+    if _of_another_epoch(message, current) and device.epoch != current:
+        return
     if message["nonce"] not in (device.nonce, device.next_nonce):
         raise Conflict("cloned-device")
+
+
+def _of_another_epoch(message: Mapping[str, Any], current: str | None) -> bool:
+    """Say whether the device was last welcomed before the server was put back to a backup."""
+    past = message["epoch"]
+    return bool(past) and past != current
+
+
+def _told_then(session: Session, message: Mapping[str, Any], told: Told) -> Told:
+    """Return what a device of another epoch goes by: what was published after the backup is unknown here."""
+    version, known = message["metadata_version"], shared_with(session, message["epoch"]).metadata
+    return Told(version, _LOST) if known is not None and version > known else told
 
 
 def _profile_synced(session: Session, user: User, profile: str | None) -> bool:

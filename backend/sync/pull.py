@@ -8,7 +8,7 @@ step, which the caller writes before it sends the reply. No step: nothing is wri
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,6 +30,7 @@ from backend.sync.ground import Ground
 from backend.sync.membership import Memberships
 from backend.sync.parcel import Parcel
 from backend.sync.plan import make_plan
+from backend.sync.refused import ANSWER_BYTES, answers
 from backend.sync.rescope import Comparison, Place, aims
 from backend.sync.standing import standing_of
 
@@ -48,10 +49,14 @@ def pull(session: Session, user: User, message: Mapping[str, Any], *, seal: Seal
     """Return the next page of what is new.
 
     :raises Malformed: ``bad-cursor``
-    :raises Conflict: ``bad-cursor`` or ``page-outdated``, and ``unknown-device``
+    :raises Conflict: ``bad-cursor``, ``epoch-over`` or ``page-outdated``, and ``unknown-device``
     """
     device = message["device"]
     ground = Ground(session, user, device, now)
+    epoch = message.get("epoch")
+    if epoch and epoch != ground.stream.epoch:
+        # The device has to hear of that first: what it is to send again lies under what it is to be told.
+        raise Conflict("epoch-over")
     if message["cursor"] is None:
         reply, step = make_plan(ground, seal)
         return Pulled(reply, step)
@@ -63,19 +68,20 @@ def pull(session: Session, user: User, message: Mapping[str, Any], *, seal: Seal
     else:
         mark = seal.open_mark(device, message["page"])
         _check(ground, mark, message["cursor"])
-    return _Page(ground, cursor, mark, seal, first=message["page"] is None).make()
+    asked = message.get("refused") or ()
+    return _Page(ground, cursor, mark, seal, asked, first=message["page"] is None).make()
 
 
 def _first(ground: Ground, cursor: Cursor, text: str) -> Mark:
-    rescoped = _rescoped(ground, cursor)
-    comparing = rescoped or cursor.whole
+    anew = rescoped(ground, cursor)
+    comparing = anew or cursor.whole
     return Mark(
         cursor=text,
         generation=0,
         scope_key=ground.scope.key,
         head=ground.stream.head,
         comparing=comparing,
-        rescoped=rescoped,
+        rescoped=anew,
         entity="",
         rid=-1 if comparing else LAST,
         seq=cursor.head,
@@ -83,7 +89,7 @@ def _first(ground: Ground, cursor: Cursor, text: str) -> Mark:
     )
 
 
-def _rescoped(ground: Ground, cursor: Cursor) -> bool:
+def rescoped(ground: Ground, cursor: Cursor) -> bool:
     """Say whether the stream alone does not tell what came and went since a cursor."""
     if cursor.scope_key != ground.scope.key or cursor.head < ground.stream.floor:
         return True
@@ -120,8 +126,11 @@ def keep(session: Session, device: str, pulled: Pulled) -> bool:
 class _Page:
     """One page while it is made."""
 
-    def __init__(self, ground: Ground, cursor: Cursor, mark: Mark, seal: Seal, *, first: bool) -> None:
+    def __init__(
+        self, ground: Ground, cursor: Cursor, mark: Mark, seal: Seal, asked: Sequence[int], *, first: bool
+    ) -> None:
         self._ground, self._cursor, self._mark, self._seal, self._is_first = ground, cursor, mark, seal, first
+        self._asked = asked
         self._parcel = Parcel()
         self._memberships = Memberships(ground, cursor.generation, mark.generation)
         self._begins = False
@@ -221,5 +230,12 @@ class _Page:
             ],
             **self._parcel.contents(ground.all_entities),
             "standing": told,
+            **self._answers(),
         }
         return Pulled(reply, step, first=self._cursor.whole)
+
+    def _answers(self) -> dict[str, Any]:
+        """Tell what has become of refused changes, where the page has room; else with the next pull."""
+        if not self._asked or not self._parcel.has_room(ANSWER_BYTES):
+            return {}
+        return answers(self._ground.session, self._ground.device, self._asked)

@@ -45,7 +45,7 @@ class Difference:
     had_trace: BitMap
     trace: BitMap
     again: BitMap
-    """What stays in full and is sent again: a field came back, or who may do what was said anew."""
+    """What stays in full and is sent again: a field came back or was retyped, or who may do what is new."""
     renamed: BitMap
     """What stays as a trace and gets another label."""
 
@@ -101,7 +101,8 @@ class Comparison:
         """Say whether anything is to be sent, or to be noted of how it was masked."""
         sight = self.ground.scope.sight
         return any(
-            (entry.withheld, entry.label) != (sight.withheld(entity), sight.label(entity))
+            (entry.withheld, entry.label, entry.columns)
+            != (sight.withheld(entity), sight.label(entity), sight.columns(entity))
             for entity, entry in self.ledger.items()
         ) or any(self._difference(entity).moving for entity in self.ground.all_entities)
 
@@ -127,10 +128,14 @@ class Comparison:
         had_trace, trace = memberships.before((entity, TRACE)), memberships.target((entity, TRACE))
         entry = self.ledger.get(entity, EMPTY)
         known = self.ground.metadata.model.entities.get(entity)
-        gained = known is not None and set(entry.withheld) & known.fields.keys() - {*sight.withheld(entity)}
+        gained = known is not None and (
+            set(entry.withheld) & known.fields.keys() - {*sight.withheld(entity)}
+            or entry.columns != sight.columns(entity)
+        )
         stay = had & full
         again = stay if gained else stay & self._shared.get(entity, BitMap())
-        renamed = had_trace & trace if entry.label != sight.label(entity) else BitMap()
+        named = (entry.label, entry.columns) == (sight.label(entity), sight.columns(entity))
+        renamed = BitMap() if named else had_trace & trace
         return Difference(entity, had, full, had_trace, trace, again, renamed)
 
     @cached_property

@@ -22,7 +22,7 @@ from backend.records.models import kept
 from backend.sync.ground import Ground
 
 Document = dict[str, Any]
-"""A :class:`backend.protocol.messages.Standing` as it travels."""
+"""A :class:`backend.protocol.standing.Standing` as it travels."""
 
 _kept_by = (
     select(kept.c.entity, kept.c.record, kept.c.how)

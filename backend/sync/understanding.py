@@ -22,6 +22,7 @@ from backend.metadata import service
 from backend.metadata.conditions import conditions_of
 from backend.metadata.effective import effective_workspaces
 from backend.metadata.service import Metadata
+from backend.sync.verify_reports import checks_of
 
 
 def lacking(user: User, metadata: Metadata, understood: int) -> list[str]:
@@ -56,6 +57,7 @@ def devices_of(session: Session, person: str) -> list[dict[str, Any]]:
             "protocol_version": row.protocol_version,
             "metadata_version": row.metadata_version,
             "expressions_version": row.expressions_version,
+            "checks": checks_of(session, row.id),
             "lacking": [] if user is None else lacking(user, metadata, row.expressions_version),
         }
         for row in rows

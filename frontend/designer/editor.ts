@@ -5,9 +5,18 @@
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { PracticeRecords } from "../metadata/preview-channel";
-import type { Finding, Publication, PublishedDesign, RoleSummary } from "../protocol";
+import type { Conversion, Design, Finding, Publication, RoleSummary } from "../protocol";
 import type { Client } from "../rest/client";
-import { listRoles, type Published, publishDesign, readPractice, readPublished } from "../rest/designs";
+import {
+  listRoles,
+  type Published,
+  publishDesign,
+  readConversion,
+  readDesign,
+  readPractice,
+  readPublished,
+} from "../rest/designs";
+import { ProblemError } from "../rest/errors";
 import { t } from "../shared/messages";
 import { Toasts } from "../ui/toasts";
 import type { DocumentName, Documents, Intention, Path } from "./document";
@@ -21,6 +30,9 @@ import { reservedIds } from "./reserved";
 import type { DesignStore, Notice } from "./store";
 import { buildTree, keyOf, nodeByPath, type TreeNode } from "./tree/nodes";
 import { wholeDocuments } from "./whole";
+
+/** Milliseconds between two looks at a publication under way. */
+const CONVERTING_EVERY = 1000;
 
 export interface Selected {
   readonly document: DocumentName;
@@ -39,6 +51,8 @@ export class Editor {
   readonly allEntities: Signal<boolean> = signal(false);
   readonly practice: Signal<PracticeRecords> = signal(NO_PRACTICE);
   readonly published: Signal<Published> = signal({ workspace: null, model: null });
+  /** How far a publication has come that converts many records; null while there is none. */
+  readonly converting: Signal<Conversion | null> = signal(null);
   /** What was just done, for a screen reader. */
   readonly said: Signal<string> = signal("");
   readonly whole: ReadonlySignal<Documents>;
@@ -137,13 +151,30 @@ export class Editor {
   }
 
   /** Publish what is saved, after what waits has been saved. @throws ProblemError, Unreachable */
-  async publish(publication: Omit<Publication, "revision">): Promise<PublishedDesign> {
+  async publish(publication: Omit<Publication, "revision">): Promise<Design> {
     await this.store.settled(AbortSignal.timeout(15_000));
     const { revision } = this.store.design.peek();
-    const design = await publishDesign(this.#client, this.id, { ...publication, revision });
+    const begun = await publishDesign(this.#client, this.id, { ...publication, revision });
+    const design = begun.conversion ? await this.#converted(begun.conversion) : begun;
     this.store.adopt(design);
     this.published.value = await readPublished(this.#client, this.id);
     return design;
+  }
+
+  /** Wait until all records are converted and the design is published. @throws ProblemError when it failed */
+  async #converted(begun: Conversion): Promise<Design> {
+    try {
+      let now = begun;
+      while (now.state === "waiting" || now.state === "running") {
+        this.converting.value = now;
+        await new Promise((resolve) => setTimeout(resolve, CONVERTING_EVERY));
+        now = await readConversion(this.#client, this.id);
+      }
+      if (now.problem) throw new ProblemError(now.problem, 409);
+      return await readDesign(this.#client, this.id);
+    } finally {
+      this.converting.value = null;
+    }
   }
 
   #after(intention: Intention, select: Showing): void {

@@ -26,6 +26,7 @@ const FIELD: Omit<Field, "id" | "type" | "label"> = {
   digits: null,
   several: false,
   group: null,
+  policy: null,
 };
 
 const SHOWN: Omit<ShownField, "id" | "field"> = {
@@ -91,7 +92,10 @@ export function wholeAction(action: Action): Action {
 }
 
 export function wholeEntity(entity: Entity): Entity {
-  const filled = fill({ icon: "database", ownership: "organisation", builtIn: false, fields: [] }, entity);
+  const filled = fill(
+    { icon: "database", ownership: "organisation", builtIn: false, policy: "ask", fields: [] },
+    entity,
+  );
   return { ...filled, fields: filled.fields.map(wholeField) };
 }
 

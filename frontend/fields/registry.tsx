@@ -1,6 +1,7 @@
 /**
  * How a value of each field type is shown on a page; a type that is not listed is shown as its text.
  */
+import { asEntered, fits } from "../values/fitting";
 import { format } from "../values/registry";
 import type { FieldTypeId } from "../values/types";
 import { choice } from "./choice/display";
@@ -25,6 +26,7 @@ const displays: Partial<Readonly<Record<FieldTypeId, FieldDisplay>>> = {
 
 /** Show a value that is not empty. */
 export function DisplayedValue(props: DisplayProps) {
+  if (!fits(props.value, props.field)) return <span dir="auto">{asEntered(props.value)}</span>;
   const Special = displays[props.field.type]?.Display;
   if (Special) return <Special {...props} />;
   return <span dir="auto">{format(props.value, props.field, props.tools.reading)}</span>;

@@ -123,6 +123,21 @@ export class Blobs {
     this.#all.value = all;
   }
 
+  /** The writes by which all that was sent is offered again: the server may have lost it. */
+  againOperations(): Operation[] {
+    return this.#sent().map((info) => put("blob", `info/${info.id}`, info));
+  }
+
+  again(): void {
+    this.#all.value = new Map([...this.#all.peek(), ...this.#sent().map((info) => [info.id, info] as const)]);
+  }
+
+  /** Those that were sent, as they are offered again: the server is asked first what it has of them. */
+  #sent(): BlobInfo[] {
+    const sent = [...this.#all.peek().values()].filter(({ uploaded }) => uploaded);
+    return sent.map((info) => ({ ...info, uploaded: false, received: info.size }));
+  }
+
   #known(ids: readonly string[]): BlobInfo[] {
     return [...new Set(ids)].map((id) => this.#all.peek().get(id)).filter((info) => info !== undefined);
   }

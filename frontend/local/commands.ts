@@ -66,10 +66,11 @@ export class Commands {
     source: Source | null = null,
     blobs: readonly NewBlob[] = [],
     record: string = this.ports.newId(),
+    under?: number,
   ): Promise<string> {
     const given = Object.entries(fieldsOnly(values));
     const filled = Object.fromEntries(given.filter(([, value]) => (value ?? null) !== null));
-    await this.#save([{ kind: "create", entity, record, values: filled }], { source, blobs });
+    await this.#save([{ kind: "create", entity, record, values: filled }], { source, blobs, under });
     return record;
   }
 
@@ -80,6 +81,7 @@ export class Commands {
     edits: Edits,
     source: Source | null = null,
     blobs: readonly NewBlob[] = [],
+    under?: number,
   ): Promise<void> {
     const given = fieldsOnly(edits);
     if (Object.keys(given).length === 0) return;
@@ -87,7 +89,7 @@ export class Commands {
     const stay = [...downFields(metadata, entity), ...leftOut(metadata, entity)];
     const fixed = stay.filter((field) => field in given);
     if (fixed.length > 0) throw new DownOnly(entity, fixed);
-    await this.#save([{ kind: "set", entity, record, edits: { ...given } }], { source, blobs });
+    await this.#save([{ kind: "set", entity, record, edits: { ...given } }], { source, blobs, under });
   }
 
   /** Give a record another owner, a person or a team. @throws RecordMissing, StorageFailed */
@@ -203,15 +205,21 @@ export class Commands {
 
   async #save(
     acts: readonly Act[],
-    extra: { source?: Source | null; effects?: readonly Effect[]; blobs?: readonly NewBlob[] },
+    extra: {
+      source?: Source | null;
+      effects?: readonly Effect[];
+      blobs?: readonly NewBlob[];
+      /** The metadata version that the form was begun under; else it is that of now. */
+      under?: number | undefined;
+    },
   ): Promise<void> {
     this.#refuseWhileBroken();
     const { replica, clock, newId, saved } = this.ports;
-    const { source = null, effects = [], blobs = [] } = extra;
+    const { source = null, effects = [], blobs = [], under } = extra;
     const change: NewChange = {
       id: newId(),
       madeAt: instant(clock),
-      metadataVersion: this.#metadata()?.metadataVersion ?? 0,
+      metadataVersion: under ?? this.#metadata()?.metadataVersion ?? 0,
       acts,
       effects,
       source,

@@ -16,12 +16,14 @@ export type StoreName =
   | "staging"
   | "kv"
   | "blob"
-  | "trace";
+  | "trace"
+  | "sent";
 
 /** The stores that each version of the layout adds. Append; never edit. */
 export const LAYOUTS: readonly (readonly StoreName[])[] = [
   ["pack", "row", "change", "draft", "conflict", "staging", "kv", "blob"],
   ["trace"],
+  ["sent"],
 ];
 
 /** Begin of the keys of packs in the second place. */
@@ -65,6 +67,8 @@ export interface Checkpoint {
   readonly counts: Readonly<Record<string, number>>;
   /** Where its packs lie; an earlier version did not say, and knew of the first place only. */
   readonly copy?: Copy;
+  /** The epoch of its head and of the versions of its records; an earlier version did not say. */
+  readonly epoch?: string | null;
 }
 
 /** The installation on this browser for this person. */
@@ -96,6 +100,16 @@ export interface Loss {
   readonly problem: Problem;
 }
 
+/** What came of counting again, together with the office, what is here. */
+export interface Checked {
+  /** UTC instant. */
+  readonly at: string;
+  readonly records: number;
+  readonly mended: number;
+  /** It came to its end; otherwise it is done again soon. */
+  readonly whole: boolean;
+}
+
 /** The keys of the store `kv`. */
 export const KV = {
   checkpoint: "checkpoint",
@@ -116,6 +130,8 @@ export const KV = {
   news: "news",
   /** Records opened at the office that it has not been told of. */
   recent: "recent",
+  /** What came of the last check. */
+  checked: "checked",
 } as const;
 
 /** Begin of the keys of first pages that were read at the office. */

@@ -1,11 +1,13 @@
 /**
  * Repeated acts on one record become one change, while the earlier one has not been sent. Pure.
  *
- * The first edit of a field decides its old value and base: that is what the user saw. An edit joins an earlier
+ * The first edit of a field decides its old value and base: that is what the user saw. Where he saw
+ * what a merge will make of it, and went on from there, the second is a change of its own. An edit joins an earlier
  * change only if nothing in between creates a record that it might refer to, or touches the same record. Of owners
  * and of what is shared with one person the last word counts; to keep a record and no longer to keep it is nothing.
  */
 import type { Act, SetAct } from "../protocol";
+import { same } from "../shared/json";
 import type { OutboxEntry } from "./outbox-entry";
 
 /** What becomes of a waiting change by a new one: it takes it in, or both are nothing. */
@@ -76,6 +78,7 @@ function joined(
   const edits = { ...act.edits };
   for (const [field, later] of Object.entries(edit.edits)) {
     const first = edits[field];
+    if (first && later.old !== undefined && !same(first.value ?? null, later.old ?? null)) return null;
     edits[field] = first ? { ...first, value: later.value } : later;
   }
   return { ...merged, acts: [{ ...act, edits }] };

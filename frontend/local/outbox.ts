@@ -13,6 +13,8 @@ import type { CommitSite } from "./sites";
 import { check, type Entry, type Operation, put, remove, Stale, type Storage } from "./storage";
 
 const TRIES = 5;
+/** Ids of earlier changes that one change can take the place of. */
+export const MOST_REPLACED = 200;
 
 /** A change before it has its place. */
 export type NewChange = Omit<
@@ -27,6 +29,8 @@ export type NewChange = Omit<
   | "settled"
   | "lost"
   | "masked"
+  | "decision"
+  | "givenUp"
 >;
 
 /** The change cannot be taken back or edited any more. */
@@ -42,6 +46,7 @@ export interface Prepared {
 
 export class Outbox {
   readonly #entries: Signal<readonly OutboxEntry[]> = signal([]);
+  #givenUp: readonly OutboxEntry[] = [];
   readonly #serial = new Serial();
 
   constructor(
@@ -55,7 +60,12 @@ export class Outbox {
   }
 
   load(stored: readonly Entry[]): void {
-    this.#entries.value = stored.map(({ value }) => value as OutboxEntry);
+    this.#place(stored.map(({ value }) => value as OutboxEntry));
+  }
+
+  /** Changes that the user gave up and the office still keeps: told with the next one that is sent. */
+  get givenUp(): readonly OutboxEntry[] {
+    return this.#givenUp;
   }
 
   get(id: string): OutboxEntry | undefined {
@@ -77,7 +87,7 @@ export class Outbox {
       const entries = this.#entries.peek();
       const known = entries.find(({ id }) => id === change.id);
       if (known) return known; // a commit that was kept though its answer was lost
-      const entry = this.#placed(change, entries);
+      const entry = this.#placed(change, this.#all());
       const found = merged(entries, entry);
       if (found?.kind === "cancelled") {
         await this.#commit("outbox.merge", [], [found.entry], beside);
@@ -102,39 +112,45 @@ export class Outbox {
   discard(id: string): Promise<readonly OutboxEntry[]> {
     return this.#attempt(async () => {
       const entry = this.#openEntry(id);
-      const gone = [entry, ...this.#hangingOn(entry)];
-      const blobs = gone.flatMap(({ blobs }) => blobs);
+      const taken = [entry, ...this.#hangingOn(entry)];
+      const blobs = taken.flatMap(({ blobs }) => blobs);
       const beside = blobs.flatMap((blob) => [
         remove("blob", `info/${blob}`),
         remove("blob", `bytes/${blob}`),
       ]);
-      await this.#commit("outbox.discard", [], gone, beside);
-      return gone;
+      // What the office keeps it must hear of: what waits there would go on by itself one day. What it has not
+      // heard of yet is told by whatever is sent next.
+      const told = taken.filter((one) => one.outcome || one.replaces);
+      const gone = taken.filter((one) => !told.includes(one));
+      const marked = told.map((one): OutboxEntry => ({ ...one, effects: [], blobs: [], givenUp: true }));
+      await this.#commit("outbox.discard", marked, gone, beside);
+      return taken;
     });
   }
 
-  /** Send a refused change again, as a new one under `newId`; those that waited for it follow. */
+  /** Send a refused change again, as a new one under `newId`; those that wait for it go on at the office. */
   resubmit(id: string, newId: () => string, acts?: OutboxEntry["acts"]): Promise<void> {
     return this.#attempt(async () => {
       const entry = this.#openEntry(id);
       if (!isRefused(entry)) throw new ChangeLocked(`Change ${id} was not refused`);
-      const blocked = this.#entries.peek().filter(({ outcome }) => outcome?.blockedBy === id);
-      const again: OutboxEntry[] = [];
-      for (const old of [entry, ...blocked]) {
-        const fresh = { ...old, id: newId(), ...(old === entry && acts ? { acts } : {}) };
-        again.push(this.#placed(fresh, [...this.#entries.peek(), ...again]));
-      }
-      await this.#commit("outbox.resubmit", again, [entry, ...blocked]);
+      const { decision: _, ...rest } = entry;
+      const replaces = [...(entry.replaces ?? []), entry.id].slice(-MOST_REPLACED);
+      const fresh = { ...rest, id: newId(), replaces, ...(acts && { acts }) };
+      await this.#commit("outbox.resubmit", [this.#placed(fresh, this.#all())], [entry]);
     });
   }
 
-  /** Forget what was settled long ago. */
-  prune(settledBefore: string, keep: (entry: OutboxEntry) => boolean): Promise<void> {
+  /** Forget what was settled long ago. `beside` is written in the same commit. */
+  prune(
+    settledBefore: string,
+    keep: (entry: OutboxEntry) => boolean,
+    beside: (gone: readonly OutboxEntry[]) => Promise<readonly Operation[]> = async () => [],
+  ): Promise<void> {
     return this.#attempt(async () => {
       const old = this.#entries.peek().filter((entry) => {
         return entry.settled && (entry.answeredAt ?? "") < settledBefore && !isRefused(entry) && !keep(entry);
       });
-      if (old.length > 0) await this.#commit("outbox.prune", [], old);
+      if (old.length > 0) await this.#commit("outbox.prune", [], old, await beside(old));
     });
   }
 
@@ -176,11 +192,20 @@ export class Outbox {
   }
 
   #adopt(changed: readonly OutboxEntry[], gone: readonly OutboxEntry[]): void {
-    const orders = new Set(gone.map(({ order }) => order));
-    const all = new Map(this.#entries.peek().map((entry) => [entry.order, entry]));
-    for (const order of orders) all.delete(order);
+    const all = new Map(this.#all().map((entry) => [entry.order, entry]));
+    for (const { order } of gone) all.delete(order);
     for (const entry of changed) all.set(entry.order, entry);
-    this.#entries.value = [...all.values()].sort((a, b) => a.order - b.order);
+    this.#place([...all.values()].sort((a, b) => a.order - b.order));
+  }
+
+  #place(all: readonly OutboxEntry[]): void {
+    this.#givenUp = all.filter(({ givenUp }) => givenUp);
+    this.#entries.value = all.filter(({ givenUp }) => !givenUp);
+  }
+
+  /** All that is stored, in order. */
+  #all(): readonly OutboxEntry[] {
+    return [...this.#entries.peek(), ...this.#givenUp].sort((a, b) => a.order - b.order);
   }
 
   #placed(change: NewChange, entries: readonly OutboxEntry[]): OutboxEntry {

@@ -7,6 +7,7 @@
 import type { Act } from "../protocol";
 import type { Values } from "../shared/json";
 import { unreachable } from "../shared/unreachable";
+import type { Foreteller } from "./foretelling";
 import { isRefused, type OutboxEntry } from "./outbox-entry";
 import type { LocalRecord, RowProgress, RowState } from "./record";
 
@@ -30,7 +31,9 @@ export function overlays(entries: readonly OutboxEntry[]): (entity: string) => O
       if (act.kind === "keep") continue;
       const records = all.get(act.entity) ?? new Map<string, PendingAct[]>();
       const acts = records.get(act.record) ?? [];
-      acts.push({ act, entry });
+      // A record is made before all else that is done to it, though it was made anew behind that.
+      if (act.kind === "create") acts.unshift({ act, entry });
+      else acts.push({ act, entry });
       all.set(act.entity, records.set(act.record, acts));
     }
   }
@@ -41,6 +44,7 @@ export function overlays(entries: readonly OutboxEntry[]): (entity: string) => O
 export function shown(
   base: LocalRecord | undefined,
   pending: readonly PendingAct[],
+  foreteller: Foreteller | null = null,
 ): LocalRecord | undefined {
   const [first] = pending;
   if (!first) return base;
@@ -52,7 +56,8 @@ export function shown(
     version = versionAfter(version, act, entry);
     progress = later(progress, progressOf(entry));
     if (isRefused(entry) && act.kind !== "create") continue;
-    const written = writtenBy(act, entry);
+    const foreseen = act.kind === "set" && base ? foreteller?.(act, values, base.version) : null;
+    const written = foreseen ?? writtenBy(act, entry);
     if (written) values = { ...values, ...written };
     state = stateAfter(state, act, base !== undefined);
   }

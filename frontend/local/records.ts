@@ -7,6 +7,7 @@
 import { computed, type ReadonlySignal } from "@preact/signals-core";
 import type { Conflicts } from "./conflicts";
 import { entityPrefix } from "./database";
+import type { Foreteller } from "./foretelling";
 import type { Outbox } from "./outbox";
 import { type Overlay, overlays, shown } from "./overlay";
 import type { LocalRecord } from "./record";
@@ -33,6 +34,8 @@ export class RecordsView {
     private readonly tables: Tables,
     outbox: Outbox,
     private readonly conflicts: Conflicts,
+    /** By what the office will merge an entity's records; null where its model is not here. Signals are read. */
+    private readonly foreteller: (entity: string) => Foreteller | null = () => null,
   ) {
     this.#overlay = computed(() => overlays(outbox.entries.value));
   }
@@ -88,9 +91,11 @@ export class RecordsView {
     let watched = this.#watched.get(entity);
     if (!watched) {
       const table = this.tables.table(entity);
-      const view = computed(() =>
-        viewOf(entity, table.value, this.#overlay.value(entity), this.conflicts.records.value),
-      );
+      const view = computed(() => {
+        const overlay = this.#overlay.value(entity);
+        const foreteller = overlay.size > 0 ? this.foreteller(entity) : null;
+        return viewOf(entity, table.value, overlay, this.conflicts.records.value, foreteller);
+      });
       let count = 0;
       const revision = computed(() => {
         view.value;
@@ -104,7 +109,13 @@ export class RecordsView {
   }
 }
 
-function viewOf(entity: string, table: Table | null, overlay: Overlay, conflicts: ReadonlySet<string>): View {
+function viewOf(
+  entity: string,
+  table: Table | null,
+  overlay: Overlay,
+  conflicts: ReadonlySet<string>,
+  foreteller: Foreteller | null,
+): View {
   const base = table?.records ?? NONE;
   const frozen = table?.frozen ?? NONE;
   const known = (id: string) => base.get(id) ?? frozen.get(id);
@@ -115,7 +126,7 @@ function viewOf(entity: string, table: Table | null, overlay: Overlay, conflicts
   if (overlay.size === 0 && marked.length === 0) return { list: [...base.values()], get: known };
 
   const changed = new Map<string, LocalRecord | undefined>();
-  for (const [id, acts] of overlay) changed.set(id, shown(known(id), acts));
+  for (const [id, acts] of overlay) changed.set(id, shown(known(id), acts, foreteller));
   for (const id of marked) {
     const record = changed.get(id) ?? known(id);
     if (record) changed.set(id, { ...record, progress: "needsYou" });

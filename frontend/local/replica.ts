@@ -5,12 +5,14 @@
  * tab has written.
  */
 import { batch, type Signal, signal } from "@preact/signals-core";
-import type { EffectiveMetadata, Standing } from "../protocol";
+import { findEntity } from "../metadata/find";
+import type { EffectiveMetadata, Entity, Standing } from "../protocol";
 import { Emitter } from "../shared/emitter";
 import type { Values } from "../shared/json";
 import { Blobs } from "./blobs";
 import { Conflicts } from "./conflicts";
-import { type Checkpoint, type Device, KV, type Loss, type MetadataPrompt } from "./database";
+import { type Checked, type Checkpoint, type Device, KV, type Loss, type MetadataPrompt } from "./database";
+import type { Foreteller } from "./foretelling";
 import { InUse } from "./in-use";
 import { KeptRecords } from "./kept";
 import type { Locks } from "./locks";
@@ -37,6 +39,10 @@ export class Replica {
   readonly thaw: Signal<string | null> = signal(null);
   /** What came and went that the user has not seen. */
   readonly news: Signal<News | null> = signal(null);
+  /** Makes what foretells merges of an entity's records; null until its code is here. */
+  readonly foretelling: Signal<((entity: Entity) => Foreteller) | null> = signal(null);
+  /** What came of the last check; null before the first. */
+  readonly checked: Signal<Checked | null> = signal(null);
   /** Announced after each pull that brought or took records. */
   readonly arrived = new Emitter<NewsByEntity>();
   /** Announced when records are lost: blobs that must go from wherever they are kept. */
@@ -68,7 +74,10 @@ export class Replica {
       (read) => this.reading("table.load", read),
       (stored) => this.#follow(stored),
     );
-    this.records = new RecordsView(this.tables, this.outbox, this.conflicts);
+    this.records = new RecordsView(this.tables, this.outbox, this.conflicts, (entity) => {
+      const found = this.metadata.value && findEntity(this.metadata.value.model, entity);
+      return (found && this.foretelling.value?.(found)) ?? null;
+    });
     this.blobs = new Blobs(storage, this.outbox);
     this.kept = new KeptRecords(this.standing, this.outbox.entries);
     this.recent = new Recent(storage, (entity, record) => {
@@ -149,6 +158,7 @@ export class Replica {
       this.standing.value = value<Standing>(KV.standing);
       this.thaw.value = value<string>(KV.thaw);
       this.news.value = value<News>(KV.news);
+      this.checked.value = value<Checked>(KV.checked);
       this.recent.load(kv);
       this.outbox.load(changes);
       this.conflicts.load(conflicts);

@@ -16,6 +16,7 @@ export const READS = [
   "thaw.read",
   "draft.read",
   "blob.read",
+  "sent.read",
   "session.recall",
 ] as const;
 

@@ -82,6 +82,9 @@ class LateSync implements SyncPort {
   readonly hold = async (held: boolean) => (await this.#coming).hold(held);
   readonly acceptMetadata = async () => (await this.#coming).acceptMetadata();
   readonly declineMetadata = async () => (await this.#coming).declineMetadata();
+  readonly checks = {
+    ask: () => void this.#coming.then(({ checks }) => checks.ask()).catch(() => undefined),
+  };
   readonly acknowledgeLoss = async () => (await this.#coming).acknowledgeLoss();
 
   close(): void {

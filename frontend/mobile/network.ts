@@ -43,6 +43,7 @@ export function engineOf(
     surroundings,
     readMetadata: (signal) => readMetadata(client, signal),
     upload: (signal) => uploadAll(replica, client, signal),
+    loadCheck: () => import("../sync/verify"),
     remember: (signal) => tellRecents(replica, client, signal),
     interval,
     clock,

@@ -4,7 +4,7 @@
 import type { Lens } from "../blocks/lens";
 import { titleOf } from "../blocks/record-values";
 import { problemText } from "../fields/problem-text";
-import type { OutboxEntry } from "../local/outbox-entry";
+import { isRefused, type OutboxEntry, rootCause } from "../local/outbox-entry";
 import type { LocalRecord } from "../local/record";
 import type { Act, AssignAct, ShareAct } from "../protocol";
 import { t } from "../shared/messages";
@@ -90,18 +90,41 @@ export function toldRefusal(
   telling: Telling,
 ): string | null {
   const { outcome } = entry;
-  if (outcome?.status === "blocked") {
-    const first = entries.find(({ id }) => id === outcome.blockedBy);
-    return first
-      ? t("mobile.outbox.waits_for", { what: toldChange(first, telling) })
-      : t("mobile.outbox.blocked");
-  }
-  if (outcome?.status !== "rejected" || !outcome.problem) return null;
-  const field = fieldName(entry, outcome.problem.field, telling);
-  const sentence = problemText(outcome.problem);
+  if (!isRefused(entry) || !outcome?.problem) return null;
+  const decided = toldDecision(entry);
+  const said =
+    outcome.status === "blocked" ? toldWaiting(entry, entries, telling) : toldProblem(entry, telling);
+  return decided ? `${said} ${decided}` : said;
+}
+
+function toldProblem(entry: OutboxEntry, telling: Telling): string {
+  const problem = entry.outcome?.problem;
+  if (!problem) return "";
+  const field = fieldName(entry, problem.field, telling);
+  const sentence = problemText(problem);
   return field
     ? t("mobile.outbox.refused_field", { field, sentence })
     : t("mobile.outbox.refused", { sentence });
+}
+
+/** What a change waits for, and why that did not go through. */
+function toldWaiting(entry: OutboxEntry, entries: readonly OutboxEntry[], telling: Telling): string {
+  const cause = rootCause(entry, entries);
+  if (!cause) return t("mobile.outbox.waits_for_gone");
+  const what = toldChange(cause, telling);
+  const problem = isRefused(cause) ? cause.outcome?.problem : null;
+  return problem
+    ? t("mobile.outbox.waits_for_refused", { what, sentence: problemText(problem) })
+    : t("mobile.outbox.waits_for", { what });
+}
+
+/** What an administrator said of a refused change. */
+function toldDecision({ decision }: OutboxEntry): string | null {
+  if (decision?.decision === "returned") return t("mobile.outbox.returned", { note: decision.note ?? "" });
+  if (decision?.decision !== "discarded") return null;
+  return decision.note
+    ? t("mobile.outbox.given_up_note", { note: decision.note })
+    : t("mobile.outbox.given_up");
 }
 
 function fieldName({ acts: [act] }: OutboxEntry, field: string | null, { lens }: Telling): string {

@@ -92,7 +92,12 @@ export class PreviewOffice {
           outcomes: ask.changes.map((change) => this.#outcome(change)),
           nextChange: this.#nextChange,
           head: this.#head,
+          settled: [],
+          decisions: [],
         };
+      case "verify":
+      case "mend":
+        throw new Error("Practice records are not checked");
       default:
         return unreachable(ask);
     }
@@ -115,6 +120,7 @@ export class PreviewOffice {
       limits: LIMITS,
       metadata,
       nextChange: this.#nextChange,
+      restored: null,
       serverTime: new Date().toISOString(),
       syncedBefore: false,
     };
@@ -160,6 +166,8 @@ export class PreviewOffice {
       masks: [],
       stubs: [],
       standing: this.#standing(),
+      settled: [],
+      decisions: [],
     };
   }
 

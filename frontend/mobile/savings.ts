@@ -17,9 +17,17 @@ export class Savings {
   constructor(private readonly app: OpenApp) {}
 
   /** Make a record; resolves to its id once it is on the disk, to null when the store refused it. */
-  create(entity: string, values: Values, source: Source, blobs: readonly NewBlob[]): Promise<string | null> {
+  create(
+    entity: string,
+    values: Values,
+    source: Source,
+    blobs: readonly NewBlob[],
+    under?: number,
+  ): Promise<string | null> {
     const { commands } = this.app.core;
-    return this.#told(entity, null, () => commands.createRecord(entity, values, source, blobs));
+    return this.#told(entity, null, () =>
+      commands.createRecord(entity, values, source, blobs, undefined, under),
+    );
   }
 
   async edit(
@@ -28,10 +36,11 @@ export class Savings {
     edits: Edits,
     source: Source,
     blobs: readonly NewBlob[],
+    under?: number,
   ): Promise<boolean> {
     const { commands } = this.app.core;
     const save = async () => {
-      await commands.editRecord(entity, record, edits, source, blobs);
+      await commands.editRecord(entity, record, edits, source, blobs, under);
       return record;
     };
     return (await this.#told(entity, record, save)) !== null;

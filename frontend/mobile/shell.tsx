@@ -61,7 +61,11 @@ export function Shell() {
       )}
       {conflict && (
         <Late
-          load={() => import("./conflict/conflict-sheet").then(({ ConflictSheet }) => ConflictSheet)}
+          load={() =>
+            worded(import("./conflict/conflict-sheet"), KEEPING_TEXTS).then(
+              ({ ConflictSheet }) => ConflictSheet,
+            )
+          }
           props={{ ...conflict }}
         />
       )}

@@ -17,8 +17,8 @@ export type Row = [string, number, {
 }]
 export type Patch = (SetKey | Insert | Remove | Move)
 export type PushedMessage = (Hint | MetadataChanged | Bye | Beat)
-export type ReplyMessage = (Welcome | Refusal | Outcomes | Plan | Rows | PageMessage | Done)
-export type RequestMessage = (Hello | Push | Pull | Snapshot | Beat)
+export type ReplyMessage = (Welcome | Refusal | Outcomes | Plan | Rows | PageMessage | Done | Verified | Mended)
+export type RequestMessage = (Hello | Push | Pull | Snapshot | Verify | Mend | Beat)
 export type Rule = (AllRecords | MyRecords | MyTeamsRecords | MyUnitsRecords | RelatedRecords | CustomRecords)
 
 export interface Protocol {
@@ -48,6 +48,8 @@ record: string
 }
 /**
  * One field of a ``set``: the new value, what the user saw before, and at which record version.
+ * 
+ * Without ``old`` it is not known what he saw, and where another has changed the field nothing is combined.
  */
 export interface Edit {
 base: number
@@ -222,6 +224,77 @@ export interface AllRecords {
 kind: "all"
 }
 /**
+ * What has become of changes that the device had down as ``refused``, as far as there is room.
+ * 
+ * It asks again with the next message for those that it has not heard of.
+ */
+export interface Answers {
+decisions: Decision[]
+id: number
+/**
+ * final outcomes of changes that were blocked
+ */
+settled: Outcome[]
+}
+/**
+ * What an administrator did with a refused change: its ``Outcome`` stays, this comes beside it.
+ */
+export interface Decision {
+at: string
+decision: ("applied" | "returned" | "discarded")
+id: string
+note: (string | null)
+number: number
+/**
+ * head of the stream after it was applied; 0: nothing written
+ */
+seq: number
+}
+/**
+ * The durable answer to one change. The same change always gets the same answer.
+ * 
+ * ``blocked`` alone is followed by another, which is final: the change waits until ``blocked_by`` is mended.
+ */
+export interface Outcome {
+blockedBy: (string | null)
+conflicts: string[]
+id: string
+number: number
+problem: (Problem | null)
+records: RecordVersion[]
+/**
+ * head of the stream after the change; 0 if nothing was written
+ */
+seq: number
+status: ("applied" | "merged" | "conflict" | "rejected" | "blocked" | "applied_with_drops")
+}
+/**
+ * What went wrong, where, and what to do.
+ * 
+ * ``sentence`` and ``remedy`` are filled in by REST, in the language of the request; over the
+ * channel the phone renders both from its own catalogue (``problem.<code>``).
+ */
+export interface Problem {
+arguments: {
+[k: string]: unknown
+}
+code: string
+/**
+ * field id, or path of ids
+ */
+field: (string | null)
+remedy: (string | null)
+sentence: (string | null)
+}
+/**
+ * The version that a record has after a change.
+ */
+export interface RecordVersion {
+entity: string
+record: string
+version: number
+}
+/**
  * To whom a profile is given: everyone, or a role, team or person, which may be gone by now.
  */
 export interface AssignedTo {
@@ -342,6 +415,10 @@ export interface Change {
  * @maxItems 500
  */
 acts: [(CreateAct | SetAct | DeleteAct | RestoreAct | StepAct | ResolveAct | AssignAct | ShareAct | KeepAct), ...((CreateAct | SetAct | DeleteAct | RestoreAct | StepAct | ResolveAct | AssignAct | ShareAct | KeepAct))[]]
+/**
+ * the epoch of the versions that its user saw, where it is over
+ */
+epoch?: (string | null)
 id: string
 /**
  * UTC instant of the phone's clock: a label
@@ -349,6 +426,13 @@ id: string
 madeAt: string
 metadataVersion: number
 number: number
+/**
+ * earlier changes of the device, refused or waiting, that it takes the place of, or that the user gave up
+ * 
+ * @minItems 1
+ * @maxItems 200
+ */
+withdraws?: [string, ...(string)[]]
 }
 /**
  * One value that a choice field may take. A retired choice is kept, shown, and no longer offered.
@@ -393,7 +477,7 @@ base: {
 change: string
 entity: string
 id: string
-kind: ("fields" | "edited_deleted" | "deleted_edited" | "unique" | "invalid")
+kind: ("fields" | "edited_deleted" | "deleted_edited" | "unique" | "invalid" | "retyped")
 mine: {
 [k: string]: unknown
 }
@@ -450,6 +534,20 @@ labels: {
 }
 }
 /**
+ * A publication that converts many records first: how many of how many, and what came of it.
+ */
+export interface Conversion {
+done: number
+id: string
+problem: (Problem | null)
+state: ("waiting" | "running" | "done" | "failed")
+total: number
+/**
+ * the metadata version that it became; 0: none yet
+ */
+version: number
+}
+/**
  * The records that meet a condition, in which ``related`` is a condition like any other.
  */
 export interface CustomRecords {
@@ -501,24 +599,6 @@ path: string[]
 problem: Problem
 }
 /**
- * What went wrong, where, and what to do.
- * 
- * ``sentence`` and ``remedy`` are filled in by REST, in the language of the request; over the
- * channel the phone renders both from its own catalogue (``problem.<code>``).
- */
-export interface Problem {
-arguments: {
-[k: string]: unknown
-}
-code: string
-/**
- * field id, or path of ids
- */
-field: (string | null)
-remedy: (string | null)
-sentence: (string | null)
-}
-/**
  * The organisation's entities, with one linear version.
  */
 export interface Model {
@@ -543,6 +623,7 @@ ownership: ("person" | "organisation")
 plural: {
 [k: string]: string
 }
+policy: ("ask" | "merge" | "office" | "device")
 /**
  * the field that names a record in lookups and titles
  */
@@ -570,6 +651,10 @@ label: {
 maxLength: (number | null)
 maximum: unknown
 minimum: unknown
+/**
+ * what becomes of two changes of it; none given: as its entity says
+ */
+policy: ("ask" | "office" | "device" | "append" | "add" | "greatest" | "least" | "union" | "lines" | null)
 prefix: (string | null)
 readOnly: boolean
 required: boolean
@@ -700,9 +785,36 @@ edits: [DesignEdit, ...(DesignEdit)[]]
 revision: number
 }
 /**
+ * A check: a device and the office counted the same records apart.
+ */
+export interface DeviceCheck {
+at: string
+/**
+ * empty: everything was the same
+ */
+mended: FaultsFound[]
+records: number
+why: ("week" | "absence" | "suspicion" | "asked")
+}
+/**
+ * So many records of an entity that a check had to mend.
+ * 
+ * missing, stale, or with other fields than the device may have; surplus: not to be there; set: the device
+ * was right, and what the office kept of it was not.
+ */
+export interface FaultsFound {
+count: number
+entity: string
+why: ("missing" | "stale" | "fields" | "surplus" | "set")
+}
+/**
  * One of a person's devices, as it was when it last said hello.
  */
 export interface DeviceState {
+/**
+ * the newest first
+ */
+checks: DeviceCheck[]
 createdAt: string
 expressionsVersion: number
 id: string
@@ -718,18 +830,36 @@ metadataVersion: number
 protocolVersion: number
 }
 /**
+ * The buckets of an entity that are not as they should be, or were not when the office looked.
+ */
+export interface Differing {
+buckets: number[]
+entity: string
+}
+/**
+ * Why a change is not to be; its author reads it.
+ */
+export interface DiscardNote {
+note?: (string | null)
+}
+/**
  * The last page: with it the device is at ``head``. ``standing`` comes when it has changed.
  */
 export interface Done {
 conflicts: ConflictRow[]
 counts: EntityCount[]
 cursor: string
+decisions: Decision[]
 generation: number
 head: number
 id: number
 masks: Mask[]
 out: Out[]
 put: Put[]
+/**
+ * final outcomes of changes that were blocked
+ */
+settled: Outcome[]
 standing: (Standing | null)
 stubs: Stubs[]
 type: "done"
@@ -777,6 +907,27 @@ own: string[]
 team: string[]
 unit: string[]
 unit_and_below: string[]
+}
+/**
+ * What a change set in fields of a record that there are not any more.
+ */
+export interface DroppedValue {
+at: string
+change: string
+device: string
+entity: string
+person: string
+record: string
+values: {
+[k: string]: unknown
+}
+}
+/**
+ * A page of dropped values, newest first; it may be short. ``next`` goes into ``after``.
+ */
+export interface DroppedValuesPage {
+dropped: DroppedValue[]
+next: (string | null)
 }
 /**
  * All that one user's device works by, at one metadata version.
@@ -962,6 +1113,10 @@ export interface Hello {
 cursor?: (string | null)
 device: string
 /**
+ * the epoch in which the device was welcomed last
+ */
+epoch?: (string | null)
+/**
  * the newest version of filters and rules that the client understands
  */
 expressionsVersion?: number
@@ -1004,6 +1159,12 @@ new: {
 old: {
 [k: string]: unknown
 }
+/**
+ * what its author wanted where a policy left the office's value
+ */
+overruled: {
+[k: string]: unknown
+}
 version: number
 }
 /**
@@ -1014,6 +1175,64 @@ blobBytes: number
 changes: number
 messageBytes: number
 recordBytes: number
+}
+/**
+ * What a device holds in buckets that differ: all of it, record by record.
+ * 
+ * ``versions`` and ``masked`` go with ``records``; a mask is the names of the fields that have a value, and
+ * ``masked`` says which of the ``masks``.
+ */
+export interface Mend {
+/**
+ * @maxItems 256
+ */
+buckets: number[]
+cursor: string
+device: string
+entity: string
+id: number
+/**
+ * @maxItems 4000
+ */
+masked: number[]
+/**
+ * @maxItems 4000
+ */
+masks: string[][]
+/**
+ * @maxItems 4000
+ */
+records: string[]
+run: string
+type: "mend"
+/**
+ * @maxItems 4000
+ */
+versions: number[]
+}
+/**
+ * What makes buckets equal, to be taken like a last page; the device is at ``cursor`` then.
+ * 
+ * ``more``: not all of it fitted, so ask again with what is held now.
+ */
+export interface Mended {
+behind: boolean
+conflicts: ConflictRow[]
+counts: EntityCount[]
+cursor: string
+/**
+ * faults that were found and mended
+ */
+found: number
+generation: number
+head: number
+id: number
+masks: Mask[]
+more: boolean
+out: Out[]
+put: Put[]
+stubs: Stubs[]
+type: "mended"
 }
 /**
  * A publication concerns this user. It only prompts: the device fetches when the user says so.
@@ -1158,37 +1377,18 @@ name: string
 zone: string
 }
 /**
- * The durable answer to one change. The same change always gets the same answer.
- */
-export interface Outcome {
-blockedBy: (string | null)
-conflicts: string[]
-id: string
-number: number
-problem: (Problem | null)
-records: RecordVersion[]
-/**
- * head of the stream after the change; 0 if nothing was written
- */
-seq: number
-status: ("applied" | "merged" | "conflict" | "rejected" | "blocked" | "applied_with_drops")
-}
-/**
- * The version that a record has after a change.
- */
-export interface RecordVersion {
-entity: string
-record: string
-version: number
-}
-/**
  * One outcome a change, in order.
  */
 export interface Outcomes {
+decisions: Decision[]
 head: number
 id: number
 nextChange: number
 outcomes: Outcome[]
+/**
+ * final outcomes of changes that were blocked
+ */
+settled: Outcome[]
 type: "outcomes"
 }
 /**
@@ -1413,12 +1613,19 @@ revision: number
  * The act of publishing: what to tell the users, who sees it, how urgent.
  */
 export interface Publication {
+/**
+ * values of retyped fields that cannot be converted may stay behind
+ */
+leaveUnconverted?: boolean
 note: {
 [k: string]: string
 }
 revision: number
 roles: string[]
-urgency?: ("silent" | "soft" | "hard")
+/**
+ * none: silent if only words have changed, else soft
+ */
+urgency?: ("silent" | "soft" | "hard" | null)
 }
 /**
  * One publication in the list of them; without a workspace it was the product's own or of roles.
@@ -1435,12 +1642,15 @@ workspace: (string | null)
 }
 /**
  * A design that has just been published, and the metadata version that it became.
+ * 
+ * Where it is only begun, because many records are to be converted, the version is 0.
  */
 export interface PublishedDesign {
 /**
  * differs from what is published
  */
 changed: boolean
+conversion: (Conversion | null)
 findings: Finding[]
 metadataVersion: number
 model: Model
@@ -1480,8 +1690,18 @@ revision: number
 export interface Pull {
 cursor?: (string | null)
 device: string
+/**
+ * the epoch in which the device was welcomed last
+ */
+epoch?: (string | null)
 id: number
 page?: (string | null)
+/**
+ * numbers of changes that the device has down as refused or waiting
+ * 
+ * @maxItems 2000
+ */
+refused?: number[]
 type: "pull"
 }
 /**
@@ -1494,7 +1714,17 @@ export interface Push {
  */
 changes: [Change, ...(Change)[]]
 device: string
+/**
+ * the epoch in which the device was welcomed last
+ */
+epoch?: (string | null)
 id: number
+/**
+ * numbers of changes that the device has down as refused or waiting
+ * 
+ * @maxItems 2000
+ */
+refused?: number[]
 type: "push"
 }
 /**
@@ -1551,6 +1781,44 @@ remedy: ("retry" | "sign_in" | "update" | "new_device" | "restart" | "stop")
 type: "refusal"
 }
 /**
+ * A change that was not applied, as an administrator sees it: what its author wanted, and why not.
+ * 
+ * ``acts`` are as they were sent, without fields that the reader may not read; null: nothing could be kept.
+ */
+export interface RefusedChangeState {
+acts: (unknown[] | null)
+at: string
+change: string
+decidedAt: (string | null)
+decidedBy: (string | null)
+device: string
+entity: string
+/**
+ * its author lacked a right
+ */
+forRights: boolean
+id: string
+madeAt: (string | null)
+note: (string | null)
+number: number
+/**
+ * of the last attempt at the office
+ */
+outcome: (Outcome | null)
+person: string
+personName: string
+problem: Problem
+record: string
+state: ("waiting" | "open" | "applied" | "returned" | "discarded" | "withdrawn")
+}
+/**
+ * A page of refused changes, newest first; it may be short. ``next`` goes into ``after``.
+ */
+export interface RefusedChangesPage {
+changes: RefusedChangeState[]
+next: (string | null)
+}
+/**
  * What every reply has.
  */
 export interface Reply {
@@ -1573,12 +1841,23 @@ metadata: MetadataState
  * number expected of the device's next change
  */
 nextChange: number
+/**
+ * what this epoch follows; null: nothing, it is the first
+ */
+restored: (Restored | null)
 serverTime: string
 /**
  * this device has held records before
  */
 syncedBefore: boolean
 type: "welcome"
+}
+/**
+ * The server was put back to a backup: the epoch that this was of, and how far it went.
+ */
+export interface Restored {
+epoch: string
+head: number
 }
 /**
  * One page of a snapshot, parents before children by the order of the plan.
@@ -1588,6 +1867,15 @@ entity: string
 id: number
 rows: Row[]
 type: "rows"
+}
+/**
+ * What differs. ``behind``: nothing was compared, since there is something to be pulled first.
+ */
+export interface Verified {
+behind: boolean
+differing: Differing[]
+id: number
+type: "verified"
 }
 /**
  * What every request has: a number of its sender's, given back in the reply.
@@ -1615,6 +1903,34 @@ type: "snapshot"
 until: string
 }
 /**
+ * A check: is this what I should hold at this cursor? All messages of one check have the same ``run``.
+ */
+export interface Verify {
+cursor: string
+device: string
+/**
+ * @maxItems 40
+ */
+entities: SumsOf[]
+id: number
+run: string
+type: "verify"
+why: ("week" | "absence" | "suspicion" | "asked")
+}
+/**
+ * What a device holds of one entity, as 256 sums of 64 bits: 16 hexadecimal digits each, or empty.
+ */
+export interface SumsOf {
+entity: string
+sums: string
+}
+/**
+ * What the author is told of his change.
+ */
+export interface ReturnNote {
+note: string
+}
+/**
  * What its holders may do: per entity the operations and their depths, workspaces, privileges.
  */
 export interface Role {
@@ -1625,7 +1941,7 @@ id: string
 label: {
 [k: string]: string
 }
-privileges: ("use_app" | "go_offline" | "design" | "administer" | "read_profiles")[]
+privileges: ("use_app" | "go_offline" | "design" | "administer" | "read_profiles" | "review")[]
 workspaces: string[]
 }
 /**

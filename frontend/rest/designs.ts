@@ -3,6 +3,7 @@
  */
 import type { PracticeRecords } from "../metadata/preview-channel";
 import type {
+  Conversion,
   Design,
   DesignEdit,
   Model,
@@ -44,6 +45,11 @@ export function publishDesign(
   publication: Publication,
 ): Promise<PublishedDesign> {
   return client.call("POST", `/api/v1/designs/${workspace}/publish`, { json: publication });
+}
+
+/** How far the newest publication has come that converts many records. @throws ProblemError when there was none */
+export function readConversion(client: Client, workspace: string): Promise<Conversion> {
+  return client.call("GET", `/api/v1/designs/${workspace}/conversion`);
 }
 
 export function listRoles(client: Client): Promise<RoleSummary[]> {

@@ -1,5 +1,5 @@
 /**
- * What pages say of records that are kept, shared, left behind or elsewhere: a part of the catalogues of its own.
+ * What pages say of records that are kept, shared, left behind, elsewhere or in conflict: a part of the catalogues.
  */
 import type { Part } from "./messages";
 

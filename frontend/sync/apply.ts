@@ -53,15 +53,22 @@ export interface Conclusion {
   readonly adopt: () => void;
 }
 
-export function checkpointOf(done: Done, at: string, copy: Copy): Checkpoint {
+export function checkpointOf(
+  { device }: Replica,
+  done: Pick<Done, "counts" | "cursor" | "generation" | "head">,
+  at: string,
+  copy: Copy,
+): Checkpoint {
   const counts = Object.fromEntries(done.counts.map(({ entity, count }) => [entity, count]));
-  return { cursor: done.cursor, generation: done.generation, head: done.head, at, counts, copy };
+  const epoch = device.peek()?.epoch ?? null;
+  return { cursor: done.cursor, generation: done.generation, head: done.head, at, counts, copy, epoch };
 }
 
 /**
  * Apply a small delta in one commit. Masks are never part of one.
  *
  * @param from the cursor that the pull began with
+ * @param fromStore memory may not be what the store holds: look into its packs
  * @throws Overtaken, Backwards, StorageFailed
  */
 export async function applyDirectly(
@@ -70,10 +77,11 @@ export async function applyDirectly(
   pages: readonly Page[],
   checkpoint: Checkpoint,
   standing: Standing | null,
+  { fromStore = false }: { readonly fromStore?: boolean } = {},
 ): Promise<void> {
   const incoming = folded(pages);
   await replica.locks.exclusive(replica.lock, async () => {
-    const shown = (entity: string) => replica.tables.table(entity).peek();
+    const shown = (entity: string) => (fromStore ? null : replica.tables.table(entity).peek());
     const leaving = leavingAt(replica, checkpoint.at);
     const written = await recordWrites(replica.storage, copyOf(checkpoint), incoming, leaving, shown);
     const adopt = () => {
@@ -114,7 +122,9 @@ export async function conclude(replica: Replica, conclusion: Conclusion): Promis
     if ((current?.cursor ?? "") !== from && site === "apply.direct") throw new Overtaken();
     if (current && site === "apply.direct" && checkpoint.head < current.head) throw new Backwards();
     const before = replica.outbox.entries.peek();
-    const entries = replica.outbox.prepare(settledBy(before, checkpoint.head, hidden));
+    const past = current?.epoch && current.epoch !== checkpoint.epoch ? current.epoch : null;
+    const settled = settledBy(before, checkpoint.head, hidden);
+    const entries = replica.outbox.prepare(past ? madeIn(past, before, settled) : settled);
     const shed = [...conclusion.shed, ...blobsOfLost(before, lost)].filter(notTyped(before));
     const thaw = earliest([replica.thaw.peek(), conclusion.thaw]);
     const known = replica.conflicts.all.peek();
@@ -168,6 +178,20 @@ function settledBy(entries: readonly OutboxEntry[], head: number, hidden: Hidden
     if (kept !== entry) changed.set(known.order, kept);
   }
   return [...changed.values()];
+}
+
+/** Return the entries that change, and with them those not sent yet: what they rest on is of an epoch that is over. */
+function madeIn(
+  epoch: string,
+  entries: readonly OutboxEntry[],
+  changed: readonly OutboxEntry[],
+): OutboxEntry[] {
+  const now = new Map(changed.map((entry) => [entry.order, entry]));
+  for (const known of entries) {
+    const entry = now.get(known.order) ?? known;
+    if (entry.number === null && !entry.outcome && !entry.epoch) now.set(entry.order, { ...entry, epoch });
+  }
+  return [...now.values()];
 }
 
 /** Blobs that the user's own changes had put into records that are lost. */

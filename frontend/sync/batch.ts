@@ -6,12 +6,16 @@
  * himself.
  */
 
-import { isRefused, type OutboxEntry } from "../local/outbox-entry";
+import { isBlocked, isRefused, type OutboxEntry } from "../local/outbox-entry";
 import { forgotten } from "../local/scrubbing";
-import type { Act, Outcome, Outcomes } from "../protocol";
+import type { Act, Done, Outcome, Outcomes } from "../protocol";
+
+type Answers = Pick<Done, "settled" | "decisions">;
 
 export const BATCH_CHANGES = 50;
 export const BATCH_BYTES = 200 * 1024;
+/** Refused changes after which the office is asked at once. */
+const MOST_ASKED = 2_000;
 
 const NAMES_VERSION: ReadonlySet<Act["kind"]> = new Set(["delete", "step", "resolve", "assign"]);
 
@@ -35,12 +39,12 @@ export function nextBatch(waiting: readonly OutboxEntry[], limit: number = BATCH
 /** Return the entries that the answers change: those answered, and those behind them that name their versions. */
 export function answered(
   entries: readonly OutboxEntry[],
-  { outcomes, head }: Pick<Outcomes, "outcomes" | "head">,
+  { outcomes, settled = [], head }: Pick<Outcomes, "outcomes" | "settled" | "head">,
   checkpointHead: number,
   now: string,
 ): OutboxEntry[] {
   const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
-  const made = versionsMade(outcomes);
+  const made = versionsMade([...outcomes, ...(settled ?? [])]);
   const changed: OutboxEntry[] = [];
   for (const entry of entries) {
     const outcome = byId.get(entry.id);
@@ -52,6 +56,34 @@ export function answered(
     }
   }
   return changed;
+}
+
+/** Return the entries of which the office tells what became of them after they were refused or had to wait. */
+export function heeded(
+  entries: readonly OutboxEntry[],
+  { settled, decisions, head }: Pick<Answers, "settled" | "decisions"> & { readonly head: number },
+  checkpointHead: number,
+  now: string,
+): OutboxEntry[] {
+  const finals = new Map((settled ?? []).map((outcome) => [outcome.id, outcome]));
+  const decided = new Map((decisions ?? []).map((decision) => [decision.id, decision]));
+  return entries.flatMap((entry) => {
+    const outcome = finals.get(entry.id);
+    const decision = decided.get(entry.id);
+    if (outcome && isBlocked(entry) && outcome.number === entry.number)
+      return withOutcome(entry, outcome, head, checkpointHead, now);
+    const news = decision && isRefused(entry) && entry.number === decision.number;
+    if (!news || entry.decision?.at === decision.at) return [];
+    const coveredBy = decision.seq || head;
+    const done = { ...entry, decision, coveredBy };
+    return { ...done, settled: !isRefused(done) && coveredBy <= checkpointHead };
+  });
+}
+
+/** Return the numbers by which the office knows what it has refused, or has waiting. */
+export function refusedNumbers(entries: readonly OutboxEntry[]): number[] {
+  const numbers = entries.flatMap((entry) => (isRefused(entry) && entry.number ? [entry.number] : []));
+  return numbers.slice(0, MOST_ASKED);
 }
 
 /** Return the entries that a checkpoint covers and that may leave the overlay. */
@@ -75,7 +107,8 @@ function withOutcome(
   // Without a number of its own in the stream it may still rest on what others wrote before the answer.
   const coveredBy = outcome.seq || head;
   const taken = { ...entry, outcome, answeredAt: now, coveredBy };
-  const settled = !isRefused(taken) && coveredBy <= checkpointHead;
+  // What was settled in another epoch lies in the copy that is in view.
+  const settled = !isRefused(taken) && (entry.settled || coveredBy <= checkpointHead);
   return { ...forgotten(taken), settled };
 }
 

@@ -6,6 +6,7 @@
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { KV, type MetadataPrompt } from "../local/database";
+import { foretellerOf } from "../local/foretelling";
 import { isRefused } from "../local/outbox-entry";
 import type { Replica } from "../local/replica";
 import { put, remove } from "../local/storage";
@@ -13,6 +14,7 @@ import type { EffectiveMetadata, PushedMessage } from "../protocol";
 import { type Clock, instant } from "../shared/clock";
 import { Emitter } from "../shared/emitter";
 import type { NewId } from "../shared/ids";
+import { Checking, type CheckingPorts } from "./checking";
 import { compactOnce } from "./compaction";
 import { eventOf } from "./failures";
 import { forgetSettled } from "./forgetting";
@@ -26,6 +28,7 @@ import { pullDue } from "./refresh";
 import { copyBegun } from "./snapshot";
 import { type Asking, type Event, INITIAL, type Machine, step, timeoutOf } from "./state";
 import { type Progress, type SyncState, syncStateOf } from "./status";
+import { takeUpAgain } from "./taking-up";
 import { thaw } from "./thaw";
 import type { Channel, Connect, PageSource } from "./transport";
 
@@ -33,7 +36,7 @@ import type { Channel, Connect, PageSource } from "./transport";
 const ANSWER = 3_000;
 const CHANGES_A_PUSH = 50;
 
-export interface EnginePorts {
+export interface EnginePorts extends CheckingPorts {
   readonly replica: Replica;
   readonly connect: Connect;
   /** For the pages of a first copy. */
@@ -63,6 +66,7 @@ export class Engine {
   /** Announced each time the machine has moved. */
   readonly moved = new Emitter<Machine>();
 
+  readonly checks: Checking;
   readonly #machine: Signal<Machine> = signal(INITIAL);
   readonly #reached: Signal<boolean | null> = signal(null);
   readonly #at: Signal<string | null> = signal(null);
@@ -78,6 +82,8 @@ export class Engine {
 
   constructor(private readonly ports: EnginePorts) {
     const { replica } = ports;
+    this.checks = new Checking(ports, () => this.#dispatch({ kind: "tap" }));
+    replica.foretelling.value = foretellerOf;
     this.metadata = replica.metadata;
     this.metadataPrompt = replica.prompt;
     this.editingBlocked = computed(() => replica.prompt.value?.urgency === "hard");
@@ -297,14 +303,17 @@ export class Engine {
       if (total !== null) this.#progress.value = { received, total, bytes };
       this.#dispatch({ kind: "progress" });
     };
-    const before = replica.checkpoint.peek()?.cursor;
+    const before = replica.checkpoint.peek();
     this.#pulled = true;
     await pullOnce({ replica, transport: this.#channel, pages, clock, signal, progress });
     // A copy that was cut goes on from there, and the interface says how far it is.
     this.#progress.value = null;
     this.#exchanged();
-    if (replica.checkpoint.peek()?.cursor !== before) this.ports.leadership.post({ kind: "changed" });
+    const moved = replica.checkpoint.peek()?.cursor !== before?.cursor;
+    if (moved) this.ports.leadership.post({ kind: "changed" });
+    if (moved && (await takeUpAgain(replica, this.ports.newId))) this.saved();
     await this.#thaw();
+    await this.checks.afterPull(this.#channel, before?.at ?? null, signal, () => progress(0, null));
     return { kind: "pulled" };
   }
 

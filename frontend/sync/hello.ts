@@ -4,14 +4,17 @@
  * The next nonce is kept before it is proposed and takes effect when welcomed: a lost reply leaves both ends able to
  * go on, and a copied profile is found out.
  */
+import { batch } from "@preact/signals-core";
 import { EXPRESSIONS_VERSION } from "../expressions/version";
 import { type Device, KV, type Loss, type MetadataPrompt } from "../local/database";
 import type { Outbox } from "../local/outbox";
+import type { OutboxEntry } from "../local/outbox-entry";
 import type { Replica } from "../local/replica";
 import { type Operation, put } from "../local/storage";
 import { PROTOCOL_VERSION, type Welcome } from "../protocol";
 import { type Clock, instant } from "../shared/clock";
 import { type NewId, newNonce } from "../shared/ids";
+import { type Onward, replay, waitingThere } from "./replay";
 import { unstaged } from "./snapshot";
 import { problem } from "./status";
 import type { Channel, Waiting } from "./transport";
@@ -57,6 +60,7 @@ export async function sayHello(
       nextNonce: device.nextNonce ?? "",
       metadataVersion,
       cursor: checkpoint?.cursor || null,
+      epoch: device.epoch,
       pending: replica.outbox.unanswered().length,
       stored: counts.reduce((sum, count) => sum + count, 0),
     },
@@ -68,17 +72,22 @@ export async function sayHello(
   return welcome;
 }
 
-/** The server does not know this device any more: go on as a new one, with every change that has no answer. */
+/**
+ * The server does not know this device any more: go on as a new one, with every change that has no answer.
+ *
+ * It remembers the epoch: should that be over, what had an answer is sent again as well.
+ */
 export async function renewDevice(replica: Replica, newId: NewId): Promise<void> {
   const device: Device = {
     id: newId(),
     nonce: null,
     nextNonce: null,
     nextNumber: 1,
-    epoch: null,
+    epoch: replica.device.peek()?.epoch ?? null,
     renewed: true,
   };
-  const { operations, adopt } = unnumbered(replica.outbox);
+  const again = [...withoutNumbers(replica.outbox), ...unsettled(replica.outbox)];
+  const { operations, adopt } = replica.outbox.prepare(again);
   const checkpoint = replica.checkpoint.peek();
   const begun: Operation[] = [
     put("kv", KV.device, device),
@@ -100,12 +109,12 @@ export function promptOf(welcome: Welcome, known: MetadataPrompt | null): Metada
 }
 
 async function welcomed(replica: Replica, device: Device, welcome: Welcome, now: string): Promise<void> {
-  const { nextChange, epoch, lacking } = welcome;
-  const numbered = replica.outbox.unanswered().filter(({ number }) => number !== null);
-  const lowest = Math.min(...numbered.map(({ number }) => number ?? nextChange));
-  // The server has not heard of numbers that we gave: they are given again from where it stands.
-  const again = numbered.length > 0 && nextChange < lowest ? unnumbered(replica.outbox) : null;
-  const nextNumber = numbered.length > 0 && !again ? Math.max(device.nextNumber, nextChange) : nextChange;
+  const { epoch, lacking } = welcome;
+  const { entries, nextNumber, beside, adopt } =
+    device.epoch && epoch !== device.epoch
+      ? await replay(replica, device.epoch, welcome, now)
+      : renumber(replica, device, welcome);
+  const outbox = replica.outbox.prepare(entries);
   const confirmed: Device = {
     ...device,
     nonce: device.nextNonce,
@@ -114,19 +123,41 @@ async function welcomed(replica: Replica, device: Device, welcome: Welcome, now:
     epoch,
     lacking,
   };
-  const operations = [put("kv", KV.device, confirmed), ...(again?.operations ?? [])];
+  const operations = [put("kv", KV.device, confirmed), ...outbox.operations, ...beside];
   const begun = replica.checkpoint.peek() || device.epoch || device.renewed;
   const loss: Loss | null =
     welcome.syncedBefore && !begun ? { at: now, problem: problem("store-emptied") } : null;
   if (loss) operations.push(put("kv", KV.loss, loss));
+  const strict = entries.length > 0 || beside.length > 0 || loss !== null;
   // Whatever rests on it is kept strictly after it; lost with the power, the server still knows the nonce before.
-  await replica.storage.commit("hello.welcomed", operations, again || loss ? "strict" : "relaxed");
-  if (loss) replica.loss.value = loss;
-  replica.device.value = confirmed;
-  again?.adopt();
+  await replica.storage.commit("hello.welcomed", operations, strict ? "strict" : "relaxed");
+  batch(() => {
+    if (loss) replica.loss.value = loss;
+    replica.device.value = confirmed;
+    outbox.adopt();
+    adopt();
+  });
 }
 
-function unnumbered(outbox: Outbox) {
+/** Numbers go on from where both ends know of them; those that the server has not heard of are given again. */
+function renumber({ outbox }: Replica, { nextNumber }: Device, { nextChange }: Welcome): Onward {
+  const numbers = outbox.unanswered().flatMap(({ number }) => (number === null ? [] : [number]));
+  const nothing = { beside: [], adopt: () => undefined };
+  if (numbers.length === 0) return { entries: [], nextNumber: nextChange, ...nothing };
+  if (nextChange < Math.min(...numbers))
+    return { entries: withoutNumbers(outbox), nextNumber: nextChange, ...nothing };
+  // A store that lost its device and kept its changes has given more numbers than it knows of.
+  const after = Math.max(nextNumber, nextChange, Math.max(...numbers) + 1);
+  return { entries: [], nextNumber: after, ...nothing };
+}
+
+function withoutNumbers(outbox: Outbox): OutboxEntry[] {
   const locked = outbox.unanswered().filter(({ number }) => number !== null);
-  return outbox.prepare(locked.map((entry) => ({ ...entry, number: null, sentAt: null })));
+  return locked.map((entry) => ({ ...entry, number: null, sentAt: null }));
+}
+
+/** What waits at the office waits for the device that sent it: with what it waits for, it is sent by the new one. */
+function unsettled(outbox: Outbox): OutboxEntry[] {
+  const fresh = { number: null, sentAt: null, outcome: null, answeredAt: null };
+  return waitingThere(outbox.entries.peek()).map((entry) => ({ ...entry, ...fresh }));
 }

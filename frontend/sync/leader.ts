@@ -13,6 +13,7 @@ export type Notice =
   | { readonly kind: "changed" }
   | { readonly kind: "saved" }
   | { readonly kind: "sync" }
+  | { readonly kind: "check" }
   | { readonly kind: "held"; readonly held: boolean }
   | { readonly kind: "visible" }
   | { readonly kind: "alive" }

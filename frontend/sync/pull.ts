@@ -13,6 +13,7 @@ import { applyDirectly, Backwards, checkpointOf } from "./apply";
 import { type Page, rowsIn } from "./incoming";
 import { BEGUN, type Journal, runJournal } from "./journal";
 import { clearCopy } from "./packed";
+import { askedAfter, heed } from "./push";
 import { type BegunPlan, fetchSnapshot, nextCopy, unstaged } from "./snapshot";
 import { type PageSource, Refused, type ReplyTo, type Transport } from "./transport";
 
@@ -49,7 +50,9 @@ export async function pullOnce(ports: PullPorts): Promise<void> {
     try {
       return await pullFrom(ports);
     } catch (error) {
-      const restart = error instanceof Refused && error.remedy === "restart";
+      // Of an epoch that is over the hello has to tell, before anything of another one comes.
+      const over = error instanceof Refused && error.problem.code === "epoch-over";
+      const restart = error instanceof Refused && error.remedy === "restart" && !over;
       if (!restart && !(error instanceof Backwards)) throw error;
       await give(ports.replica);
       if (error instanceof Backwards) await forgetCopy(ports.replica);
@@ -106,8 +109,9 @@ async function pullDelta(
     // A mask may concern every record that is stored.
     const direct = !plan && written === 0 && rows < DIRECT_ROWS && !masking;
     if (done && direct) {
-      const checkpoint = checkpointOf(done, instant(clock), copyOf(replica.checkpoint.peek()));
-      return applyDirectly(replica, from, held, checkpoint, done.standing ?? null);
+      const checkpoint = checkpointOf(replica, done, instant(clock), copyOf(replica.checkpoint.peek()));
+      await applyDirectly(replica, from, held, checkpoint, done.standing ?? null);
+      return heed(replica, done, instant(clock));
     }
     // What nothing came after is whole as it is.
     const whole = done && plan && written === 0 && rows === 0 && !masking;
@@ -124,7 +128,8 @@ async function pullDelta(
     }
     if (done) {
       const conflicts = held.flatMap((one) => one.conflicts);
-      return applyStaged(ports, plan, written, done, conflicts);
+      await applyStaged(ports, plan, written, done, conflicts);
+      return heed(replica, done, instant(clock));
     }
     page = nextOf(reply);
   }
@@ -135,8 +140,9 @@ async function ask(
   cursor: string | null,
   page: string | null,
 ): Promise<ReplyTo<{ type: "pull" }>> {
-  const device = replica.device.peek()?.id ?? "";
-  return transport.request({ type: "pull", device, cursor, page }, { deadline: DEADLINE, signal });
+  const device = replica.device.peek();
+  const ask = { type: "pull", device: device?.id ?? "", epoch: device?.epoch ?? null, cursor, page } as const;
+  return transport.request({ ...ask, ...askedAfter(replica) }, { deadline: DEADLINE, signal });
 }
 
 function nextOf(reply: { type: "page"; next: string } | { type: "done" }): string | null {
@@ -172,7 +178,7 @@ async function applyStaged(
     fresh: plan !== null,
     deltaPages,
     conflicts,
-    checkpoint: checkpointOf(done, instant(clock), plan?.copy ?? before),
+    checkpoint: checkpointOf(replica, done, instant(clock), plan?.copy ?? before),
   };
   // Of what is not held the office begins anew to tell: what it does not tell of any more would never go.
   const forgotten = plan

@@ -2,12 +2,14 @@
  * Changes going up: numbered on the disk before they leave, answered on the disk when they come back.
  */
 import { KV } from "../local/database";
+import { MOST_REPLACED } from "../local/outbox";
 import { type OutboxEntry, onTheWire } from "../local/outbox-entry";
 import type { Replica } from "../local/replica";
 import { check, put } from "../local/storage";
-import type { Change, Outcomes } from "../protocol";
+import type { Change, Done, Outcomes } from "../protocol";
 import { type Clock, instant } from "../shared/clock";
-import { answered, nextBatch } from "./batch";
+import { answered, heeded, nextBatch, refusedNumbers } from "./batch";
+import { pastEpoch } from "./replay";
 import { Disconnected, type Transport } from "./transport";
 
 const DEADLINE = 45_000;
@@ -32,7 +34,7 @@ export async function pushOnce(
   if (!first || !device) return false;
   const changes: [Change, ...Change[]] = [onTheWire(first), ...rest.map(onTheWire)];
   const reply = await transport.request(
-    { type: "push", device: device.id, changes },
+    { type: "push", device: device.id, epoch: device.epoch, changes, ...askedAfter(replica) },
     { deadline: DEADLINE, signal },
   );
   signal.throwIfAborted();
@@ -48,9 +50,15 @@ async function numbered(
   const fresh = batch.filter(({ number }) => number === null);
   const device = replica.device.peek();
   if (fresh.length === 0 || !device) return batch;
-  const given = fresh.map((entry, at) => ({ ...entry, number: device.nextNumber + at, sentAt: now }));
+  const past = pastEpoch(replica.checkpoint.peek(), device);
+  const told = toldWith(fresh[0]?.replaces ?? [], replica.outbox.givenUp);
+  const given = fresh.map((entry, at) => {
+    const epoch = entry.epoch ?? past;
+    const replaces = at === 0 && told.replaces.length > 0 ? { replaces: told.replaces } : {};
+    return { ...entry, ...replaces, number: device.nextNumber + at, sentAt: now, ...(epoch && { epoch }) };
+  });
   const next = { ...device, nextNumber: device.nextNumber + fresh.length };
-  const { operations, adopt } = replica.outbox.prepare(given);
+  const { operations, adopt } = replica.outbox.prepare(given, told.entries);
   const expected = check(
     "kv",
     KV.device,
@@ -74,14 +82,48 @@ async function keep(
   reply: Outcomes,
   now: string,
 ): Promise<boolean> {
-  const head = replica.checkpoint.peek()?.head ?? -1;
-  const changed = answered(replica.outbox.entries.peek(), reply, head, now);
-  const heard = new Set(changed.filter(({ outcome }) => outcome).map(({ id }) => id));
+  const checkpoint = replica.checkpoint.peek();
+  // Without a cursor the copy in view is to be replaced, and its head may be of another past.
+  const head = checkpoint?.cursor ? checkpoint.head : -1;
+  const entries = replica.outbox.entries.peek();
+  const answers = answered(entries, reply, head, now);
+  const heard = new Set(answers.filter(({ outcome }) => outcome).map(({ id }) => id));
   // Each answer stands for its change; one that is missing is asked for again, never guessed.
   if (!sent.some(({ id }) => heard.has(id)))
     throw new Disconnected("The outcomes are not those of the changes");
-  const { operations, adopt } = replica.outbox.prepare(changed);
+  const { operations, adopt } = replica.outbox.prepare([...answers, ...heeded(entries, reply, head, now)]);
   await replica.storage.commit("push.outcomes", operations, "strict");
   adopt();
   return replica.outbox.unanswered().length > 0;
+}
+
+/** Take what a pull tells of changes that were refused or had to wait. @throws StorageFailed, Stale */
+export async function heed(replica: Replica, done: Done, now: string): Promise<void> {
+  const changed = heeded(replica.outbox.entries.peek(), done, done.head, now);
+  if (changed.length === 0) return;
+  const { operations, adopt } = replica.outbox.prepare(changed);
+  await replica.storage.commit("push.outcomes", operations, "strict");
+  adopt();
+}
+
+/** Return what a request says of refused and waiting changes: nothing where there are none. */
+export function askedAfter(replica: Replica): { refused?: number[] } {
+  const refused = refusedNumbers(replica.outbox.entries.peek());
+  return refused.length > 0 ? { refused } : {};
+}
+
+/** Add changes that were given up to those which a change takes the place of, as far as there is room. */
+function toldWith(
+  replaces: readonly string[],
+  givenUp: readonly OutboxEntry[],
+): { readonly replaces: readonly string[]; readonly entries: readonly OutboxEntry[] } {
+  const ids = [...replaces];
+  const entries: OutboxEntry[] = [];
+  for (const entry of givenUp) {
+    const more = [...(entry.replaces ?? []), entry.id];
+    if (ids.length + more.length > MOST_REPLACED + 1) break;
+    ids.push(...more);
+    entries.push(entry);
+  }
+  return { replaces: ids.slice(-MOST_REPLACED), entries };
 }

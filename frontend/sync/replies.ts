@@ -30,9 +30,10 @@ const REPLIES: Readonly<Record<ReplyMessage["type"], Shape>> = {
     syncedBefore: "boolean",
     limits: "object",
     lacking: "list?",
+    restored: "object?",
   },
   refusal: { problem: "object", remedy: "string" },
-  outcomes: { outcomes: "list", nextChange: "number", head: "number" },
+  outcomes: { outcomes: "list", nextChange: "number", head: "number", settled: "list?", decisions: "list?" },
   plan: { plan: "string", cursor: "string", entities: "list" },
   rows: { entity: "string", rows: "list" },
   page: { ...COMING, next: "string" },
@@ -43,6 +44,19 @@ const REPLIES: Readonly<Record<ReplyMessage["type"], Shape>> = {
     head: "number",
     counts: "list",
     standing: "object?",
+    settled: "list?",
+    decisions: "list?",
+  },
+  verified: { behind: "boolean", differing: "list" },
+  mended: {
+    ...COMING,
+    behind: "boolean",
+    more: "boolean",
+    found: "number",
+    cursor: "string",
+    generation: "number",
+    head: "number",
+    counts: "list",
   },
 };
 
@@ -51,6 +65,8 @@ const ANSWERS: Readonly<Record<ExchangeType, readonly ReplyMessage["type"][]>> =
   push: ["outcomes"],
   pull: ["plan", "page", "done"],
   snapshot: ["rows"],
+  verify: ["verified"],
+  mend: ["mended"],
 };
 
 const PUSHED: Readonly<Record<PushedMessage["type"], Shape>> = {

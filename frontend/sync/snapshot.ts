@@ -64,6 +64,8 @@ export async function fetchSnapshot(
   beginning?: Promise<void>,
 ): Promise<void> {
   const { replica, progress } = ports;
+  // Whoever keeps a page waits for it, and is told of its failure; until then nobody listens.
+  beginning?.catch(() => undefined);
   const staged = beginning ? new Map<string, Staged>() : await stagedPages(replica);
   const missing = pagesOf(plan).filter(({ key }) => !staged.has(key));
   let { received, total, bytes } = reached(plan, staged);

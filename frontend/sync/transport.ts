@@ -6,6 +6,8 @@
 import type {
   Done,
   Hello,
+  Mend,
+  Mended,
   Outcomes,
   PageMessage,
   Plan,
@@ -16,6 +18,8 @@ import type {
   Refusal,
   Rows,
   Snapshot,
+  Verified,
+  Verify,
   Welcome,
 } from "../protocol";
 import type { Emitter } from "../shared/emitter";
@@ -25,6 +29,8 @@ export interface Exchanges {
   readonly push: { readonly request: Omit<Push, "id">; readonly reply: Outcomes };
   readonly pull: { readonly request: Omit<Pull, "id">; readonly reply: Plan | PageMessage | Done };
   readonly snapshot: { readonly request: Omit<Snapshot, "id">; readonly reply: Rows };
+  readonly verify: { readonly request: Omit<Verify, "id">; readonly reply: Verified };
+  readonly mend: { readonly request: Omit<Mend, "id">; readonly reply: Mended };
 }
 
 export type ExchangeType = keyof Exchanges;

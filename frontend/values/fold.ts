@@ -34,7 +34,8 @@ function folded(text: string): string {
   return mappedText(text, cases);
 }
 
-function collapsed(text: string): string {
+/** Return a text with every run of listed white space as one space, and none at the ends. */
+export function collapsed(text: string): string {
   return text.replace(spaces, " ").replace(/^ | $/g, "");
 }
 

@@ -4,13 +4,15 @@
  * Adding one is a module here and a line below, and the same on the server; a test compares the two lists. Empty
  * values are dealt with here: they are written as "", come first in an order, and equal only each other.
  */
+import { same } from "../shared/json";
 import { autoNumber } from "./auto-number";
 import { choice } from "./choice";
-import type { ValueType } from "./contract";
+import { compareOrdered, type ValueType } from "./contract";
 import { date } from "./date";
 import { dateTime } from "./date-time";
 import { decimal } from "./decimal";
 import { email } from "./email";
+import { asEntered, fits } from "./fitting";
 import { image } from "./image";
 import { integer } from "./integer";
 import { link } from "./link";
@@ -60,26 +62,32 @@ export function validate(value: unknown, field: FieldRule): ValueProblem | null 
 
 /** Write a value for reading; "" when empty. */
 export function format(value: Value, field: FieldRule, reading: Reading): string {
-  return value === null ? "" : valueTypes[field.type].format(value, field, reading);
+  if (value === null) return "";
+  return fits(value, field) ? valueTypes[field.type].format(value, field, reading) : asEntered(value);
 }
 
 /** Write what a control shows when editing begins; "" when empty. */
 export function toInput(value: Value, field: FieldRule, reading: Reading): string {
-  return value === null ? "" : valueTypes[field.type].toInput(value, field, reading);
+  if (value === null) return "";
+  return fits(value, field) ? valueTypes[field.type].toInput(value, field, reading) : asEntered(value);
 }
 
 /** Order two values of one field; empty ones come first. */
 export function compare(a: Value, b: Value, field: FieldRule, reading: Reading): number {
   if (a === null || b === null) return Number(a !== null) - Number(b !== null);
+  if (!fits(a, field) || !fits(b, field)) return compareOrdered(asEntered(a), asEntered(b));
   return valueTypes[field.type].compare(a, b, field, reading);
 }
 
 /** Tell whether two values mean the same, so that replacing one by the other changes nothing. */
 export function equal(a: Value, b: Value, field: FieldRule): boolean {
-  return a === null || b === null ? a === b : valueTypes[field.type].equal(a, b);
+  if (a === null || b === null) return a === b;
+  if (!fits(a, field) || !fits(b, field)) return same(a, b);
+  return valueTypes[field.type].equal(a, b);
 }
 
 /** Return the words that a search finds a value by; fold them with `searchKey`. */
 export function searchText(value: Value, field: FieldRule, reading: Reading): string {
-  return value === null ? "" : valueTypes[field.type].searchText(value, field, reading);
+  if (value === null) return "";
+  return fits(value, field) ? valueTypes[field.type].searchText(value, field, reading) : asEntered(value);
 }

@@ -5,13 +5,14 @@
 import type { Plugin } from "vite";
 
 const SERVER_ONLY =
-  /^(?:cli|explain|serve|shell|trust)\.|^problem\.(?:setting-|port-in-use|cannot-listen|data-folder)|\.remedy$/;
+  /^(?:cli|explain|serve|shell|trust)\.|^problem\.(?:setting-|port-in-use|cannot-listen|data-folder|https-authority|https-files|trust-port|role-|author-|change-decided|change-not-kept)|\.remedy$/;
 
 /** Part → the keys that it has and the bundled catalogue has not. */
 const PARTS: Readonly<Record<string, RegExp>> = {
-  designer: /^designer\.|^problem\.(?:design-|patch-|model-|package-|workspace-)/,
+  designer:
+    /^designer\.|^problem\.(?:design-|patch-|model-|package-|workspace-|publication-|unknown-conversion|field-not-convertible|field-has-duplicates)/,
   filters: /^filter\.|^problem\.(?:filter|rule)-/,
-  keeping: /^mobile\.(?:keep|news|left|away)\./,
+  keeping: /^mobile\.(?:(?:keep|news|left|away|check)\.|conflict\.(?!mark$|banner$|open$))/,
   search: /^mobile\.search\./,
 };
 

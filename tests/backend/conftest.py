@@ -1,12 +1,15 @@
 """Databases, applications and clients for tests of the server, on SQLite and PostgreSQL alike.
 
-Each test that asks for ``database`` runs twice, on a fresh copy of a template that was migrated once.
-PostgreSQL comes with the development packages; one server per test process starts when first asked for.
+Each test that asks for ``database`` runs on SQLite and on PostgreSQL, some always on two more kinds
+(:data:`ALWAYS`); ``TEST_DATABASES=serializable`` names the kinds for all of them instead. Each has a fresh
+copy of a template that was migrated once. PostgreSQL comes with the development packages; one server per test
+process starts when first asked for.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -25,8 +28,37 @@ from backend.config import Settings
 from backend.database import Database
 from backend.database.migrations import has_revisions, migrate
 from backend.database.schema import load_models
+from tests.backend.colliding import open_database
 
 SECRET_KEY = "a secret of the tests"
+KINDS = tuple(os.environ.get("TEST_DATABASES", "sqlite,postgresql").split(","))
+"""Of ``sqlite``, ``postgresql``, ``serializable``, which is PostgreSQL with serialisable transactions, and
+``colliding``, which is SQLite where each writing transaction has to be repeated."""
+ALWAYS = {
+    # Where one writer stands in another's way.
+    "serializable": (
+        "concurrency/test_missed_rows",
+        "database/test_transactions",
+        "records/test_conflicts",
+        "records/test_writers",
+        "sync/test_convergence",
+        "sync/test_pull",
+        "sync/test_push",
+    ),
+    # Where a change, its outcome and what follows from it are written together.
+    "colliding": ("records/test_apply", "sync/test_push"),
+}
+"""The files that run on these kinds in every run."""
+ONCE_ONLY = (
+    "database/test_transactions",
+    "records/test_assign_share_keep.py::test_whoever_waits_is_told",
+    "records/test_bulk",
+    "records/test_json_rows",
+    "records/test_single_write_path",
+    "sync/test_what_pulls_cost",
+)
+"""What counts statements, signals or seconds, or keeps a list in a transaction: no repeats there."""
+_ONCE_ONLY = tuple(f"tests/backend/{place}" for place in ONCE_ONLY)
 _numbers = itertools.count(1)
 
 
@@ -83,7 +115,27 @@ def postgresql_template(
     return "satchel_template"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is for a database that nobody asked for."""
+    chosen, left_out = [], []
+    for item in items:
+        (chosen if _is_asked_for(item, config.rootpath) else left_out).append(item)
+    items[:] = chosen
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _is_asked_for(item: pytest.Item, root: Path) -> bool:
+    call = getattr(item, "callspec", None)
+    kind = call.params.get("database_kind") if call is not None else None
+    if kind is None:
+        return True
+    place = item.path.relative_to(root / "tests/backend").with_suffix("").as_posix()
+    if kind == "colliding" and item.nodeid.startswith(_ONCE_ONLY):
+        return False
+    return kind in KINDS or place in ALWAYS.get(kind, ())
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "serializable", "colliding"])
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Which database a test runs on; override the parameters to name one."""
     return str(request.param)
@@ -93,11 +145,13 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 def settings(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
     """Settings of an installation with a migrated, empty database of its own."""
     environment = {"DATA": str(tmp_path / "data"), "SECRET_KEY": SECRET_KEY}
-    if database_kind == "sqlite":
+    if database_kind in ("sqlite", "colliding"):
         settings = Settings.from_environment(environment)
         shutil.copy(request.getfixturevalue("sqlite_template"), settings.data / "satchel.db")
         yield settings
         return
+    if database_kind == "serializable":
+        environment["DATABASE_ISOLATION"] = "serializable"
     template = request.getfixturevalue("postgresql_template")
     address: Callable[[str], str] = request.getfixturevalue("postgresql_server")
     name = f"satchel_{next(_numbers)}"
@@ -112,9 +166,9 @@ def _execute(connection: psycopg.Connection[Any], statement: str) -> None:
 
 
 @pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
+def database(settings: Settings, database_kind: str) -> Iterator[Database]:
     """A migrated, empty database."""
-    with closing(Database(settings)) as database:
+    with closing(open_database(settings, database_kind)) as database:
         yield database
 
 

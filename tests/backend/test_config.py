@@ -77,6 +77,12 @@ def test_a_public_address_is_written_as_browsers_write_an_origin(
     assert read(tmp_path, PUBLIC_URL=written).public_url == used
 
 
+def test_transactions_are_serialisable_where_that_is_asked_for(tmp_path: Path) -> None:
+    assert not read(tmp_path).serializable
+    assert not read(tmp_path, DATABASE_ISOLATION="read-committed").serializable
+    assert read(tmp_path, DATABASE_ISOLATION="serializable").serializable
+
+
 def test_with_https_the_server_listens_everywhere_unless_told_otherwise(tmp_path: Path) -> None:
     assert read(tmp_path, HTTPS="1").host == "::"
     assert read(tmp_path, HTTPS="1", BIND="192.168.7.20").host == "192.168.7.20"
@@ -93,6 +99,7 @@ def test_with_https_the_server_listens_everywhere_unless_told_otherwise(tmp_path
         ({"WEB_PROCESSES": "2"}, "setting-web-processes"),
         ({"REQUEST_BYTES": "1"}, "setting-number"),
         ({"FILTER_SECONDS": "0"}, "setting-number"),
+        ({"DATABASE_ISOLATION": "snapshot"}, "setting-isolation"),
         ({"DATABASE_URL": "mysql://host/name"}, "setting-database-url"),
         ({"DATABASE_URL": "satchel.db"}, "setting-database-url"),
         ({"DATABASE_URL": "sqlite:///:memory:"}, "setting-database-url"),

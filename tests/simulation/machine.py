@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.simulation.network import BREAKS, CUTS, KILLS, Trouble
+from tests.simulation.office import Backup
 from tests.simulation.phone import Ended, Phone, is_open
 from tests.simulation.world import World
 
@@ -23,6 +24,7 @@ SITES = (
 )  # fmt: skip
 MODES = ("fail", "fail-after", "end", "end-after")
 MOST_KILLS = 1
+MOST_RESTORES = 1
 
 texts = st.sampled_from(["Ahus", "Boden", "Ceder", "Duved", "Ekerö", "Falun", "Gnesta", "Hjo"])
 whole = st.sampled_from([0, 1, 2, 3, 40, 500, 1001])
@@ -61,6 +63,8 @@ class Simulation(RuleBasedStateMachine):
         super().__init__()
         self.world = type(self).make_world()
         self.kills = 0
+        self.backup: Backup | None = None
+        self.restores = 0
 
     @initialize(first=st.integers(0, 7))
     def some_have_synced(self, first: int) -> None:
@@ -73,6 +77,8 @@ class Simulation(RuleBasedStateMachine):
     @rule(at=phones, entity=entities, text=texts, number=numbers, hours=whole)
     def create(self, at: int, entity: str, text: str, number: int, hours: int) -> None:
         phone, record = self._phone(at), self.world.new_id()
+        if not self._has_forms(phone):
+            return
         if entity == "site":
             self._do("create", lambda: phone.create("site", record, {"name": text, "size": hours}))
             return
@@ -84,6 +90,8 @@ class Simulation(RuleBasedStateMachine):
     @rule(at=phones, text=texts)
     def create_two_in_one_change(self, at: int, text: str) -> None:
         phone, site, visit = self._phone(at), self.world.new_id(), self.world.new_id()
+        if not self._has_forms(phone):
+            return
         self._do("create pair", lambda: phone.create_pair(site, visit, {"title": text}, text))
 
     @rule(at=phones, number=numbers, entity=entities, data=st.data())
@@ -254,6 +262,22 @@ class Simulation(RuleBasedStateMachine):
             self.world.tally[f"rule: {how}"] += 1
         self.world.office.start()
 
+    @precondition(lambda self: self.backup is None)
+    @rule()
+    def take_a_backup(self) -> None:
+        self.world.office.start()
+        self.backup = self.world.office.backup()
+
+    @precondition(lambda self: self.backup is not None and self.restores < MOST_RESTORES)
+    @rule(at=phones)
+    def put_the_backup_back(self, at: int) -> None:
+        self.restores += 1
+        self.world.tally["rule: restore"] += 1
+        self.world.office.start()
+        if self.backup is not None:
+            self.world.office.put_back(self.backup)
+        self._sync(self._phone(at))
+
     @rule(at=phones)
     @precondition(lambda self: self.kills < MOST_KILLS)
     def office_forgets_what_a_phone_holds(self, at: int) -> None:
@@ -321,6 +345,12 @@ class Simulation(RuleBasedStateMachine):
             phone.reload()
         return phone
 
+    def _has_forms(self, phone: Phone) -> bool:
+        try:
+            return bool(phone.state()["metadataVersion"])
+        except Ended:
+            return False
+
     def _note_points(self, phone: Phone) -> None:
         for point in phone.points():
             self.world.tally[f"crash point: {point}"] += 1
@@ -361,6 +391,10 @@ def one_of_each(day: Simulation) -> None:
                  "journal.finish", "outbox.save"):  # fmt: skip
         day.crash_at(at=0, site=site, mode="end", nth=1, values={"street": site})
     day.crash(at=0)
+    day.take_a_backup()
+    day.create(at=0, entity="visit", text="Hjo", number=1, hours=2)
+    day.sync_well(at=0)
+    day.put_the_backup_back(at=1)
     day.kill_the_server(at=0, skipped=1, how="kill after", when=0)
     day.all_promises_hold()
     day.teardown()

@@ -7,6 +7,7 @@ changes in the order in which the server took them.
 from __future__ import annotations
 
 import contextlib
+import copy
 import http.client
 import json
 import os
@@ -19,6 +20,7 @@ import sys
 import threading
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,9 +28,11 @@ from typing import Any
 
 from tests.simulation.oracle import Dispute, Expected, Oracle
 from tests.simulation.organisation import PEOPLE, SECRET_KEY, Seat
+from tests.simulation.waiting import REFUSED, Line
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30.0
+_WIRE = {"blocked_by": "blockedBy"}
 _HOP_HEADERS = {"connection", "keep-alive", "accept-encoding", "transfer-encoding", "content-length"}
 
 
@@ -40,6 +44,16 @@ class Pushed:
     outcome: dict[str, Any]
     person: str
     times: int = 1
+
+
+@dataclass(frozen=True)
+class Backup:
+    """The database as it was, and what it must hold."""
+
+    file: Path
+    oracle: Oracle
+    pushed: dict[tuple[str, int], Pushed]
+    lines: dict[str, Line]
 
 
 @dataclass(frozen=True)
@@ -71,6 +85,8 @@ class Office:
     pushed: dict[tuple[str, int], Pushed] = field(default_factory=dict)
     unsure: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     """Pushes of which nobody knows whether the server took them: it was killed."""
+    lines: defaultdict[str, Line] = field(default_factory=lambda: defaultdict(Line))
+    """Device → its refused and waiting changes."""
     failures: list[str] = field(default_factory=list)
     kills: int = 0
 
@@ -93,16 +109,18 @@ class Office:
         settings = ROOT / "backend" / "gunicorn_settings.py"
         command = [sys.executable, "-m", "gunicorn", "--config", str(settings)]
         command += ["--bind", f"127.0.0.1:{self.port}", "tests.simulation.application:app"]
-        environment = {
-            "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "DATA": str(self.data), "DEMO": "0",
-            "SECRET_KEY": SECRET_KEY, "PYTHONPATH": str(ROOT),
-        }  # fmt: skip
         with self.data.with_suffix(".log").open("ab") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+                command, cwd=ROOT, env=self._environment(), stdout=log, stderr=log, start_new_session=True
             )
         self._await_answer()
         self._reconcile()
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "DATA": str(self.data), "DEMO": "0",
+            "SECRET_KEY": SECRET_KEY, "PYTHONPATH": str(ROOT),
+        }  # fmt: skip
 
     def kill(self) -> None:
         """End the server at once, as a power cut would."""
@@ -110,6 +128,34 @@ class Office:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(20)
             self.kills += 1
+
+    def backup(self) -> Backup:
+        """Take a backup of the running database."""
+        with self._lock, self._connected() as database:
+            file = self.data.with_name(f"backup {uuid.uuid4().hex}.db")
+            with contextlib.closing(sqlite3.connect(file)) as target:
+                database.backup(target)
+            state = copy.deepcopy((self.oracle, self.pushed, self.lines))
+            return Backup(file, *state)
+
+    def put_back(self, backup: Backup) -> None:
+        """Kill the server, put the database back to a backup, say so, and start it again."""
+        past = self.value("SELECT epoch FROM stream")
+        with self._lock:
+            self.kill()
+            for end in ("", "-wal", "-shm"):
+                (self.data / f"satchel.db{end}").unlink(missing_ok=True)
+            shutil.copy(backup.file, self.data / "satchel.db")
+            subprocess.run(
+                [sys.executable, "-m", "backend.cli", "restored"], cwd=ROOT, env=self._environment(),
+                check=True, capture_output=True, timeout=60,
+            )  # fmt: skip
+            state = copy.deepcopy((backup.oracle, backup.pushed, backup.lines))
+            self.oracle, self.pushed, lines = state
+            self.lines = defaultdict(Line, lines)
+            self.oracle.begin_epoch(past)
+            self.unsure = []
+        self.start()
 
     def reset(self) -> None:
         """Put the data back to the first day; the server runs on."""
@@ -123,6 +169,7 @@ class Office:
                 database.execute(f'INSERT INTO main."{table}" SELECT * FROM template."{table}"')
         self.oracle = Oracle(self.value("SELECT coalesce(max(head), 0) FROM stream"))
         self.pushed, self.unsure, self.failures = {}, [], []
+        self.lines.clear()
 
     # What it holds
 
@@ -140,6 +187,9 @@ class Office:
 
     def value(self, query: str, *parameters: Any) -> Any:
         return self.rows(query, *parameters)[0][0]
+
+    def _connected(self) -> contextlib.closing[sqlite3.Connection]:
+        return contextlib.closing(sqlite3.connect(self.data / "satchel.db", timeout=20))
 
     def execute(self, *statements: str) -> None:
         """Do something to the database behind the server's back."""
@@ -231,11 +281,60 @@ class Office:
             if known.outcome != outcome:
                 self.failures.append(f"[inv 5] {outcome} after {known.outcome}")
             return
-        if any(one.change["id"] == change["id"] for one in self.pushed.values()):
-            self.failures.append(f"[inv 4] the change was taken under a second number: {change}")
+        line = self.lines[device]
+        moved = line.withdraw(change.get("withdraws") or [])
+        before = [
+            one
+            for (other, _), one in self.pushed.items()
+            if one.change["id"] == change["id"] and (other == device or one.outcome["status"] != "blocked")
+        ]
         self.pushed[device, change["number"]] = Pushed(change, outcome, person)
-        expected = self.oracle.apply(change, person, device)
-        self._name_disputes(change["id"])
+        if before:
+            # Under another number it is answered as it was, and not taken again.
+            if outcome != {**before[0].outcome, "number": change["number"]}:
+                self.failures.append(f"[inv 4] the change was taken under a second number: {change}")
+            if outcome["status"] == "rejected":
+                line.note(change, "rejected")
+        else:
+            self._compare(person, device, change, outcome)
+        if moved or outcome["status"] not in REFUSED:
+            self._go_on(person, device)
+
+    def _go_on(self, person: str, device: str) -> None:
+        """Let the changes that wait go on, as long as any can: the server has done so in the same request."""
+        line = self.lines[device]
+        moved = True
+        while moved:
+            moved = False
+            for number, change in sorted(line.waiting.items()):
+                if line.blocks(change, self.oracle.has):
+                    continue
+                moved = True
+                [(text,)] = self.rows(
+                    "SELECT outcome FROM change_outcome WHERE device = ? AND number = ?", device, number
+                )
+                final = {_WIRE.get(name, name): value for name, value in json.loads(text).items()}
+                if final.pop("settled", None) is None:
+                    self.failures.append(f"[inv 32] {change} waits for nobody and has no answer: {final}")
+                    return
+                for (other, _), one in self.pushed.items():
+                    if other == device and one.change["id"] == change["id"]:
+                        one.outcome = {**final, "number": one.outcome["number"]}
+                self._compare(person, device, change, final)
+
+    def _compare(self, person: str, device: str, change: dict[str, Any], outcome: dict[str, Any]) -> None:
+        """Let the oracle take a change, and compare what came of it."""
+        line = self.lines[device]
+        if line.blocks(change, self.oracle.has):
+            expected = Expected("blocked", code="waits-for-change")
+            if outcome["status"] != "blocked":
+                # It has gone on within the same request, and is compared when it has.
+                line.note(change, "blocked")
+                return
+        else:
+            expected = self.oracle.apply(change, person, device)
+            self._name_disputes(change["id"])
+        line.note(change, expected.status)
         problem = outcome["problem"] or {}
         got = Expected(
             outcome["status"],
@@ -273,7 +372,7 @@ class Office:
                 )
                 if found and (asked["device"], change["number"]) not in self.pushed:
                     outcome = json.loads(found[0][0])
-                    wire = {"blockedBy" if name == "blocked_by" else name: v for name, v in outcome.items()}
+                    wire = {_WIRE.get(name, name): value for name, value in outcome.items()}
                     self._took(person, asked["device"], change, wire)
 
     def _await_answer(self) -> None:

@@ -73,6 +73,8 @@ class Oracle:
     disputes: list[Dispute] = field(default_factory=list)
     moments: dict[int, dict[Place, tuple[int, dict[str, Any]]]] = field(default_factory=dict)
     """Head → what could be read then: version and values."""
+    shared: dict[str, dict[Place, int]] = field(default_factory=dict)
+    """Epoch that is over → the versions that were the same in it and are now."""
 
     def __post_init__(self) -> None:
         self._remember()
@@ -85,9 +87,14 @@ class Oracle:
             if place[0] == "site" or found[1]["owner"] == person
         }
 
+    def has(self, place: Place) -> bool:
+        """Say whether a record was ever made."""
+        return place in self.records
+
     def apply(self, change: Mapping[str, Any], person: str, device: str | None) -> Expected:
         """Take one change: all of it or nothing."""
         before = copy.deepcopy((self.head, self.records, self.disputes))
+        change = self._of_today(change)
         try:
             expected = self._apply(change, person, device)
         except Refused as refusal:
@@ -95,6 +102,40 @@ class Oracle:
             return Expected("rejected", code=str(refusal))
         self._remember()
         return expected
+
+    def begin_epoch(self, past: str) -> None:
+        """Go on from here in another epoch."""
+        self.shared[past] = {place: record.version for place, record in self.records.items()}
+
+    def _of_today(self, change: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a change of an epoch that is over as if its user had seen nothing that was lost."""
+        shared = self.shared.get(change.get("epoch") or "")
+        if shared is None:
+            return change
+        acts = []
+        for act in change["acts"]:
+            known = shared.get((act["entity"], act["record"]), 0)
+            lowered = {key: min(act[key], known) for key in ("base", "seen") if key in act}
+            edits = {
+                name: {**edit, "base": min(edit["base"], known)}
+                for name, edit in act.get("edits", {}).items()
+            }
+            acts += self._choice({**act, **lowered, **({"edits": edits} if edits else {})})
+        return {**change, "acts": acts}
+
+    def _choice(self, act: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return a resolution whose conflict is lost as the edit or deletion that it is then."""
+        place = {"entity": act["entity"], "record": act["record"]}
+        known = {one.id for one in self.disputes if one.place == (act["entity"], act["record"])}
+        if act["kind"] != "resolve" or known.issuperset(act["conflicts"]):
+            return [act]
+        if act.get("delete"):
+            return [{"kind": "delete", **place, "base": act["seen"]}]
+        edits = {
+            name: {"value": value, "old": _NEVER, "base": act["seen"]}
+            for name, value in (act.get("values") or {}).items()
+        }
+        return [{"kind": "set", **place, "edits": edits}] if edits else []
 
     def _apply(self, change: Mapping[str, Any], person: str, device: str | None) -> Expected:
         works = [_Work(self, act, person, device, change["id"]) for act in change["acts"]]

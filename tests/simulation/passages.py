@@ -212,6 +212,7 @@ PASSAGES: dict[str, Passage] = {
     "outbox.discard": Passage(_synced(_create), _delete_mine),
     "outbox.resubmit": Passage(_synced(_refused), _resubmit),
     "outbox.prune": Passage(_synced(_days_later), _sync),
+    "sent.read": Passage(_synced(_days_later), _sync),
     "device.begin": FIRST,
     "hello.propose": AGAIN,
     "hello.welcomed": FIRST,

@@ -198,6 +198,27 @@ def test_refused_changes_leave_no_gap_in_the_stream(world: World) -> None:
     world.converge()
 
 
+@pytest.mark.invariant(33)
+def test_what_needs_a_refused_record_waits_and_goes_on_when_that_is_mended(world: World) -> None:
+    ana = synced(world)[0]
+    site, visit = world.new_id(), world.new_id()
+    ana.create("site", site, {"size": 3})
+    ana.create("visit", visit, {"title": "Waits", "site": site})
+    ana.edit("visit", visit, {"title": "Waits behind it"})
+    ana.create("visit", world.new_id(), {"title": "Goes"})
+    ana.sync()
+    before = sorted(one.outcome["status"] for one in world.office.pushed.values())
+    refused = next(one for one in ana.outbox() if one["outcome"]["status"] == "rejected")
+    named = {"kind": "create", "entity": "site", "record": site, "values": {"name": "Named"}}
+
+    ana.ask("amend", change=refused["id"], acts=[named])
+    ana.sync()
+
+    assert before[:3] == ["applied", "blocked", "rejected"]
+    assert {one["outcome"]["status"] for one in ana.outbox()} == {"applied"}
+    world.converge()
+
+
 @pytest.mark.invariant(10)
 def test_a_pull_of_many_pages_that_is_cut_anywhere_passes_over_nothing(world: World) -> None:
     bo = synced(world)[2]
@@ -212,6 +233,48 @@ def test_a_pull_of_many_pages_that_is_cut_anywhere_passes_over_nothing(world: Wo
         world.check()
 
     world.converge()
+
+
+@pytest.mark.invariant(38)
+@pytest.mark.invariant(2)
+@pytest.mark.invariant(4)
+@pytest.mark.parametrize("when", ["at rest", "in the middle of a push"])
+def test_what_a_backup_has_lost_is_there_once_when_the_phones_have_come_back(world: World, when: str) -> None:
+    ana, tablet, bo = synced(world)
+    first, second, third, _ = world.living("site")
+    ana.edit("site", first, {"notes": "in the backup"})
+    ana.sync()
+    backup = world.office.backup()
+    visit = world.new_id()
+    ana.create("visit", visit, {"title": "After the backup", "site": first, "hours": 1})
+    ana.sync()
+    ana.edit("visit", visit, {"hours": 2})
+    bo.edit("site", second, {"size": 7})
+    bo.sync()
+    tablet.sync()
+    tablet.edit("visit", visit, {"title": "On the tablet"})
+    tablet.sync()
+    lost = world.office_creates("site", {"name": "Of a desk"})
+    bo.sync()
+    bo.edit("site", third, {"town": "Not sent yet"})
+    if when == "at rest":
+        ana.sync()
+    else:
+        ana.sync(Trouble("none"), Trouble("kill after"))
+
+    world.office.put_back(backup)
+    for phone in (tablet, bo, ana):
+        phone.sync()
+    world.converge()
+
+    office = world.office.oracle.records
+    assert office["site", first].values["notes"] == "in the backup"
+    assert office["site", second].values["size"] == 7
+    assert office["site", third].values["town"] == "Not sent yet"
+    assert office["visit", visit].values == {"title": "On the tablet", "site": first, "hours": 2}
+    assert ("site", lost) not in office
+    outcomes = {one["outcome"]["status"] for phone in world.phones for one in phone.outbox()}
+    assert outcomes <= {"applied", "merged"}
 
 
 def synced(world: World) -> list[Phone]:

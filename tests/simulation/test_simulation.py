@@ -23,6 +23,7 @@ MUST_HAPPEN = (
     "rule: create", "rule: create pair", "rule: edit", "rule: edit on two", "rule: delete", "rule: resolve",
     "rule: office edit", "rule: office delete", "rule: sync", "rule: crash", "rule: late arrives",
     "rule: edit during sync", "rule: crash during sync", "rule: office during sync", "rule: forget scope",
+    "rule: restore",
     "network: drop request", "network: drop reply", "network: duplicate", "network: late",
     "network: truncate", "network: short body", "a change was sent again",
     "outcome: applied", "outcome: merged", "outcome: conflict", "outcome: rejected",

@@ -91,6 +91,8 @@ def _with_connection(database: Database, job: Callable[[Connection], T]) -> T:
             if broken:
                 raise RuntimeError(f"the migration leaves references to nothing: {broken[:5]}")
             return result
-    with database.writer_engine.begin() as connection:
+    # Whoever waits here has to see what the other one has made, and so not the snapshot from before.
+    engine = database.writer_engine.execution_options(isolation_level="READ COMMITTED")
+    with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
         return job(connection)

@@ -86,7 +86,7 @@ def edit_record(entity: str, record: str, body: Document) -> tuple[Document, dic
     if not body["values"]:
         raise Invalid("value-required", field="values")
     seen = _seen()
-    edits = {name: {"value": v, "old": None, "base": seen} for name, v in body["values"].items()}
+    edits = {name: {"value": v, "base": seen} for name, v in body["values"].items()}
     act = {"kind": "set", "entity": entity, "record": record_id(record), "edits": edits}
     return _tagged(write_act(act, seen=seen, shown=True))
 

@@ -212,6 +212,7 @@ const OF_A_TYPE = [
   "digits",
   "default",
   "unique",
+  "policy",
 ] as const;
 
 const KEPT_BY: Partial<Record<FieldType, readonly (typeof OF_A_TYPE)[number][]>> = {

@@ -7,6 +7,7 @@ import { Icon } from "../../ui/icon";
 import { isPublished } from "../commands/entities";
 import { FIELD_ICONS, typeWords } from "../field-looks";
 import { said } from "../words";
+import { EntityPolicyProperty } from "./policy-property";
 import { IconProperty, More, SelectProperty, TextsProperty } from "./properties";
 import { useTarget } from "./target";
 import { IdLine } from "./workspace-panel";
@@ -60,6 +61,7 @@ export function EntityPanel({ entity }: { readonly entity: Entity }) {
         </ul>
       </section>
       <More>
+        <EntityPolicyProperty entity={entity} />
         <IconProperty of="icon" label={t("designer.icon")} value={entity.icon} />
         <IdLine id={entity.id} />
       </More>

@@ -7,6 +7,7 @@ import { changeType, isPublished } from "../commands/entities";
 import { FIELD_TYPES, type FieldType, typeWords } from "../field-looks";
 import { said } from "../words";
 import { ChoicesProperty } from "./choices-property";
+import { PolicyProperty } from "./policy-property";
 import {
   More,
   NumberProperty,
@@ -57,6 +58,7 @@ export function FieldPanel({ entity, field }: { readonly entity: Entity; readonl
       <More>
         <DefaultProperty field={field} />
         <LimitProperties field={field} />
+        {!numbered && <PolicyProperty entity={entity} field={field} />}
         {!numbered && <SwitchProperty of="readOnly" label={t("designer.read_only")} value={field.readOnly} />}
         <IdLine id={field.id} />
       </More>

@@ -3,6 +3,7 @@
  */
 import { useEffect, useState } from "preact/hooks";
 import type { Finding, Publication, RoleSummary } from "../../protocol";
+import { ProblemError } from "../../rest/errors";
 import { language, t } from "../../shared/messages";
 import { Button } from "../../ui/button";
 import { Checkbox } from "../../ui/checkbox";
@@ -45,6 +46,10 @@ export function PublishDialog({
   const [roles, setRoles] = useState<readonly RoleSummary[] | null>(null);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
+  // Asked only once the office has said that values would stay behind.
+  const [behind, setBehind] = useState(false);
+  const [leave, setLeave] = useState(false);
+  const converting = editor.converting.value;
   const errors = editor.findings.value.filter(({ level }) => level === "error");
   const changes = changesSince(editor.published.value, editor.store.documents.value);
 
@@ -58,11 +63,17 @@ export function PublishDialog({
     try {
       const words = note.trim();
       const told: Record<string, string> = words === "" ? {} : { [language.peek()]: words };
-      const { publishedVersion: version } = await editor.publish({ note: told, roles: [...chosen], urgency });
+      const { publishedVersion: version } = await editor.publish({
+        note: told,
+        roles: [...chosen],
+        urgency,
+        leaveUnconverted: leave,
+      });
       onClose();
       editor.toasts.show(t("designer.published", { version }));
     } catch (error) {
       setWrong(errorWords(error));
+      setBehind(error instanceof ProblemError && error.problem.code === "field-not-convertible");
     } finally {
       setBusy(false);
     }
@@ -106,6 +117,20 @@ export function PublishDialog({
           />
         </FormField>
         {wrong && <Wrong alert>{wrong}</Wrong>}
+        {(behind || leave) && (
+          <Checkbox
+            label={t("designer.leave_unconverted")}
+            help={t("designer.leave_unconverted_help")}
+            checked={leave}
+            onChange={setLeave}
+          />
+        )}
+        {converting && (
+          <p role="status">
+            <progress max={converting.total} value={converting.done} aria-hidden="true" />{" "}
+            {t("designer.converting", { done: converting.done, total: converting.total })}
+          </p>
+        )}
       </div>
     </Sheet>
   );

@@ -20,6 +20,8 @@ export interface DifferingField {
   readonly theirs: unknown;
   readonly theirsBy: string;
   readonly theirsAt: string;
+  /** Mine was entered before the field changed its type, and is no value of it now. */
+  readonly retyped: boolean;
 }
 
 export interface Differences {
@@ -38,7 +40,8 @@ export function differencesOf(rows: readonly ConflictRow[]): Differences {
     for (const field of told) {
       const values = { mine: row.mine[field] ?? null, theirs: row.theirs[field] ?? null };
       if (row.kind === "fields" && same(values.mine, values.theirs)) continue;
-      fields.set(field, { field, ...values, mineBy, mineByName, mineAt, theirsBy, theirsAt });
+      const retyped = row.kind === "retyped";
+      fields.set(field, { field, ...values, mineBy, mineByName, mineAt, theirsBy, theirsAt, retyped });
     }
   }
   const deleted = rows.find(({ kind }) => kind === "edited_deleted" || kind === "deleted_edited");
@@ -49,6 +52,11 @@ export function differencesOf(rows: readonly ConflictRow[]): Differences {
 }
 
 export type Choices = ReadonlyMap<string, Side>;
+
+/** Choose one side for every field; what cannot be used any more is not chosen. */
+export function allOf({ fields }: Differences, side: Side): Choices {
+  return new Map(fields.map(({ field, retyped }) => [field, retyped ? "theirs" : side]));
+}
 
 /** Whether every field has been chosen for. */
 export function complete({ fields }: Differences, choices: Choices): boolean {

@@ -14,6 +14,7 @@ import type { Filled } from "../../values/types";
 import { useApp } from "../app-context";
 import { useReading } from "../reading";
 import {
+  allOf,
   type Choices,
   complete,
   type Decision,
@@ -44,7 +45,7 @@ export function ConflictSheet({ entity, record }: ConflictSheetProps) {
   const differences = differencesOf(rows);
   const shown = records.get(entity, record);
   const name = shown && lens ? titleOf(lens, shown, reading) : (lens?.text(lens.entity(entity)?.label) ?? "");
-  const all = (side: Side) => setChoices(new Map(differences.fields.map(({ field }) => [field, side])));
+  const all = (side: Side) => setChoices(allOf(differences, side));
 
   async function decide(decision: Decision): Promise<void> {
     const well = await app.savings.attempt(() => app.core.commands.resolveConflict(entity, record, decision));
@@ -150,11 +151,12 @@ function FieldChoice({ entity, differing, chosen, onChoose }: FieldChoiceProps) 
   return (
     <fieldset class="conflict-field">
       <legend>{label}</legend>
+      {differing.retyped && <p class="ui-quiet ui-small">{t("mobile.conflict.retyped")}</p>}
       <div class="conflict-sides">
         {sides.map(({ side, word, value, by, at }) => (
           // biome-ignore lint/a11y/noLabelWithoutControl: the radio stands inside while there is something to choose
           <label key={side} class="conflict-side">
-            {onChoose && (
+            {onChoose && !(side === "mine" && differing.retyped) && (
               <input
                 class="ui-hidden"
                 type="radio"

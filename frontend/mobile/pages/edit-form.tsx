@@ -38,15 +38,18 @@ export function EditForm({ workspace, action, record: id, from }: EditFormProps)
   // Until the office's values are in memory there is only what waits in the outbox.
   const record = records.loaded(action.entity) ? known : undefined;
   const begun = useRef<FormState | null>(null);
+  // It keeps the fields of its version, whatever is taken meanwhile; the office lifts what it brings.
+  const under = useRef<number | undefined>(undefined);
   // Asked until the form is open: rights that go while he types are the office's to refuse.
   const refusal = begun.current || !record ? null : refusalOf(replica, "edit", record);
   if (record && !refusal && !begun.current) {
     const fields = fieldsOf(lens, action, replica.readOnly(action.entity));
     begun.current = new FormState({ fields, controls, reading, values: record.values });
+    under.current = replica.metadata.peek()?.metadataVersion;
   }
   useEffect(() => replica.inUse.hold(action.entity, id), [replica, action.entity, id]);
   if (begun.current) {
-    const props = { workspace, action, from, id, record };
+    const props = { workspace, action, from, id, record, under: under.current };
     return <OpenForm {...props} form={begun.current} />;
   }
   return (
@@ -70,9 +73,11 @@ interface OpenFormProps {
   /** The record as it is now; undefined once it is not here any more. */
   readonly record: LocalRecord | undefined;
   readonly form: FormState;
+  /** The metadata version that the form was begun under. */
+  readonly under: number | undefined;
 }
 
-function OpenForm({ workspace, action, from, id, record, form }: OpenFormProps) {
+function OpenForm({ workspace, action, from, id, record, form, under }: OpenFormProps) {
   const app = useApp();
   const { lens, records } = useBlocks();
   const { entity } = action;
@@ -100,7 +105,8 @@ function OpenForm({ workspace, action, from, id, record, form }: OpenFormProps) 
     const values = Object.values(edits).map(({ value }) => value);
     const source = { workspace: workspace.id, action: action.id };
     const changed = Object.keys(edits).length > 0;
-    const saved = !changed || (await app.savings.edit(entity, id, edits, source, app.pictures.taken(values)));
+    const blobs = app.pictures.taken(values);
+    const saved = !changed || (await app.savings.edit(entity, id, edits, source, blobs, under));
     if (!saved) return;
     app.unsaved.value = false;
     if (lost) app.replace({ kind: "outbox" });

@@ -64,6 +64,8 @@ function CreateForm({ workspace, action, shown, from }: CreateFormProps) {
     const fields = fieldsOf(lens, action, app.core.replica.readOnly(action.entity, "create"));
     return new FormState({ fields, controls, reading, values });
   }, [action.id]);
+  // It keeps the fields of its version, whatever is taken meanwhile; the office lifts what it brings.
+  const under = useMemo(() => app.core.replica.metadata.peek()?.metadataVersion, [action.id]);
   useUnsaved(form);
   const home = backOf(workspace, from, shown);
 
@@ -75,6 +77,7 @@ function CreateForm({ workspace, action, shown, from }: CreateFormProps) {
       values,
       source,
       app.pictures.taken(Object.values(values)),
+      under,
     );
     if (saved === null) return;
     app.unsaved.value = false;

@@ -2,7 +2,14 @@
  * The outbox: what needs the user, what waits, what was sent; each thing with its state in words and its next step.
  */
 import { titleOf } from "../../blocks/record-values";
-import { type ChangeStatus, isOpen, type OutboxEntry, statusOf } from "../../local/outbox-entry";
+import {
+  type ChangeStatus,
+  isOpen,
+  isRefused,
+  type OutboxEntry,
+  rootCause,
+  statusOf,
+} from "../../local/outbox-entry";
 import { formatNumber } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
@@ -126,9 +133,10 @@ function ChangeItem({ entry, status }: ChangeItemProps) {
 }
 
 function looks(
-  { outcome }: OutboxEntry,
+  { outcome, decision }: OutboxEntry,
   status: ChangeStatus,
 ): { state: State; icon?: IconName; word: string } {
+  if (status === "sent" && decision) return { state: "sent", word: t("mobile.outbox.state_applied") };
   if (status === "sent")
     return {
       state: "sent",
@@ -176,23 +184,35 @@ function NextStep({ entry, status }: ChangeItemProps) {
       </Button>
     );
   }
-  const editable = act?.kind === "create" || act?.kind === "set";
   return (
     <span class="app-change-steps">
       <Button onPress={undo}>{t("mobile.outbox.discard")}</Button>
-      {entry.outcome?.status === "blocked" ? null : editable ? (
-        <Button kind="primary" href={pathOf({ kind: "change", change: entry.id })}>
-          {t("mobile.outbox.edit_again")}
-        </Button>
-      ) : (
-        <Button
-          kind="primary"
-          onPress={() => void app.savings.attempt(() => app.core.commands.resubmitChange(entry.id))}
-        >
-          {t("mobile.outbox.send_again")}
-        </Button>
-      )}
+      <Mend entry={entry} />
     </span>
+  );
+}
+
+/** The way on for a refused change; for one that waits, the way on for what it waits for. */
+function Mend({ entry }: { readonly entry: OutboxEntry }) {
+  const app = useApp();
+  const cause = rootCause(entry, app.core.replica.outbox.entries.value);
+  // What it waits for is on its way already: there is nothing to do but wait.
+  if (cause && !isRefused(cause)) return null;
+  const { id, acts } = cause ?? entry;
+  const word = cause ? t("mobile.outbox.mend") : null;
+  if (acts[0]?.kind === "create" || acts[0]?.kind === "set")
+    return (
+      <Button kind="primary" href={pathOf({ kind: "change", change: id })}>
+        {word ?? t("mobile.outbox.edit_again")}
+      </Button>
+    );
+  return (
+    <Button
+      kind="primary"
+      onPress={() => void app.savings.attempt(() => app.core.commands.resubmitChange(id))}
+    >
+      {word ?? t("mobile.outbox.send_again")}
+    </Button>
   );
 }
 

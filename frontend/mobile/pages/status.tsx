@@ -17,6 +17,7 @@ import { useApp } from "../app-context";
 import { RecordsHere, Refreshing, WhatMoved } from "../keeping/here";
 import type { StorageFacts } from "../ports";
 import { pathOf } from "../routes";
+import { Check } from "../sync-view/check";
 import { needingYou, pendingRecords } from "../sync-view/pending";
 import { TooOld } from "../sync-view/too-old";
 import { CopyProgress } from "./first-run";
@@ -28,6 +29,7 @@ export function StatusPage() {
       <Exchange />
       <TooOld />
       <OnThisPhone />
+      <Check />
       <WhatMoved />
       <RecordsHere />
       <Refreshing />

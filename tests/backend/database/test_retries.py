@@ -33,6 +33,7 @@ def from_postgresql(error: psycopg.Error, *, broken: bool = False) -> Operationa
         (from_postgresql(psycopg.errors.SerializationFailure()), True, False),
         (from_postgresql(psycopg.errors.DeadlockDetected()), True, False),
         (from_postgresql(psycopg.errors.QueryCanceled()), False, False),
+        (from_postgresql(psycopg.errors.StatementCompletionUnknown()), False, True),
         (from_postgresql(psycopg.OperationalError("connection refused")), False, True),
         (from_postgresql(psycopg.errors.AdminShutdown()), False, True),
         (from_postgresql(psycopg.errors.TooManyConnections()), False, True),

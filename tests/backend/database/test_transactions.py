@@ -267,7 +267,10 @@ def race(settings: Settings, works: list[Callable[[Session], Any]], times: int) 
     return errors
 
 
-def test_writers_of_several_processes_lose_nothing(settings: Settings, database: Database) -> None:
+@pytest.mark.invariant(32)
+def test_writers_of_several_processes_lose_nothing_and_all_come_to_an_end(
+    settings: Settings, database: Database
+) -> None:
     database.write(lambda session: add(session, 1, "0"))
 
     def count_up(session: Session) -> None:
@@ -340,6 +343,23 @@ def test_a_sqlite_writer_holds_the_lock_before_it_reads(settings: Settings, data
 
     with pytest.raises(sqlite3.OperationalError, match="locked"):
         database.write(work)
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql", "serializable"], indirect=True)
+def test_transactions_are_isolated_as_the_settings_say(settings: Settings, database: Database) -> None:
+    def isolation(session: Session) -> tuple[str, str]:
+        levels = [
+            session.scalar(text(f"SHOW {name}"))
+            for name in ("transaction_isolation", "transaction_read_only")
+        ]
+        return levels[0], levels[1]
+
+    writing, reading = database.write(isolation), database.read(isolation)
+
+    if settings.serializable:
+        assert (writing, reading) == (("serializable", "off"), ("serializable", "on"))
+    else:
+        assert (writing, reading) == (("read committed", "off"), ("repeatable read", "on"))
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"])

@@ -59,6 +59,27 @@ def test_a_task_that_fails_is_tried_again_and_keeps_no_other_from_running(
     assert "the task fails failed" in caplog.text
 
 
+def test_who_does_not_lead_runs_nothing_and_asks_again_before_long() -> None:
+    clock, ran, leading = Clock(), [], [False]
+    schedule = Schedule(
+        [Task("often", 10, lambda: ran.append(clock.now))],
+        clock,
+        leads=lambda: leading[0],
+        election_seconds=3,
+    )
+
+    clock.now = 10.0
+    schedule.run_due()
+    waited = schedule.seconds_to_next()
+    leading[0] = True
+    clock.now = 13.0
+    schedule.run_due()
+
+    assert waited == 3.0
+    assert ran == [13.0]
+    assert schedule.seconds_to_next() == 10.0
+
+
 @pytest.mark.invariant(40)
 def test_the_tasks_throw_away_an_old_upload_that_no_record_refers_to_and_keep_a_new_one(
     database: Database, tmp_path: Path

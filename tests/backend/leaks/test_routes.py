@@ -52,6 +52,7 @@ def parameters(estate: Estate, entity: str) -> dict[str, list[str]]:
         "rest": ["zq"],
         "path": ["zq.js"],
         "kind": ["hello"],
+        "refused": [new_id(), "x"],
     }
 
 
@@ -61,6 +62,8 @@ def queries(estate: Estate) -> dict[str, list[dict[str, str]]]:
     return {
         "/api/v1/conflicts": [{}, *({"entity": name} for name in ENTITIES)],
         "/api/v1/devices": [{"person": one} for one in persons],
+        "/api/v1/refused-changes": [{}, {"state": "waiting"}, *({"entity": name} for name in ENTITIES)],
+        "/api/v1/dropped-values": [{}, *({"entity": name} for name in ENTITIES)],
         "/api/v1/people": [{}, {"search": "Zq"}, {"role": "whole"}, {"limit": "1"}],
         "/api/v1/profiles/preview": [{"person": one} for one in persons],
         "/api/v1/rights/explain": [
@@ -88,6 +91,8 @@ def bodies(estate: Estate, entity: str) -> dict[str, list[Any]]:
             {"values": {title: 17, "due": "x", "no_such": 1}},
         ],
         "NewOwner": [{"owner": one} for one in (me, estate.bo.user.person, estate.chief, new_id())],
+        "ReturnNote": [{"note": "x"}],
+        "DiscardNote": [{}],
         "SharedOperations": [{"may": ["read"]}, {"may": []}],
         "StepComment": [{}, {"comment": "x"}],
         "LanguageChoice": [{"language": "sv"}, {"language": "en"}, {"language": "x"}],

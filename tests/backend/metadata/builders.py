@@ -15,6 +15,7 @@ from backend.metadata.documents import whole
 from backend.metadata.model import Model
 from backend.metadata.starter import workspace_from_entity
 from backend.protocol import metadata as shapes
+from backend.protocol import profiles as profile_shapes
 
 NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
 CATALOGUE = Catalogue.load()
@@ -110,13 +111,13 @@ def user(
 def part(name: str, *rules: str | Document, **more: Any) -> Document:
     """What a profile takes along of an entity; rules as documents, or by their kind alone."""
     given = [{"kind": rule} if isinstance(rule, str) else rule for rule in rules or ("all",)]
-    return whole(shapes.ProfileEntity, {"id": name, "rules": given, **more})
+    return whole(profile_shapes.ProfileEntity, {"id": name, "rules": given, **more})
 
 
 def profile(*parts: Document, **more: Any) -> Document:
     """An offline profile."""
     return whole(
-        shapes.Profile, {"id": "sellers", "label": {"en": "Sellers"}, "entities": list(parts), **more}
+        profile_shapes.Profile, {"id": "sellers", "label": {"en": "Sellers"}, "entities": list(parts), **more}
     )
 
 

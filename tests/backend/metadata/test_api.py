@@ -85,6 +85,8 @@ ACCESS: list[tuple[str, str, Any, int, int, int, int]] = [
     ("GET", "/designs/orders", None, 401, 403, 200, 200),
     ("PATCH", "/designs/orders", EDITS, 401, 403, 200, 200),
     ("POST", "/designs/orders/publish", PUBLICATION, 401, 403, 200, 200),
+    # Nothing was ever to be converted.
+    ("GET", "/designs/orders/conversion", None, 401, 403, 404, 404),
     ("DELETE", "/designs/orders", None, 401, 403, 204, 204),
     ("GET", "/roles", None, 401, 403, 200, 200),
     ("GET", "/publications", None, 401, 403, 200, 200),

@@ -355,11 +355,20 @@ def test_only_the_product_has_built_in_entities() -> None:
 
 
 def test_what_records_hold_may_not_change_its_type() -> None:
-    retyped = changed(in_field("placed", type="date_time"))
+    retyped = changed(in_field("placed", type="image"))
 
     found = found_by(model_findings(retyped, published=model()))
 
     assert found == {("type-change", "entities/order/fields/placed/type")}
+
+
+@pytest.mark.feature("MET-04")
+def test_what_records_hold_may_become_what_a_converter_makes_of_it() -> None:
+    retyped = changed(in_field("placed", type="date_time"))
+    spelled = changed(in_field("status", type="text", choices=[], default=None))
+
+    assert not found_by(model_findings(retyped, published=model()))
+    assert not found_by(model_findings(spelled, published=model()))
 
 
 def test_a_published_choice_is_retired_and_not_removed() -> None:

@@ -12,6 +12,7 @@ from backend.metadata.documents import whole
 from backend.metadata.effective import effective_document, effective_workspaces, key_of
 from backend.metadata.model import Model
 from backend.protocol import metadata as shapes
+from backend.protocol import profiles as profile_shapes
 from tests.backend.metadata.builders import Document, model, user, workspace
 
 PROFILE = {
@@ -19,7 +20,7 @@ PROFILE = {
     "version": 1,
     "label": {},
     "entities": [
-        whole(shapes.ProfileEntity, {"id": name, "rules": [{"kind": "all"}]})
+        whole(profile_shapes.ProfileEntity, {"id": name, "rules": [{"kind": "all"}]})
         for name in ("order", "customer")
     ],
 }
@@ -156,7 +157,9 @@ def test_the_administrator_sees_everything() -> None:
     document = effective(user({}, everything=True))
 
     assert pages(document["workspaces"][0]) == ["order_list", "order", "customer_list", "customer"]
-    assert document["privileges"] == ["use_app", "go_offline", "design", "administer", "read_profiles"]
+    assert document["privileges"] == [
+        "use_app", "go_offline", "design", "administer", "read_profiles", "review",
+    ]  # fmt: skip
 
 
 ULLA = user({"order": "rced"}, "orders")
@@ -335,7 +338,7 @@ def test_rules_of_a_profile_do_not_tell_of_what_is_hidden() -> None:
         "fields": [{"id": "number"}, {"id": "total"}],
         "images": ["photo"],
     }
-    profile = {**PROFILE, "entities": [whole(shapes.ProfileEntity, part)]}
+    profile = {**PROFILE, "entities": [whole(profile_shapes.ProfileEntity, part)]}
     person = user({"order": "r"}, "orders", hidden={"order": ["total", "photo", "customer"]})
 
     (told,) = effective(person, profile=profile)["profile"]["entities"]

@@ -261,10 +261,16 @@ class Office:
     def write(self, work: Callable[[Session], T]) -> T:
         return self.database.write(work)
 
-    def apply(self, *changes: Mapping[str, Any], by: User | None = None, **more: Any) -> dict[str, Any]:
-        """Apply changes in one transaction and return the last outcome."""
+    def apply(
+        self, *changes: Mapping[str, Any], by: User | None = None, under: int | None = None, **more: Any
+    ) -> dict[str, Any]:
+        """Apply changes in one transaction and return the last outcome.
+
+        ``under``: the metadata version that they were made under, if not the one in force.
+        """
         settings = {"metadata": self.metadata, "now": NOW, **more}
-        return self.write(lambda session: apply(session, by or self.ann, changes, **settings))[-1]
+        made = [{**one, "metadata_version": under or settings["metadata"].version} for one in changes]
+        return self.write(lambda session: apply(session, by or self.ann, made, **settings))[-1]
 
     def make(self, entity_: str = "customer", by: User | None = None, **values: Any) -> str:
         """Create a record and return its id."""

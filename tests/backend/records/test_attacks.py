@@ -150,7 +150,7 @@ def test_values_for_a_field_that_is_gone_are_dropped_and_kept_in_the_outcome(off
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("backend.metadata.service.at", lambda _session, _version: older)
-        outcome = office.apply(change(act), metadata=newer)
+        outcome = office.apply(change(act), metadata=newer, under=older.version)
 
     assert outcome["status"] == "applied_with_drops"
     assert outcome["problem"]["arguments"]["values"] == [

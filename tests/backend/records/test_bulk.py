@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 
+import pytest
+from sqlalchemy import text
+
 from backend.accounts.user import OFFICE
-from backend.records.bulk import apply_many
+from backend.records.bulk import MANY, apply_many
 from tests.backend.records.office import NOW, Office, create, new_id
 
 COUNT = 4000
@@ -54,3 +57,25 @@ def test_a_slice_with_one_bad_record_is_refused_whole(office: Office) -> None:
     assert [outcome["problem"]["code"] for outcome in outcomes] == ["lookup-not-found"]
     assert outcomes[0]["problem"]["arguments"]["record"] == bad["record"]
     assert office.head() == before
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_postgresql_knows_what_a_large_import_has_brought_before_anybody_asks(office: Office) -> None:
+    def known() -> dict[str, float]:
+        query = text(
+            "SELECT relname, reltuples FROM pg_class WHERE relname IN ('e_customer', 'record', 'history')"
+        )
+        return office.read(lambda s: {row.relname: row.reltuples for row in s.execute(query)})
+
+    def bring(count: int) -> None:
+        acts = [create("customer", name=f"Customer {n}") for n in range(count)]
+        office.write(lambda s: apply_many(s, OFFICE, acts, metadata=office.metadata, now=NOW))
+
+    bring(10)
+    before = known()
+    bring(MANY)
+    after = known()
+
+    assert before["e_customer"] < 1
+    assert after["e_customer"] == MANY + 10
+    assert min(after["record"], after["history"]) >= MANY

@@ -13,8 +13,8 @@ from backend.signals import records_written
 from tests.backend.records.office import Office, change, create, edits
 
 BACKEND = Path(__file__).parents[3] / "backend"
-WRITERS = {"records/write.py", "records/tables.py"}
-"""Writing, and the filling of shadow columns that a new model asks for."""
+WRITERS = {"records/write.py", "records/tables.py", "records/converting.py"}
+"""Writing, and what a new model asks for: shadow columns filled, and the columns of retyped fields."""
 
 
 def writes(source: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pytest
 
 from backend.config import Settings
 from backend.database import Database
+from tests.backend.colliding import open_database
 from tests.backend.conftest import SECRET_KEY
 
 
@@ -24,7 +25,9 @@ def new_database(
     def make() -> Database:
         data = tmp_path / f"day_{len(made)}"
         environment = {"DATA": str(data), "SECRET_KEY": SECRET_KEY}
-        if database_kind == "postgresql":
+        if database_kind == "serializable":
+            environment["DATABASE_ISOLATION"] = database_kind
+        if database_kind in ("postgresql", "serializable"):
             address: Callable[[str], str] = request.getfixturevalue("postgresql_server")
             template = request.getfixturevalue("postgresql_template")
             name = f"satchel_day_{len(made)}_{request.node.name[:1]}"
@@ -33,9 +36,9 @@ def new_database(
                 connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]
             environment["DATABASE_URL"] = address(name)
         settings = Settings.from_environment(environment)
-        if database_kind == "sqlite":
+        if settings.on_sqlite:
             shutil.copy(request.getfixturevalue("sqlite_template"), settings.data / "satchel.db")
-        made.append(Database(settings))
+        made.append(open_database(settings, database_kind))
         return made[-1]
 
     yield make

@@ -132,16 +132,16 @@ def test_a_change_of_which_one_act_fails_leaves_nothing(office: Organisation, ph
 def test_an_unexpected_failure_is_an_answer_and_the_queue_goes_on(
     phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from backend.sync import push
+    from backend.sync import answering
 
-    real = push.apply
+    real = answering.apply
 
     def failing(session: Any, user: Any, changes: Any, **more: Any) -> Any:
         if changes[0]["number"] == 1:
             raise ZeroDivisionError
         return real(session, user, changes, **more)
 
-    monkeypatch.setattr(push, "apply", failing)
+    monkeypatch.setattr(answering, "apply", failing)
 
     reply = phone.push(phone.change(create_place("One")), phone.change(create_place("Two")))
 

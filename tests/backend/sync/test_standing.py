@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.protocol.messages import Standing
+from backend.protocol.standing import Standing
 from tests.backend.sync.company import ALL, NORTHERN, Company, custom, news, part
 from tests.backend.sync.office import Person, Phone
 

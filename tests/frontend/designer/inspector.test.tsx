@@ -53,6 +53,28 @@ it("[DSG-17] what is no value of the type, or outside its limits, is said and no
   expect(screen.getByLabelText("Begins as").getAttribute("aria-invalid")).toBe("true");
 });
 
+it("[ADM-07] [BEY-03] what becomes of two changes of a field is chosen among what its type can have", () => {
+  const opened = atCount();
+  const select = screen.getByLabelText("If two people change it") as HTMLSelectElement;
+  const offered = [...select.options].map(({ value }) => value);
+
+  fireEvent.change(select, { target: { value: "add" } });
+
+  expect(offered).toEqual(["", "ask", "office", "device", "add", "greatest", "least"]);
+  expect(kept(opened, "policy")).toBe("add");
+});
+
+it("[ADM-07] [CON-01] an entity says what becomes of two changes where its fields do not", () => {
+  const opened = openedEditor();
+  opened.select({ document: "model", path: ["entities", "order"] });
+  render(<Inspector editor={opened} />);
+
+  const select = screen.getByLabelText("If two people change the same field");
+  fireEvent.change(select, { target: { value: "device" } });
+
+  expect(valueAt(opened.documents.model, ["entities", "order", "policy"])).toBe("device");
+});
+
 it("[DSG-10] a view is narrowed by choosing values, and its last value stays", () => {
   const opened = openedEditor();
   const block = ["pages", "orders", "blocks", "rows"];

@@ -22,6 +22,7 @@ export function field(id: string, type: Field["type"], more: Partial<Field> = {}
     digits: null,
     several: false,
     group: null,
+    policy: null,
     ...more,
   };
 }
@@ -36,6 +37,7 @@ export function entity(id: string, fields: Field[], more: Partial<Entity> = {}):
     icon: "database",
     ownership: "organisation",
     builtIn: false,
+    policy: "ask",
     ...labels,
     ...more,
   };

@@ -2,6 +2,7 @@
  * What the office of the tests keeps of records and devices, and the replies that need no office to make.
  */
 import type {
+  Act,
   ConflictRow,
   EffectiveMetadata,
   Hello,
@@ -32,6 +33,8 @@ export interface Device {
   standing: string;
   masks: string;
   generation: number;
+  /** In which it was welcomed last. */
+  epoch: string | null;
 }
 
 export interface Cursor {
@@ -92,6 +95,13 @@ export function disagreement(
   };
 }
 
+/** What an act asks for, without what its user saw. */
+export function wantedOf(act: Act): unknown {
+  if (act.kind !== "set") return act;
+  const edits = Object.entries(act.edits).map(([field, { value }]) => [field, value]);
+  return { ...act, edits: Object.fromEntries(edits) };
+}
+
 interface Told {
   readonly metadata: number;
   readonly urgency: "silent" | "soft" | "hard";
@@ -100,17 +110,20 @@ interface Told {
   readonly head: number;
   readonly syncedBefore: boolean;
   readonly lacking: readonly string[];
+  readonly epoch: string;
+  readonly restored: { readonly epoch: string; readonly head: number } | null;
 }
 
 export function welcome({ id, metadataVersion }: Hello, told: Told): ReplyMessage {
-  const { metadata, urgency, note, nextChange, head, syncedBefore, lacking } = told;
+  const { metadata, urgency, note, nextChange, head, syncedBefore, lacking, epoch, restored } = told;
   return {
     type: "welcome",
     id,
     metadata: { current: metadata, minimum: 1, changed: metadataVersion !== metadata, urgency, note },
     nextChange,
     head,
-    epoch: "first",
+    epoch,
+    restored,
     serverTime: "2026-11-21T12:00:00.000Z",
     syncedBefore,
     lacking: [...lacking],

@@ -9,6 +9,7 @@ import type {
   ConflictRow,
   EffectiveMetadata,
   Hello,
+  Mend,
   Outcome,
   Pull,
   Push,
@@ -16,8 +17,10 @@ import type {
   Row,
   Snapshot,
   Standing,
+  Verify,
 } from "../../../frontend/protocol";
 import { same } from "../../../frontend/shared/json";
+import { Books } from "./office-books";
 import {
   type Cursor,
   type Device,
@@ -27,12 +30,12 @@ import {
   refusal,
   type Stored,
   unwritten,
+  wantedOf,
   welcome,
 } from "./office-replies";
+import { Waiting } from "./office-waiting";
 
-export class Office {
-  head = 0;
-  readonly records = new Map<string, Stored>();
+export class Office extends Books {
   readonly conflicts: (ConflictRow & { seq: number })[] = [];
   readonly devices = new Map<string, Device>();
   readonly log: {
@@ -40,21 +43,21 @@ export class Office {
     readonly numbers: readonly number[];
     readonly metadataVersion: number | null;
   }[] = [];
-  entities = ["customer", "sales_order"];
   pageRows = 3;
   deltaRows = 1_000;
   syncedBefore = false;
+  epoch = "first";
+  /** What the epoch follows, once a backup was put back. */
+  restored: { readonly epoch: string; readonly head: number } | null = null;
+  /** What each change wanted, and what it came to, by its id. */
+  readonly answers = new Map<string, { readonly wanted: string; readonly outcome: Outcome }>();
   /** The newest version of filters, which operators it brought, and which one the last hello understood. */
   readonly filters = { newest: 1, brought: [] as string[], understood: 0 };
   metadata: EffectiveMetadata = metadataAt(1);
   urgency: "silent" | "soft" | "hard" = "soft";
   readonly note = { en: "A new field" };
-  /** Whether the device may hold the record. */
-  scope: (record: Stored) => boolean = () => true;
   /** Whether its user may read it: what he may and the device does not hold leaves, all else is lost. */
   readable: (record: Stored) => boolean = (record) => this.scope(record);
-  /** By entity the fields that rows hold; none given: all. */
-  fields: Readonly<Record<string, readonly string[]>> = {};
   /** What a record is called where it is not held. */
   label: (record: Stored) => string = ({ values }) => String(values.name ?? "");
   /** Keys of records that others refer to. */
@@ -63,54 +66,39 @@ export class Office {
   labelsLeaving = true;
   standing: Standing | null = null;
   readonly kept = new Set<string>();
+  readonly waiting = new Waiting();
   readonly shared: Act[] = [];
   /** A rule that refuses acts, with a code. */
   refuse: (act: Act) => string | null = () => null;
   refuseHello: { code: string; remedy: "sign_in" | "new_device" | "update" } | null = null;
 
-  /** Write as somebody at the office. */
-  write(entity: string, id: string, values: Record<string, unknown>): void {
-    this.head += 1;
-    const known = this.records.get(`${entity}/${id}`);
-    const record = known ?? unwritten(entity, id);
-    this.#put(record, values, this.head);
+  /** Take a backup; returns what puts it back and begins another epoch. */
+  backup(): () => void {
+    const { head, records, conflicts, devices, answers, epoch } = this;
+    const kept = structuredClone({ head, records, conflicts, devices, answers });
+    return () => {
+      const { records, conflicts, devices, answers, head } = structuredClone(kept);
+      const maps = [
+        [this.records, records],
+        [this.devices, devices],
+        [this.answers, answers],
+      ] as const;
+      for (const [map, before] of maps) {
+        map.clear();
+        for (const [key, value] of before) (map as Map<string, unknown>).set(key, value);
+      }
+      this.conflicts.splice(0, this.conflicts.length, ...conflicts);
+      this.head = head;
+      this.restored = { epoch, head };
+      this.epoch = `after ${this.epoch}`;
+    };
   }
 
-  /** Give a record an owner, as somebody at the office. */
-  own(entity: string, id: string, owner: string): void {
-    this.head += 1;
-    const record = this.records.get(`${entity}/${id}`);
-    if (record) Object.assign(record, { owner, version: record.version + 1, seq: this.head });
-  }
-
-  remove(entity: string, id: string): void {
-    this.head += 1;
-    const record = this.records.get(`${entity}/${id}`);
-    if (record) Object.assign(record, { gone: true, version: record.version + 1, seq: this.head });
-  }
-
-  /** Write values straight into a record's scope, as a touch: nothing but its place in the stream changes. */
-  touch(entity: string, id: string): void {
-    this.head += 1;
-    const record = this.records.get(`${entity}/${id}`);
-    if (record) record.seq = this.head;
-  }
-
-  values(entity: string, id: string): Record<string, unknown> | null {
-    const record = this.records.get(`${entity}/${id}`);
-    return record && !record.gone ? record.values : null;
-  }
-
-  /** Everything a device should show: its scope, by key. */
-  expected(): Record<string, unknown> {
-    const inScope = [...this.records.values()].filter((record) => this.#visible(record));
-    return Object.fromEntries(
-      inScope.map((record) => [`${record.entity}/${record.id}`, this.#row(record)[2]]),
-    );
-  }
+  /** Answers checks, where a test makes any. */
+  check: (request: Verify | Mend) => ReplyMessage = ({ id }) => refusal(id, "unknown-message", "stop");
 
   answer(message: unknown): ReplyMessage {
-    const request = message as Hello | Push | Pull | Snapshot;
+    const request = message as Hello | Push | Pull | Snapshot | Verify | Mend;
     const numbers = request.type === "push" ? request.changes.map(({ number }) => number) : [];
     const metadataVersion = request.type === "hello" ? request.metadataVersion : null;
     this.log.push({ type: request.type, numbers, metadataVersion });
@@ -123,6 +111,9 @@ export class Office {
         return this.#pull(request);
       case "snapshot":
         return this.#snapshot(request);
+      case "verify":
+      case "mend":
+        return this.check(request);
     }
   }
 
@@ -131,45 +122,62 @@ export class Office {
     if (this.refuseHello) return refusal(id, this.refuseHello.code, this.refuseHello.remedy);
     const device = this.#device(hello.device);
     const nonce = hello.nonce ?? null;
-    if (device.nonce !== null && nonce !== device.nonce && nonce !== device.previous) {
+    const over = Boolean(hello.epoch) && hello.epoch !== this.epoch && device.epoch !== this.epoch;
+    if (!over && device.nonce !== null && nonce !== device.nonce && nonce !== device.previous) {
       return refusal(id, "device-cloned", "new_device");
     }
     this.filters.understood = hello.expressionsVersion ?? 1;
     device.previous = nonce;
     device.nonce = hello.nextNonce;
+    device.epoch = this.epoch;
     const told = { metadata: this.metadata.metadataVersion, urgency: this.urgency, note: this.note };
     return welcome(hello, {
       ...told,
       nextChange: device.nextNumber,
       head: this.head,
       syncedBefore: this.syncedBefore,
+      epoch: this.epoch,
+      restored: this.restored,
       lacking: this.filters.understood < this.filters.newest ? this.filters.brought : [],
     });
   }
 
-  #push({ id, device: name, changes }: Push): ReplyMessage {
+  #push({ id, device: name, epoch, changes, refused }: Push): ReplyMessage {
     const device = this.#device(name);
     const outcomes: Outcome[] = [];
+    if (epoch && epoch !== this.epoch) return refusal(id, "epoch-over", "restart");
     for (const change of changes) {
       const body = JSON.stringify(change);
       const known = device.outcomes.get(change.number);
       if (known && known.body !== body) return refusal(id, "change-differs", "stop");
       if (!known && change.number !== device.nextNumber) return refusal(id, "change-gap", "restart");
-      const outcome = known?.outcome ?? this.#apply(change);
+      const wanted = JSON.stringify(change.acts.map(wantedOf));
+      const answered = this.answers.get(change.id);
+      const before = answered?.wanted === wanted ? { ...answered.outcome, number: change.number } : null;
+      const outcome = known?.outcome ?? before ?? this.#answer(change);
+      this.answers.set(change.id, { wanted, outcome });
       if (!known) {
         device.outcomes.set(change.number, { body, outcome });
         device.nextNumber += 1;
+        this.waiting.answered(device, change, outcome, (again) => this.#answer(again));
       }
       outcomes.push(outcome);
     }
-    return { type: "outcomes", id, outcomes, nextChange: device.nextNumber, head: this.head };
+    const told = this.waiting.told(device, refused);
+    return { type: "outcomes", id, outcomes, nextChange: device.nextNumber, head: this.head, ...told };
+  }
+
+  #answer(change: Change): Outcome {
+    return this.waiting.blocked(change) ?? this.#apply(change);
   }
 
   #apply({ number, id, acts }: Change): Outcome {
     const shared = { number, id, records: [], conflicts: [], blockedBy: null };
     for (const act of acts) {
-      const code = this.refuse(act) ?? (this.#missing(act) ? "record-missing" : null);
-      if (code) return { ...shared, status: "rejected", seq: 0, problem: problem(code) };
+      const code = this.refuse(act) ?? (this.missing(act) ? "record-not-found" : null);
+      const place = { entity: act.entity, record: act.record };
+      if (code)
+        return { ...shared, status: "rejected", seq: 0, problem: { ...problem(code), arguments: place } };
     }
     const conflicts: string[] = [];
     const records: Outcome["records"] = [];
@@ -194,15 +202,15 @@ export class Office {
       this.shared.push(act);
       record.seq = this.head;
     }
-    if (act.kind === "create") this.#put(record, act.values, this.head);
+    if (act.kind === "create") this.put(record, act.values, this.head);
     if (act.kind === "set") return this.#merge(record, act, change);
     if (act.kind === "delete")
       Object.assign(record, { gone: true, version: record.version + 1, seq: this.head });
     if (act.kind === "restore")
       Object.assign(record, { gone: false, version: record.version + 1, seq: this.head });
-    if (act.kind === "step") this.#put(record, { status: "approved" }, this.head);
+    if (act.kind === "step") this.put(record, { status: "approved" }, this.head);
     if (act.kind === "resolve") {
-      this.#put(record, act.values ?? {}, this.head);
+      this.put(record, act.values ?? {}, this.head);
       for (const row of this.conflicts)
         if (act.conflicts.includes(row.id)) Object.assign(row, { open: false, seq: this.head });
     }
@@ -218,7 +226,7 @@ export class Office {
       if (untouched || same(current, value)) taken[field] = value;
       else conflicts.push(this.#conflict(record, field, old, value, change));
     }
-    this.#put(record, taken, this.head);
+    this.put(record, taken, this.head);
     return conflicts;
   }
 
@@ -228,8 +236,9 @@ export class Office {
     return id;
   }
 
-  #pull({ id, device: name, cursor, page }: Pull): ReplyMessage {
+  #pull({ id, device: name, refused, epoch, cursor, page }: Pull): ReplyMessage {
     const device = this.#device(name);
+    if (epoch && epoch !== this.epoch) return refusal(id, "epoch-over", "restart");
     if (!cursor) return this.#plan(id, device);
     const { head, generation } = JSON.parse(cursor) as Cursor;
     const before = device.held.get(generation);
@@ -240,10 +249,10 @@ export class Office {
     const masks = this.#masks(device);
     const after = new Set(before);
     for (const [key, record] of this.records) {
-      const visible = this.#visible(record);
+      const visible = this.visible(record);
       const readable = !record.gone && this.readable(record);
       const { entity, id: named } = record;
-      if (visible && (record.seq > head || !before.has(key))) put.push({ entity, rows: [this.#row(record)] });
+      if (visible && (record.seq > head || !before.has(key))) put.push({ entity, rows: [this.row(record)] });
       if (visible) after.add(key);
       else after.delete(key);
       if (visible) {
@@ -294,6 +303,7 @@ export class Office {
       head: this.head,
       counts,
       standing: this.#standing(device),
+      ...this.waiting.told(device, refused),
     };
   }
 
@@ -324,19 +334,13 @@ export class Office {
     else this.kept.delete(`${how}/${entity}/${id}`);
   }
 
-  #row({ entity, id, version, values, owner }: Stored): Row {
-    const fields = this.fields[entity];
-    const given = Object.entries(values).filter(([name]) => fields?.includes(name) ?? true);
-    return [id, version, { ...Object.fromEntries(given), ...(owner && { owner }) }];
-  }
-
   #plan(id: number, device: Device): ReplyMessage {
     const generation = device.generation + 1;
     device.generation = generation;
     device.traced.clear();
     device.standing = "";
     device.masks = JSON.stringify(this.fields);
-    const visible = [...this.records.values()].filter((record) => this.#visible(record));
+    const visible = [...this.records.values()].filter((record) => this.visible(record));
     device.held.set(generation, new Set(visible.map((record) => `${record.entity}/${record.id}`)));
     const cursor: Cursor = { head: this.head, generation };
     const entities = this.entities.map((entity) => {
@@ -352,29 +356,11 @@ export class Office {
 
   #snapshot({ id, entity, after, until }: Snapshot): ReplyMessage {
     const rows = [...this.records.values()]
-      .filter((record) => record.entity === entity && this.#visible(record))
+      .filter((record) => record.entity === entity && this.visible(record))
       .filter((record) => record.id > after && (until === "" || record.id <= until))
-      .map((record) => this.#row(record))
+      .map((record) => this.row(record))
       .sort((a, b) => (a[0] < b[0] ? -1 : 1));
     return { type: "rows", id, entity, rows };
-  }
-
-  #put(record: Stored, values: Record<string, unknown>, seq: number): void {
-    record.version += 1;
-    record.seq = seq;
-    for (const field of Object.keys(values)) record.fieldVersions[field] = record.version;
-    const merged = Object.entries({ ...record.values, ...values }).filter(([, value]) => value !== null);
-    record.values = Object.fromEntries(merged);
-    this.records.set(`${record.entity}/${record.id}`, record);
-  }
-
-  #visible(record: Stored): boolean {
-    return !record.gone && this.entities.includes(record.entity) && this.scope(record);
-  }
-
-  #missing(act: Act): boolean {
-    const record = this.records.get(`${act.entity}/${act.record}`);
-    return act.kind !== "create" && (!record || (record.gone && act.kind !== "restore"));
   }
 
   #device(name: string): Device {
@@ -390,6 +376,7 @@ export class Office {
         standing: "",
         masks: "{}",
         generation: 0,
+        epoch: null,
       };
       this.devices.set(name, device);
     }

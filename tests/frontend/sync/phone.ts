@@ -52,6 +52,8 @@ export class Wire implements Channel {
 export interface PhoneOptions {
   readonly disk?: MemoryDisk;
   readonly faults?: Faults;
+  /** Whether it counts again what it holds. */
+  readonly checks?: boolean;
   /** Where the store lies; on the disk if not said. */
   readonly storage?: Storage;
   readonly clock?: ManualClock;
@@ -82,6 +84,7 @@ export class Phone {
     {
       disk = new Map(),
       faults = new Faults(),
+      checks = false,
       storage = memoryStorage(disk),
       clock = new ManualClock(),
     }: PhoneOptions = {},
@@ -117,6 +120,7 @@ export class Phone {
         phone?.remembered.push(...opened);
         await replica.recent.told(opened);
       },
+      ...(checks && { loadCheck: () => import("../../../frontend/sync/verify") }),
       interval: () => phone?.interval ?? null,
       clock,
       random: () => 0.5,

@@ -44,6 +44,22 @@ describe("the machine of synchronisation", () => {
     );
   });
 
+  it("[inv 32] reaches for the server again and again where nobody ever answers", () => {
+    const kinds = fc.array(fc.constantFrom(...EVENTS.filter((kind) => kind !== "stop")), { maxLength: 40 });
+    fc.assert(
+      fc.property(kinds, (given) => {
+        let machine = following("lead", ...given, "release");
+        if (machine.state === "following") return;
+        let tries = 0;
+        for (let waited = 0; waited < 20 * 60_000; waited += timeoutOf(machine) ?? 0) {
+          machine = step(machine, { kind: "timeout" }, () => 1);
+          if (machine.state === "opening") tries += 1;
+        }
+        expect(tries).toBeGreaterThan(5);
+      }),
+    );
+  });
+
   it("pushes before it pulls, and rests when nothing is wanted", () => {
     expect(following("lead", "welcomed").state).toBe("pushing");
     expect(following("lead", "welcomed", "pushed").state).toBe("pulling");
