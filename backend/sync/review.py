@@ -202,9 +202,6 @@ def _told(session: Session, user: User, model: Model, row: RefusedChange) -> Doc
     acts = list(_acts(user, body["acts"])) if body else None
     if body and not acts:
         return None
-    problem = dict(row.problem)
-    if problem.get("field") in user.hidden(row.entity):
-        del problem["field"]
     return {
         "id": row.id,
         "state": row.state,
@@ -218,13 +215,27 @@ def _told(session: Session, user: User, model: Model, row: RefusedChange) -> Doc
         "entity": row.entity,
         "record": row.record,
         "acts": acts,
-        "problem": problem,
+        "problem": _unnamed(user, row.entity, row.problem),
         "for_rights": row.for_rights,
         "note": row.note,
         "decided_by": row.decided_by,
         "decided_at": format_instant(row.decided_at) if row.decided_at else None,
-        "outcome": row.outcome,
+        "outcome": _seen(user, row),
     }
+
+
+def _seen(user: User, row: RefusedChange) -> Document | None:
+    """Return what came of the last attempt to apply a change, without what is hidden from the user."""
+    if row.outcome is None or row.outcome["problem"] is None:
+        return row.outcome
+    return {**row.outcome, "problem": _unnamed(user, row.entity, row.outcome["problem"])}
+
+
+def _unnamed(user: User, entity: str, problem: Document) -> Document:
+    """Return a problem, of a field that is hidden from the user without its name."""
+    where = problem["arguments"].get("entity", entity)
+    hidden = user.hidden(where) if isinstance(where, str) else frozenset()
+    return {key: value for key, value in problem.items() if key != "field" or value not in hidden}
 
 
 def _readable(

@@ -242,6 +242,28 @@ def test_nothing_of_it_is_shown_to_an_administrator_who_may_not_read_it(
     assert seen["acts"][0]["edits"].keys() == {"name"}
 
 
+@pytest.mark.invariant(14)
+def test_why_another_administrator_could_not_apply_it_names_no_field_that_is_hidden(
+    office: Organisation, phone: Phone, app: Flask
+) -> None:
+    place = office.place()
+    careful = reviewer(office, app, "Careful", place={**ALL, "readOnly": ["notes"]})
+    masked = reviewer(office, app, "Masked", place={**ALL, "hidden": ["notes"]})
+    office.put_role(entities={"place": READ})
+    phone.push(phone.change(renamed(place)))
+    [kept] = careful.inbox()
+
+    tried = careful.ask("POST", f"/{kept['id']}/apply")
+    [seen] = masked.inbox()
+
+    assert (tried["outcome"]["problem"]["code"], tried["outcome"]["problem"]["field"]) == (
+        "field-forbidden",
+        "notes",
+    )
+    assert seen["outcome"]["problem"]["code"] == "field-forbidden"
+    assert "field" not in seen["outcome"]["problem"]
+
+
 @pytest.mark.invariant(16)
 def test_a_lost_right_is_known_to_administrators_where_its_author_is_told_of_no_record(
     office: Organisation, phone: Phone, chief: Reviewer
