@@ -107,3 +107,9 @@ def insertion(document: str, path: list[str], node: Document) -> Document:
     """Return the edit of a design that puts a node at the end of a list."""
     patch = {"op": "insert", "path": path, "node": node, "before": None}
     return {"id": str(uuid.uuid4()), "document": document, "label": f"add {node['id']}", "patches": [patch]}
+
+
+def replacement(document: str, path: list[str], key: str, old: Any, value: Any) -> Document:
+    """Return the edit of a design that gives a property of a node another value."""
+    patch = {"op": "set", "path": path, "key": key, "old": old, "value": value}
+    return {"id": str(uuid.uuid4()), "document": document, "label": f"set {key}", "patches": [patch]}

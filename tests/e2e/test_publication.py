@@ -7,7 +7,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.desk import Desk, insertion
+from tests.e2e.desk import Desk, insertion, replacement
 from tests.e2e.office import FEMKE, Office
 from tests.e2e.phone import Phone
 
@@ -73,6 +73,30 @@ def test_an_edit_that_waited_through_a_publication_uploads_and_the_form_is_not_d
     expect(page.get_by_role("term").filter(has_text="Visit day")).to_be_visible()
     expect(page.get_by_text("half@written.example", exact=True)).to_be_visible()
     office.await_rows("SELECT 1 FROM e_customer WHERE f_email = 'half@written.example'", 1)
+
+
+@pytest.mark.feature("MET-04", "L12")
+@pytest.mark.invariant(3, 26)
+def test_an_edit_that_waited_while_its_field_changed_type_arrives_as_the_field_is_now(
+    phone: Phone, office: Office, desk: Desk
+) -> None:
+    page = phone.begin(FEMKE)
+    office.cable.cut()
+    phone.show("Sales orders", "Customers", CUSTOMER)
+    _edit_phone_number(phone, "+46 70 174 06 93")
+
+    retyped = replacement("model", ["entities", "customer", "fields", "phone"], "type", "phone", "text")
+    desk.publish("sales_orders", [retyped], "Telephone numbers may hold words now.")
+    office.cable.restore()
+    office.await_rows("""SELECT 1 FROM e_customer WHERE "f_phone$2_text" = '+46 70 174 06 93'""", 1)
+    page.get_by_role("button", name="Update now").click()
+
+    phone.toast("The new version is in use.")
+    page.get_by_role("button", name="Edit").click()
+    page.get_by_label("Phone").fill("ask for Ebba")
+    phone.save()
+    phone.pill("Up to date")
+    office.await_rows("""SELECT 1 FROM e_customer WHERE "f_phone$2_text" = 'ask for Ebba'""", 1)
 
 
 @pytest.mark.feature("BEY-11", "SYN-07")
