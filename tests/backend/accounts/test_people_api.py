@@ -294,6 +294,7 @@ def test_administrators_see_the_devices_of_a_person(desk: Desk) -> None:
             "metadataVersion": 4,
             "expressionsVersion": 3,
             "lacking": [],
+            "checks": [],
         }
     ]
     assert desk.refusal("GET", f"devices?person={uuid4()}")[0] == 404
