@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -47,6 +47,9 @@ Change = Mapping[str, Any]
 """A change as :class:`backend.protocol.changes.Change` loads it; ``number`` may be left out."""
 Outcome = dict[str, Any]
 """An outcome, ready to be dumped by :class:`backend.protocol.changes.Outcome`."""
+
+NO_VERSION: Final = 0
+"""What a device says that has no metadata: what it sends is read by the publication in force."""
 
 
 def apply(
@@ -86,7 +89,7 @@ def apply(
 
 def _apply_one(session: Session, change: Change, origin: Origin, metadata: Metadata) -> Outcome:
     version = change["metadata_version"]
-    then = metadata if version == metadata.version else publications.at(session, version)
+    then = metadata if version in (NO_VERSION, metadata.version) else publications.at(session, version)
     lift = lift_between(session, then, metadata)
 
     def made_under() -> Metadata:

@@ -77,8 +77,6 @@ class Simulation(RuleBasedStateMachine):
     @rule(at=phones, entity=entities, text=texts, number=numbers, hours=whole)
     def create(self, at: int, entity: str, text: str, number: int, hours: int) -> None:
         phone, record = self._phone(at), self.world.new_id()
-        if not self._has_forms(phone):
-            return
         if entity == "site":
             self._do("create", lambda: phone.create("site", record, {"name": text, "size": hours}))
             return
@@ -90,8 +88,6 @@ class Simulation(RuleBasedStateMachine):
     @rule(at=phones, text=texts)
     def create_two_in_one_change(self, at: int, text: str) -> None:
         phone, site, visit = self._phone(at), self.world.new_id(), self.world.new_id()
-        if not self._has_forms(phone):
-            return
         self._do("create pair", lambda: phone.create_pair(site, visit, {"title": text}, text))
 
     @rule(at=phones, number=numbers, entity=entities, data=st.data())
@@ -344,12 +340,6 @@ class Simulation(RuleBasedStateMachine):
             self._note_points(phone)
             phone.reload()
         return phone
-
-    def _has_forms(self, phone: Phone) -> bool:
-        try:
-            return bool(phone.state()["metadataVersion"])
-        except Ended:
-            return False
 
     def _note_points(self, phone: Phone) -> None:
         for point in phone.points():
