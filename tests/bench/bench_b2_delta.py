@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.bench.arena import arena, filled, in_turn
 from tests.bench.browser import Browser
 from tests.bench.contestants import PEER_NAMES, Contestant
-from tests.bench.figures import figure, figures_of_each, tell
+from tests.bench.figures import figures_beside_each, figures_of_each, tell
 from tests.bench.options import options
 from tests.bench.processes import wait_for_rest
 
@@ -79,16 +79,9 @@ def _delta(opened: Browser, page: Page, contestant: Contestant, turn: int) -> di
 
 
 def _print(runs: dict[str, list[dict[str, float]]], n: int, more: dict[str, object]) -> None:
-    def times(name: str) -> list[float]:
-        return [run["ms"] for run in runs[name]]
-
     figures_of_each("B2 delta", runs, n=n, **more)
-    for name in runs:
-        if name == "satchel" or "satchel" not in runs:
-            continue
-        beside = {"limit" if name == FLOOR else "peer": times(name)}
-        goal = GOAL_FLOOR if name == FLOOR else GOAL_PEER
-        figure(f"B2 delta beside {name}", times("satchel"), "ms", n=n, goal=goal, **beside, **more)  # type: ignore[arg-type]
+    goals = {"floor": FLOOR, "goal_floor": GOAL_FLOOR, "goal_peer": GOAL_PEER}
+    figures_beside_each("B2 delta", runs, n=n, **goals, **more)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

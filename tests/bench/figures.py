@@ -76,6 +76,26 @@ def figures_of_each(
         )
 
 
+def figures_beside_each(
+    title: str,
+    runs: Mapping[str, Sequence[Mapping[str, float]]],
+    *,
+    n: int,
+    floor: str,
+    goal_floor: float,
+    goal_peer: float,
+    **more: Any,
+) -> None:
+    """Print our time beside that of everyone else who took part: the floor as limit, the others as peers."""
+    times = {name: [run["ms"] for run in found] for name, found in runs.items()}
+    if "satchel" not in times:
+        return
+    for name in sorted(times.keys() - {"satchel"}):
+        beside = {"limit": times[name]} if name == floor else {"peer": times[name]}
+        goal = goal_floor if name == floor else goal_peer
+        figure(f"{title} beside {name}", times["satchel"], "ms", n=n, goal=goal, **beside, **more)
+
+
 def tell(sentence: str) -> None:
     """Say on the way what is being done."""
     print(f"  {sentence}", file=sys.stderr, flush=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,28 +13,13 @@ from scripts.bench import BENCHMARKS, benchmarks
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = {"name", "n", "value", "unit", "limit", "peer", "ratio", "load1", "min", "max", "reps"}
-OF_THE_SERVER = ("b5", "b6", "b7", "b8", "b9", "b10")
-OF_THE_PHONE = ("b3", "b4")
+GOALS = ("b3", "b4", "b5", "b6", "b7", "b8", "b9", "b10")
+"""Those of B3 and B4 need Chromium and the built app."""
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("goal", OF_THE_SERVER)
-def test_a_benchmark_of_the_server_runs_small_and_prints_its_figures(goal: str) -> None:
-    _expect_figures(goal)
-
-
-@pytest.mark.timeout(120)
-@pytest.mark.parametrize("goal", OF_THE_PHONE)
-def test_a_benchmark_of_the_phone_runs_small_and_prints_its_figures(goal: str) -> None:
-    if not (os.environ.get("CHROMIUM") or shutil.which("chromium")):
-        pytest.skip("does not apply: there is no browser")
-    if not (ROOT / "frontend" / "dist").is_dir():
-        pytest.skip("does not apply: the app is not built")
-
-    _expect_figures(goal)
-
-
-def _expect_figures(goal: str) -> None:
+@pytest.mark.parametrize("goal", GOALS)
+def test_a_benchmark_runs_small_and_prints_its_figures(goal: str) -> None:
     (path,) = benchmarks(goal)
 
     done = subprocess.run(

@@ -67,7 +67,8 @@ def writes(office: Organisation) -> int:
     )
 
 
-def opening(nonce: str | None, following: str | None, epoch: str | None) -> dict[str, object]:
+def opening(nonce: str | None, following: str | None, epoch: str | None = None) -> dict[str, object]:
+    """Return what a hello says that proposes ``following`` as the next nonce."""
     return {
         "protocolVersion": 1,
         "nonce": nonce,

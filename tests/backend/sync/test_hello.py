@@ -19,6 +19,7 @@ from backend.metadata.publish import Telling
 from backend.records.tables import migrate
 from backend.sync.understanding import devices_of
 from tests.backend.sync.office import PLACE, READ, VISIT, WORKSPACE, Organisation, Phone, new_id, rule
+from tests.backend.sync.restoring import opening
 
 
 def test_a_new_device_is_registered_and_told_the_limits(office: Organisation, phone: Phone) -> None:
@@ -113,18 +114,6 @@ def test_a_device_that_took_the_new_version_is_not_asked_again(office: Organisat
 
     assert phone.hello(metadataVersion=version)["metadata"]["changed"] is True
     assert phone.hello(metadataVersion=news)["metadata"]["changed"] is False
-
-
-def opening(nonce: str | None, following: str) -> dict[str, object]:
-    return {
-        "protocolVersion": 1,
-        "nonce": nonce,
-        "nextNonce": following,
-        "metadataVersion": 0,
-        "cursor": None,
-        "pending": 0,
-        "stored": 0,
-    }
 
 
 NEAR = {"op": "not", "of": [{"op": "eq", "path": "name", "value": "Harbour"}]}
