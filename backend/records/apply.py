@@ -91,10 +91,6 @@ def _apply_one(session: Session, change: Change, origin: Origin, metadata: Metad
     version = change["metadata_version"]
     then = metadata if version in (NO_VERSION, metadata.version) else publications.at(session, version)
     lift = lift_between(session, then, metadata)
-
-    def made_under() -> Metadata:
-        return then
-
     intents = _without_lost(session, gather(change["acts"]), metadata, origin)
     _check_rights(intents, origin.user)
     reading = Reading(metadata.model, then.model, origin.user, lift, imported=origin.imported)
@@ -103,7 +99,7 @@ def _apply_one(session: Session, change: Change, origin: Origin, metadata: Metad
     load(session, works, origin.user)
     _check_records(works)
     for work in works:
-        decide(session, work, origin, made_under)
+        decide(session, work, origin, then)
         if work.intent.unconverted:
             conflicts_of_retyped(work)
     give(session, works)

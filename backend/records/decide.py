@@ -8,7 +8,7 @@ written here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -34,21 +34,19 @@ from backend.records.work import ConflictDraft, Origin, Work
 
 UUID7: Final = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
-MadeUnder = Callable[[], Metadata]
-"""Finds the publication that the change was made under."""
 
-
-def decide(session: Session, work: Work, origin: Origin, made_under: MadeUnder) -> None:
+def decide(session: Session, work: Work, origin: Origin, then: Metadata) -> None:
     """Decide on one record.
 
+    :param then: the publication under which the change was made
     :raises AppError: when the whole change is refused because of it
     """
     match work.intent.kind:
         case "create":
             _create(session, work, origin)
-            _run_steps(work, origin, made_under)
+            _run_steps(work, origin, then)
         case "edit":
-            _edit(session, work, origin, made_under)
+            _edit(session, work, origin, then)
         case "delete":
             _delete(session, work, origin)
         case "restore":
@@ -82,7 +80,7 @@ def _create(session: Session, work: Work, origin: Origin) -> None:
     work.put(work.asked)
 
 
-def _edit(session: Session, work: Work, origin: Origin, made_under: MadeUnder) -> None:
+def _edit(session: Session, work: Work, origin: Origin, then: Metadata) -> None:
     _refuse_absent(work)
     if not work.live:
         if not work.asked or work.intent.assigned is not None:
@@ -96,15 +94,15 @@ def _edit(session: Session, work: Work, origin: Origin, made_under: MadeUnder) -
         if name in work.asked
     }
     _merge_edits(session, work, origin, edits)
-    _run_steps(work, origin, made_under, session)
+    _run_steps(work, origin, then, session)
     work.kind = "edit"
     if work.intent.assigned is not None:
         _assign(work)
 
 
-def _run_steps(work: Work, origin: Origin, made_under: MadeUnder, session: Session | None = None) -> None:
+def _run_steps(work: Work, origin: Origin, then: Metadata, session: Session | None = None) -> None:
     for act in work.intent.steps:
-        step = find_step(made_under(), act, origin, work.intent)
+        step = find_step(then, act, origin, work.intent)
         values = run_step(work, step, act, origin)
         work.trusted |= values.keys()
         if step.get("when") is not None or session is None:
