@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None, *, database: Database | None = 
     Neither migrates nor listens: :mod:`backend.serve` does.
     """
     from flask import Flask
+    from sqlalchemy.orm import configure_mappers
 
     from backend.catalogue import Catalogue
     from backend.config import Settings
@@ -50,6 +51,8 @@ def create_app(settings: Settings | None = None, *, database: Database | None = 
     register_problems(app)
     register_security(app)
     _add_features(app)
+    # Mappers are configured under a lock at first use: here, while there is one thread only.
+    configure_mappers()
     _add_commands(app)
     app.wsgi_app = SocketGuard(app.wsgi_app)  # type: ignore[method-assign]
     return app

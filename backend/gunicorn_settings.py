@@ -23,6 +23,12 @@ class ClosingWorker(GeventWorker):  # type: ignore[misc]
     alive: bool
     closing: gevent.Greenlet[[], None] | None = None
 
+    def patch(self) -> None:
+        super().patch()
+        from backend.native_locks import use_native_locks
+
+        use_native_locks()
+
     def handle_exit(self, sig: int, frame: Any) -> None:
         """Stop taking connections and let the open ones end; callbacks run outside the signal handler."""
         if self.alive:

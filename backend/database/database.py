@@ -18,7 +18,7 @@ from contextvars import Context, ContextVar
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event
-from sqlalchemy.orm import Session, SessionTransaction, configure_mappers
+from sqlalchemy.orm import Session, SessionTransaction
 
 from backend.config import Settings
 from backend.database.connections import READERS, Connections, PostgresqlConnections, SqliteConnections
@@ -64,8 +64,6 @@ class Database:
         """Of what the devices of one person ask for."""
         self._offload = threads(OFFLOAD_THREADS)
         self._random = random.Random()
-        # Mappers are configured under a lock at first use: here, while there is one thread only.
-        configure_mappers()
 
     def read(self, work: Callable[[Session], T], *, seconds: float | None = None) -> T:
         """Run ``work`` on one read-only snapshot.

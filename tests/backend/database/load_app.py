@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import sys
+
 from flask import jsonify
 from gevent import get_hub
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from backend import create_app
 from backend.errors import Invalid
@@ -18,6 +22,16 @@ SLOW = text(
 )
 INSERT = text("INSERT INTO load_line (text) VALUES (:text)")
 COUNT = text("SELECT count(*) FROM load_line")
+
+
+class Tables(DeclarativeBase):
+    pass
+
+
+class Line(Tables):
+    __tablename__ = "load_line"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
 
 app = create_app()
 database = installation(app).database
@@ -86,6 +100,25 @@ def refuse():  # type: ignore[no-untyped-def]
     except ValueError:
         return jsonify(refused=True)
     return jsonify(refused=False)
+
+
+@app.post("/restless")
+def restless():  # type: ignore[no-untyped-def]
+    # Threads are taken off the processor in the middle of everything, as on a machine with too much to do.
+    sys.setswitchinterval(1e-6)
+    return jsonify(restless=True)
+
+
+@app.get("/many-reads")
+def many_reads():  # type: ignore[no-untyped-def]
+    def work(session):  # type: ignore[no-untyped-def]
+        for _ in range(60):
+            Session(session.connection()).scalars(select(Line)).all()
+            logging.getLogger("many").manager._clear_cache()  # type: ignore[attr-defined]
+            logging.getLogger("many").debug("one more")
+
+    database.read(work)
+    return jsonify(done=True)
 
 
 @app.get("/offload")

@@ -15,8 +15,6 @@ import pytest
 from backend.config import Settings
 from tests.backend.server_process import ServerProcess, gunicorn_command, running
 
-LONGEST_PING = 0.25
-
 
 @pytest.fixture
 def server(settings: Settings) -> Iterator[ServerProcess]:
@@ -32,11 +30,14 @@ def call(server: ServerProcess, path: str, method: str = "GET") -> Any:
 
 
 def steps_that_take(server: ServerProcess, seconds: float) -> int:
-    """Measure this machine: how many steps of the slow query take that long."""
+    """Measure this machine at its quickest: how many steps of the slow query take at least that long."""
     probe = 300_000
-    started = time.monotonic()
-    call(server, f"/slow-read/{probe}")
-    return int(probe * seconds / (time.monotonic() - started))
+    times = []
+    for _ in range(5):
+        started = time.monotonic()
+        call(server, f"/slow-read/{probe}")
+        times.append(time.monotonic() - started)
+    return int(probe * seconds / min(times))
 
 
 @pytest.mark.parametrize(("path", "method"), [("/slow-read", "GET"), ("/slow-write", "POST")])
@@ -64,7 +65,8 @@ def test_a_long_query_does_not_delay_a_ping(server: ServerProcess, path: str, me
 
     assert took[0] > 1.0
     assert len(pings) > 20
-    assert max(pings) < LONGEST_PING
+    # Whatever else the machine does: a ping that waits for the query waits for most of it.
+    assert max(pings) < took[0] / 3
 
 
 def test_queries_that_never_end_are_ended_and_leave_everyone_else_his_readers(server: ServerProcess) -> None:
@@ -107,3 +109,13 @@ def test_sqlite_writes_come_one_after_the_other(server: ServerProcess) -> None:
         replies = list(callers.map(lambda n: call(server, f"/line/{n}", "POST"), range(100)))
 
     assert sorted(reply["count"] for reply in replies) == list(range(1, 101))
+
+
+def test_threads_that_are_interrupted_anywhere_all_come_to_an_end(server: ServerProcess) -> None:
+    call(server, "/restless", "POST")
+
+    with ThreadPoolExecutor(8) as callers:
+        calls = [callers.submit(call, server, "/many-reads") for _ in range(40)]
+        answers = [one.result() for one in as_completed(calls)]
+
+    assert answers == [{"done": True}] * 40
