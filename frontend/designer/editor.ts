@@ -5,7 +5,7 @@
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { PracticeRecords } from "../metadata/preview-channel";
-import type { Conversion, Design, Finding, Publication, RoleSummary } from "../protocol";
+import type { Conversion, Design, Field, Finding, Publication, RoleSummary } from "../protocol";
 import type { Client } from "../rest/client";
 import {
   listRoles,
@@ -22,7 +22,7 @@ import { Toasts } from "../ui/toasts";
 import type { DocumentName, Documents, Intention, Path } from "./document";
 import { valueAt } from "./document";
 import type { Reserved } from "./ids";
-import { usedEntities } from "./model-view";
+import { entityOf, usedEntities } from "./model-view";
 import { touched } from "./patches";
 import { NO_PRACTICE, withNew } from "./practice";
 import { problemWords } from "./problem-words";
@@ -126,6 +126,13 @@ export class Editor {
     return this.findings.value.filter(
       (finding) => finding.document === document && place.every((part, at) => finding.path[at] === part),
     );
+  }
+
+  /** A field as it is published, so that records may have it; null where it is not. */
+  stored(entity: string, field: string): Field | null {
+    const { model } = this.published.value;
+    const holder = model ? entityOf(model, entity) : undefined;
+    return holder?.fields.find(({ id }) => id === field) ?? null;
   }
 
   /** Read what lies beside the design: practice records and what is published. */

@@ -1,10 +1,11 @@
 /**
  * The model: entities, their fields, and the choices of a field.
  *
- * What is published stores records: its type stays, and a choice is retired instead of removed.
+ * What is published stores records: its type becomes what they can be converted to, and a choice is retired.
  */
 import type { Entity, Field } from "../../protocol";
 import { t } from "../../shared/messages";
+import { typesFor } from "../conversions";
 import type { Documents, Intention } from "../document";
 import { newNodeId, type Reserved } from "../ids";
 import { entityOf } from "../model-view";
@@ -109,25 +110,35 @@ export function removeField(documents: Documents, entity: string, field: string)
   });
 }
 
-/** Change what a field stores; null once it is published. */
+/**
+ * Change what a field stores. One that records have becomes only what its values can be converted to; what it was
+ * comes back as it was.
+ *
+ * @param stored the field as it is published; null: it is not
+ */
 export function changeType(
   documents: Documents,
-  reserved: Reserved,
+  stored: Field | null,
   entity: string,
   field: string,
   type: FieldType,
 ): Intention | null {
   const path = ["entities", entity, "fields", field];
   const found = entityOf(documents.model, entity)?.fields.find(({ id }) => id === field);
-  if (!found || isPublished(reserved, entity, field)) return null;
+  if (!found || (stored && !typesFor(stored).includes(type))) return null;
   return written(documents, t("designer.edit.type", { name: said(found.label) || field }), (edit) => {
     edit.set("model", path, "type", type);
-    for (const key of OF_A_TYPE) if (!KEPT_BY[type]?.includes(key)) clear(edit, path, key);
-    if (type === "choice" && (found.choices ?? []).length === 0) {
-      edit.set("model", path, "choices", [{ id: "first", label: words(t("designer.first_choice")) }]);
+    for (const key of OF_A_TYPE) {
+      if (type === stored?.type) edit.set("model", path, key, stored[key] ?? null);
+      else if (!KEPT_BY[type]?.includes(key)) clear(edit, path, key);
     }
-    if (type === "lookup" && !found.target)
+    const missing = (key: string) =>
+      ((edit.value("model", [...path, key]) ?? "") as string | unknown[]).length === 0;
+    if (type === "choice" && missing("choices"))
+      edit.set("model", path, "choices", [{ id: "first", label: words(t("designer.first_choice")) }]);
+    if (type === "lookup" && missing("target"))
       edit.set("model", path, "target", firstTarget(edit.documents, entity));
+    if (type === "money" && missing("currency")) edit.set("model", path, "currency", FIRST_CURRENCY);
   });
 }
 
@@ -200,6 +211,8 @@ export function isPublished(reserved: Reserved, entity: string, field?: string):
   return reserved.model.has(address.join("/"));
 }
 
+const FIRST_CURRENCY = "EUR";
+
 const OF_A_TYPE = [
   "choices",
   "target",
@@ -256,7 +269,7 @@ function fieldNode(
     case "decimal":
       return { ...node, scale: 2 };
     case "money":
-      return { ...node, currency: "EUR" };
+      return { ...node, currency: FIRST_CURRENCY };
     case "auto_number":
       return { ...node, digits: 5 };
     case "lookup":

@@ -3,7 +3,8 @@
  */
 import type { Entity, Field } from "../../protocol";
 import { t } from "../../shared/messages";
-import { changeType, isPublished } from "../commands/entities";
+import { changeType } from "../commands/entities";
+import { typesFor } from "../conversions";
 import { FIELD_TYPES, type FieldType, typeWords } from "../field-looks";
 import { said } from "../words";
 import { ChoicesProperty } from "./choices-property";
@@ -17,6 +18,7 @@ import {
   WordProperty,
 } from "./properties";
 import { useTarget, write } from "./target";
+import { TogetherProperty } from "./together-property";
 import { DefaultProperty, LimitProperties } from "./value-property";
 import { IdLine } from "./workspace-panel";
 
@@ -24,8 +26,8 @@ const NOT_UNIQUE: ReadonlySet<FieldType> = new Set(["image", "yes_no", "multi_li
 
 export function FieldPanel({ entity, field }: { readonly entity: Entity; readonly field: Field }) {
   const { editor } = useTarget();
-  const reserved = editor.reserved.value;
-  const published = isPublished(reserved, entity.id, field.id);
+  const stored = editor.stored(entity.id, field.id);
+  const types = stored ? typesFor(stored) : FIELD_TYPES;
   const numbered = field.type === "auto_number";
   return (
     <>
@@ -33,18 +35,15 @@ export function FieldPanel({ entity, field }: { readonly entity: Entity; readonl
       <SelectProperty
         of="type"
         label={t("designer.type")}
-        {...(published && { help: t("designer.type_published") })}
+        {...(stored && { help: t(types.length > 1 ? "designer.type_converted" : "designer.type_published") })}
         value={field.type}
-        readOnly={published}
-        options={FIELD_TYPES.map((value) => ({ value, label: typeWords(value) }))}
+        readOnly={types.length === 1}
+        options={types.map((value) => ({ value, label: typeWords(value) }))}
         onChange={(type) =>
-          type &&
-          editor.run(
-            changeType(editor.documents, editor.reserved.peek(), entity.id, field.id, type as FieldType),
-          )
+          type && editor.run(changeType(editor.documents, stored, entity.id, field.id, type as FieldType))
         }
       />
-      <OfType field={field} entity={entity} published={published} />
+      <OfType field={field} entity={entity} published={stored !== null} />
       <TextsProperty long of="help" label={t("designer.help")} value={field.help} />
       {!numbered && <SwitchProperty of="required" label={t("designer.required")} value={field.required} />}
       {!NOT_UNIQUE.has(field.type) && (
@@ -59,6 +58,7 @@ export function FieldPanel({ entity, field }: { readonly entity: Entity; readonl
         <DefaultProperty field={field} />
         <LimitProperties field={field} />
         {!numbered && <PolicyProperty entity={entity} field={field} />}
+        {!numbered && <TogetherProperty entity={entity} field={field} />}
         {!numbered && <SwitchProperty of="readOnly" label={t("designer.read_only")} value={field.readOnly} />}
         <IdLine id={field.id} />
       </More>
@@ -93,7 +93,6 @@ function OfType({ entity, field, published }: OfTypeProps) {
           of="scale"
           label={t("designer.scale")}
           value={String(field.scale ?? 2)}
-          readOnly={published}
           options={Array.from({ length: 11 }, (_, scale) => ({ value: String(scale), label: String(scale) }))}
           onChange={(scale) => write(target, "scale", Number(scale))}
         />

@@ -4,12 +4,15 @@
 import { type EntityPolicy, type Policy, policiesOf } from "../../metadata/policies";
 import type { Entity, Field } from "../../protocol";
 import { t } from "../../shared/messages";
+import { choosePolicy } from "../commands/field-groups";
 import { SelectProperty } from "./properties";
+import { useTarget } from "./target";
 
 const OF_ENTITY: readonly EntityPolicy[] = ["ask", "merge", "office", "device"];
 const DATES: ReadonlySet<Field["type"]> = new Set(["date", "date_time"]);
 
 export function PolicyProperty({ entity, field }: { readonly entity: Entity; readonly field: Field }) {
+  const { editor } = useTarget();
   return (
     <SelectProperty
       of="policy"
@@ -18,6 +21,9 @@ export function PolicyProperty({ entity, field }: { readonly entity: Entity; rea
       value={field.policy}
       options={policiesOf(field).map((value) => ({ value, label: words(value, field.type) }))}
       none={t("designer.policy_inherited", { policy: t(`designer.policy.${entity.policy}`) })}
+      onChange={(policy) =>
+        editor.run(choosePolicy(editor.documents, entity.id, field.id, policy as Policy | null))
+      }
     />
   );
 }

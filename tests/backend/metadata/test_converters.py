@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,7 @@ from backend.fields.problems import ValueProblem
 from backend.fields.registry import canonical
 from backend.metadata.converters import CONVERTERS, Retype, converted, converter
 
+VECTORS = Path(__file__).resolve().parents[2] / "vectors"
 STATES = [
     {"id": "open", "label": {"en": "Open", "sv": "Öppen"}},
     {"id": "done", "label": {"en": "Done", "sv": "Klar"}},
@@ -109,6 +112,14 @@ def test_a_value_outside_the_domain_is_left_alone_and_never_guessed(
 ) -> None:
     with pytest.raises(ValueProblem):
         convert(before, after, wire, **more)
+
+
+def test_the_designer_offers_the_types_that_values_can_be_converted_to() -> None:
+    offered = json.loads((VECTORS / "conversions.json").read_text())
+
+    assert sorted((before, after) for before, afters in offered.items() for after in afters) == sorted(
+        CONVERTERS
+    )
 
 
 @pytest.mark.parametrize("pair", sorted(CONVERTERS))

@@ -9,11 +9,15 @@ import {
   removeField,
   retireChoice,
 } from "../../../frontend/designer/commands/entities";
+import { choosePolicy, decideTogether } from "../../../frontend/designer/commands/field-groups";
 import { addEntityPages } from "../../../frontend/designer/commands/starter";
 import { together } from "../../../frontend/designer/commands/together";
+import { typesFor } from "../../../frontend/designer/conversions";
 import { type Documents, type Intention, idsAt, valueAt } from "../../../frontend/designer/document";
 import { NOTHING_RESERVED, type Reserved } from "../../../frontend/designer/ids";
 import { applyIntention } from "../../../frontend/designer/patches";
+import type { Field } from "../../../frontend/protocol";
+import conversions from "../../vectors/conversions.json";
 import { documents } from "./documents";
 
 const FACTS = ["pages", "order", "blocks", "facts", "fields"];
@@ -22,6 +26,10 @@ const STATUS = ["entities", "order", "fields", "status"];
 function applied(before: Documents, intention: Intention | null): Documents {
   if (!intention) throw new Error("Nothing was meant");
   return applyIntention(before, intention);
+}
+
+function fieldOf(all: Documents, entity: string, field: string): Field {
+  return valueAt(all.model, ["entities", entity, "fields", field]) as Field;
 }
 
 function published(...addresses: string[]): Reserved {
@@ -135,7 +143,7 @@ describe("entities", () => {
   it("a type changes while the field is not published, and takes along what the type needs", () => {
     const before = documents();
 
-    const now = applied(before, changeType(before, NOTHING_RESERVED, "order", "total", "lookup"));
+    const now = applied(before, changeType(before, null, "order", "total", "lookup"));
 
     expect(valueAt(now.model, ["entities", "order", "fields", "total"])).toMatchObject({
       type: "lookup",
@@ -144,16 +152,36 @@ describe("entities", () => {
     });
   });
 
-  it("the type of a published field stays", () => {
-    const intention = changeType(
-      documents(),
-      published("entities/order/fields/total"),
-      "order",
-      "total",
-      "text",
-    );
+  it("[MET-04] a published field becomes what its values can be converted to, and nothing else", () => {
+    const before = documents();
+    const stored = fieldOf(before, "order", "total");
 
-    expect(intention).toBeNull();
+    const now = applied(before, changeType(before, stored, "order", "total", "decimal"));
+
+    expect(fieldOf(now, "order", "total").type).toBe("decimal");
+    expect(changeType(before, stored, "order", "total", "date")).toBeNull();
+  });
+
+  it("a published field that becomes again what it was is as it was", () => {
+    const before = documents();
+    const stored = fieldOf(before, "order", "status");
+    const text = applied(before, changeType(before, stored, "order", "status", "text"));
+
+    const now = applied(text, changeType(text, stored, "order", "status", "choice"));
+
+    expect(fieldOf(text, "order", "status").choices).not.toEqual(stored.choices);
+    expect(fieldOf(now, "order", "status").choices).toEqual(stored.choices);
+  });
+
+  it("[MET-04] the types that the designer offers are those that the server converts to", () => {
+    const offered = Object.entries(conversions as Record<string, string[]>);
+
+    for (const [type, others] of offered) {
+      const types = typesFor({ type: type as Field["type"] });
+      expect([...types].sort()).toEqual([...new Set([type, ...others])].sort());
+    }
+    expect(typesFor({ type: "lookup" })).toEqual(["lookup"]);
+    expect(typesFor({ type: "image" })).toEqual(["image"]);
   });
 
   it("a choice is added, retired and offered again", () => {
@@ -179,5 +207,46 @@ describe("entities", () => {
     expect(valueAt(kept.model, [...STATUS, "choices", "open", "retired"])).toBe(true);
     expect(idsAt(now.model, [...STATUS, "choices"])).toEqual(["confirmed"]);
     expect(valueAt(now.workspace, ["actions", "confirm", "when"])).toBeNull();
+  });
+});
+
+describe("fields that are chosen together", () => {
+  const groups = (all: Documents) =>
+    Object.fromEntries(
+      (valueAt(all.model, ["entities", "order", "fields"]) as Field[])
+        .filter(({ group }) => group)
+        .map(({ id, group }) => [id, group]),
+    );
+  const joined = (before: Documents, field: string, other: string | null) =>
+    applied(before, decideTogether(before, "order", field, other));
+
+  it("[L01] a field joins another one and its group, with one policy that combines nothing", () => {
+    const adding = applied(documents(), choosePolicy(documents(), "order", "total", "add"));
+
+    const two = joined(adding, "status", "total");
+    const three = joined(two, "customer", "status");
+
+    expect(groups(three)).toEqual({ total: "total", status: "total", customer: "total" });
+    expect(fieldOf(three, "order", "total").policy ?? null).toBeNull();
+    expect(fieldOf(three, "order", "status").policy ?? null).toBeNull();
+  });
+
+  it("a group of one is none", () => {
+    const two = joined(documents(), "status", "total");
+
+    const apart = joined(two, "status", null);
+    const elsewhere = joined(two, "status", "customer");
+
+    expect(groups(apart)).toEqual({});
+    expect(groups(elsewhere)).toEqual({ status: "customer", customer: "customer" });
+  });
+
+  it("[ADM-07] a policy is that of the whole group", () => {
+    const two = joined(documents(), "status", "total");
+
+    const now = applied(two, choosePolicy(two, "order", "status", "office"));
+
+    expect(fieldOf(now, "order", "total").policy).toBe("office");
+    expect(fieldOf(now, "order", "status").policy).toBe("office");
   });
 });
