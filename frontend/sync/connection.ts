@@ -2,12 +2,14 @@
  * How the phone reaches the server: by websocket, and by plain HTTP where sockets do not get through.
  *
  * A socket that fails where HTTP gets through is tried once more, since the network may have come back just then.
- * Failing again it is not tried for a while, so that a network which blocks sockets costs no time.
+ * Failing again it is not tried for a while, so that a network which blocks sockets costs no time; whoever rests on
+ * HTTP meanwhile seeks one without haste, and is told of it (`Channel.better`).
  */
 import type { Client } from "../rest/client";
 import type { Clock } from "../shared/clock";
 import { HttpChannel } from "./http";
-import { openSocket, type SocketMaker } from "./socket";
+import type { Seeking } from "./regaining";
+import { openSocket, type SocketChannel, type SocketMaker } from "./socket";
 import type { Channel, Connect } from "./transport";
 
 const SOCKET_DEADLINE = 2_500;
@@ -24,19 +26,33 @@ export interface ConnectionPorts {
 
 export function connection({ client, clock, url, makeSocket }: ConnectionPorts): Connect {
   let avoidUntil = 0;
+  let found: SocketChannel | null = null;
+  let state: Seeking | null = null;
+  const better = async (signal: AbortSignal): Promise<boolean> => {
+    const { seeking, seekSocket } = await import("./regaining");
+    state ??= seeking(clock, url ?? "", makeSocket);
+    if (!found?.open) found = await seekSocket(state, signal);
+    return found !== null;
+  };
+  const deaf = () => new HttpChannel(client, url ? better : undefined);
   return async (signal): Promise<Channel> => {
-    if (!url || clock.now() < avoidUntil) return new HttpChannel(client);
+    if (found?.open) {
+      const kept = found;
+      found = state = null;
+      return kept;
+    }
+    if (!url || clock.now() < avoidUntil) return deaf();
     const socket = () => openSocket(makeSocket, url, clock, { deadline: SOCKET_DEADLINE, signal });
     try {
       return await socket();
     } catch {
-      if (signal.aborted || !(await answers(client, signal))) return new HttpChannel(client);
+      if (signal.aborted || !(await answers(client, signal))) return deaf();
     }
     try {
       return await socket();
     } catch {
       if (!signal.aborted) avoidUntil = clock.now() + AVOID;
-      return new HttpChannel(client);
+      return deaf();
     }
   };
 }

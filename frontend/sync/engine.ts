@@ -14,10 +14,9 @@ import type { EffectiveMetadata, PushedMessage } from "../protocol";
 import { type Clock, instant } from "../shared/clock";
 import { Emitter } from "../shared/emitter";
 import type { NewId } from "../shared/ids";
+import { BATCH_CHANGES } from "./batch";
 import { Checking, type CheckingPorts } from "./checking";
-import { compactOnce } from "./compaction";
 import { eventOf } from "./failures";
-import { forgetSettled } from "./forgetting";
 import { greet } from "./greeting";
 import { renewDevice } from "./hello";
 import type { Leadership, Notice, Surroundings } from "./leader";
@@ -30,11 +29,11 @@ import { type Asking, type Event, INITIAL, type Machine, step, timeoutOf } from 
 import { type Progress, type SyncState, syncStateOf } from "./status";
 import { takeUpAgain } from "./taking-up";
 import { thaw } from "./thaw";
+import { tidy } from "./tidying";
 import type { Channel, Connect, PageSource } from "./transport";
 
 /** A tap is answered within this time, reached or not. */
 const ANSWER = 3_000;
-const CHANGES_A_PUSH = 50;
 
 export interface EnginePorts extends CheckingPorts {
   readonly replica: Replica;
@@ -68,6 +67,7 @@ export class Engine {
 
   readonly checks: Checking;
   readonly #machine: Signal<Machine> = signal(INITIAL);
+  readonly machine: ReadonlySignal<Machine> = this.#machine;
   readonly #reached: Signal<boolean | null> = signal(null);
   readonly #at: Signal<string | null> = signal(null);
   readonly #progress: Signal<Progress | null> = signal(null);
@@ -77,7 +77,7 @@ export class Engine {
   #performing: Promise<void> = Promise.resolve();
   #stopTimer: () => void = () => undefined;
   #endings: (() => void)[] = [];
-  #changeLimit = CHANGES_A_PUSH;
+  #changeLimit = BATCH_CHANGES;
   #pulled = false;
 
   constructor(private readonly ports: EnginePorts) {
@@ -113,10 +113,6 @@ export class Engine {
       progress: this.#progress.value,
     });
   });
-
-  get machine(): ReadonlySignal<Machine> {
-    return this.#machine;
-  }
 
   /** Begin to take part in synchronisation. */
   start(): void {
@@ -248,7 +244,9 @@ export class Engine {
     if (state === "opening") this.#performing = this.#perform(run, () => this.#open(signal));
     if (state === "pushing") this.#performing = this.#perform(run, () => this.#push(signal));
     if (state === "pulling") this.#performing = this.#perform(run, () => this.#pull(signal));
-    if (state === "idle") this.#performing = this.#perform(run, () => this.#rest(signal));
+    if (state !== "idle") return;
+    this.#performing = this.#perform(run, () => this.#rest(signal));
+    this.#seekBetter(signal).catch(() => undefined);
   }
 
   /** Run an activity and report its end, if the machine still waits for it. */
@@ -322,11 +320,13 @@ export class Engine {
     const { replica, upload, remember, clock, leadership, looseRows } = this.ports;
     if (replica.blobs.queue().length > 0 && (await upload(signal))) leadership.post({ kind: "changed" });
     await remember?.(signal);
-    if (signal.aborted) return null;
-    await forgetSettled(replica, clock.now());
-    const entities = Object.keys(replica.checkpoint.peek()?.counts ?? {});
-    while (!signal.aborted && (await compactOnce(replica, entities, looseRows))) await Promise.resolve();
+    if (!signal.aborted) await tidy(replica, clock, signal, looseRows);
     return null;
+  }
+
+  /** Beside the rest, which has an end. */
+  async #seekBetter(signal: AbortSignal): Promise<void> {
+    if (await this.#channel?.better?.(signal)) this.#dispatch({ kind: "wake", due: true });
   }
 
   #listen(channel: Channel): void {

@@ -26,7 +26,10 @@ export class HttpChannel implements Channel, PageSource {
   readonly closed = new Emitter<void>();
   #lastId = 0;
 
-  constructor(private readonly client: Client) {}
+  constructor(
+    private readonly client: Client,
+    readonly better?: Channel["better"],
+  ) {}
 
   request<A extends Ask>(ask: A, waiting: Waiting): Promise<ReplyTo<A>> {
     return this.#ask(ask, waiting, (text, id) => readReply(ask, id, parseMessage(text)));

@@ -67,6 +67,10 @@ export class SocketChannel implements Channel {
     this.#stopSilence = clock.after(SILENCE, () => this.close());
   }
 
+  get open(): boolean {
+    return this.#open;
+  }
+
   async request<A extends Ask>(ask: A, { deadline, signal }: Waiting): Promise<ReplyTo<A>> {
     if (!this.#open || signal?.aborted) throw new Disconnected("The socket is closed");
     this.#lastId += 1;

@@ -66,6 +66,8 @@ export interface Channel extends Transport {
   readonly pushed: Emitter<PushedMessage>;
   /** Announced once it can no longer be used. */
   readonly closed: Emitter<void>;
+  /** Where it hears nothing unasked: seek a way that does, and say once to connect anew leads there. */
+  better?(resting: AbortSignal): Promise<boolean>;
   close(): void;
 }
 

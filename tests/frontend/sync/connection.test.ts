@@ -1,9 +1,10 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Client } from "../../../frontend/rest/client";
 import { Unreachable } from "../../../frontend/rest/errors";
 import { connection } from "../../../frontend/sync/connection";
 import { HttpChannel } from "../../../frontend/sync/http";
 import { SocketChannel } from "../../../frontend/sync/socket";
+import type { Channel } from "../../../frontend/sync/transport";
 import { ManualClock } from "../shared/manual-clock";
 
 const HOUR = 3_600_000;
@@ -24,6 +25,12 @@ class Network {
 
   open() {
     return this.connect(new AbortController().signal);
+  }
+
+  /** Rest on a channel until the test says that the rest is over; tells whether something better was found. */
+  rest(channel: Channel, resting: AbortSignal) {
+    if (!channel.better) throw new Error("It hears already");
+    return channel.better(resting);
   }
 
   #answer(): void {
@@ -73,4 +80,41 @@ it("being offline keeps no one from trying a socket the next time", async () => 
 
   expect(network.tried).toBe(2);
   expect(channel).toBeInstanceOf(SocketChannel);
+});
+
+it("[BEY-11] [inv 32] whoever was too slow for a socket finds one while it rests, and hears again", async () => {
+  const network = new Network();
+  network.sockets = [false, false, true];
+  const deaf = await network.open();
+
+  const better = await network.rest(deaf, new AbortController().signal);
+  const channel = await network.open();
+
+  expect(deaf).toBeInstanceOf(HttpChannel);
+  expect(better).toBe(true);
+  expect(channel).toBeInstanceOf(SocketChannel);
+  expect((channel as SocketChannel).open).toBe(true);
+});
+
+it("where sockets never open, a resting phone tries ever more seldom, and not while it works", async () => {
+  const network = new Network();
+  const deaf = await network.open();
+  const tried: number[] = [];
+
+  for (let minute = 0; minute < 20; minute += 1) {
+    const before = network.tried;
+    const rest = new AbortController();
+    const ended = network.rest(deaf, rest.signal);
+    for (let second = 0; second < 60; second += 5) {
+      await vi.waitFor(() => expect(network.clock.waiting).toBeGreaterThan(0));
+      network.clock.pass(5_000);
+    }
+    rest.abort();
+    expect(await ended).toBe(false);
+    tried.push(network.tried - before);
+  }
+
+  expect(tried[0]).toBeGreaterThan(1);
+  expect(tried.slice(10).reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(3);
+  expect(network.clock.waiting).toBe(0);
 });
