@@ -20,6 +20,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from tests.e2e.cable import Cable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,6 +82,12 @@ class Office:
             self.kill()
         self.cable.close()
 
+    def processes(self) -> list[psutil.Process]:
+        """Return the server's processes that run."""
+        assert self._process is not None
+        server = psutil.Process(self._process.pid)
+        return [server, *server.children(recursive=True)]
+
     def command(self, *words: str) -> str:
         """Run ``satchel`` on this office's data, as an administrator at its console does."""
         done = subprocess.run(
@@ -108,11 +116,11 @@ class Office:
         """Return where the whole file with this hash stands."""
         return self.data / "blobs" / sha256[:2] / sha256
 
-    def await_rows(self, query: str, count: int, seconds: float = 15) -> list[tuple[Any, ...]]:
+    def await_rows(self, query: str, count: int, seconds: float = 30) -> list[tuple[Any, ...]]:
         """Wait until a query gives ``count`` rows; polled, as a file tells of nothing."""
         return self._await(query, lambda found: len(found) == count, seconds)
 
-    def await_some(self, query: str, seconds: float = 15) -> list[tuple[Any, ...]]:
+    def await_some(self, query: str, seconds: float = 30) -> list[tuple[Any, ...]]:
         """Wait until a query gives any row."""
         return self._await(query, bool, seconds)
 

@@ -28,7 +28,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-sync",
 )
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 WORKER_ANSWERS = """async () => {
   const { serviceWorker } = navigator;
   await serviceWorker.ready;
