@@ -259,3 +259,30 @@ FOCUSED = """() => {
   const name = here.getAttribute("aria-label") ?? here.labels?.[0]?.textContent ?? here.textContent;
   return name.replace(/\\s*required$/, "").trim();
 }"""
+
+
+@pytest.mark.feature("MET-04", "L01")
+def test_a_published_field_gets_another_type_and_fields_are_chosen_together_by_pointing_and_clicking(
+    board: DrawingBoard, desk: Desk, office: Office
+) -> None:
+    numbers = office.rows("SELECT f_phone FROM e_customer WHERE f_phone IS NOT NULL ORDER BY id")
+    page = board.begin_in("sales_orders")
+
+    board.choose("entities/customer/fields/phone")
+    page.get_by_label("Type").select_option(label="Text")
+    expect(page.get_by_text("Values are converted when you publish.")).to_be_visible()
+    board.choose("entities/customer/fields/website")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_label("Chosen together with").select_option(label="E-mail")
+    expect(page.get_by_text("One choice for this and E-mail.")).to_be_visible()
+    board.saved()
+    board.publish("Telephone numbers may hold words now.")
+
+    kept = office.rows(
+        """SELECT "f_phone$2_text" FROM e_customer WHERE "f_phone$2_text" IS NOT NULL ORDER BY id"""
+    )
+    assert kept == numbers
+    model = desk.call("GET", "/designs/sales_orders")["model"]
+    customer = next(entity for entity in model["entities"] if entity["id"] == "customer")
+    groups = {field["id"]: field["group"] for field in customer["fields"]}
+    assert groups["website"] == groups["email"] == "email"
