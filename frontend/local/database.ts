@@ -132,6 +132,8 @@ export const KV = {
   recent: "recent",
   /** What came of the last check. */
   checked: "checked",
+  /** The place in the order of the youngest change that has left the outbox for the log of what was sent. */
+  logged: "logged",
 } as const;
 
 /** Begin of the keys of first pages that were read at the office. */

@@ -6,7 +6,7 @@
  * commit resolves on the transaction's `complete` and on nothing else.
  */
 import { signal } from "@preact/signals-core";
-import { type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { type IDBPDatabase, type IDBPTransaction, openDB, unwrap } from "idb";
 import { type Clock, systemClock } from "../shared/clock";
 import { within } from "../shared/deadline";
 import { LAYOUTS, type StoreName } from "./database";
@@ -107,24 +107,25 @@ function open(name: string, lost: () => void): Promise<IDBPDatabase> {
 }
 
 async function write(transaction: Writing, operations: readonly Operation[]): Promise<void> {
-  // A failed request aborts the transaction, and `done` tells of it: the requests need no ears of their own.
+  // A failed request aborts the transaction, and `done` tells of it.
   const done = transaction.done;
   done.catch(() => undefined);
-  for (const one of operations) {
-    if (one.kind !== "check") continue;
-    const value: unknown = await transaction.objectStore(one.store).get(one.key);
-    if (one.holds(value)) continue;
+  // Asked all at once: one after the other each would wait for the answer to the one before.
+  const checks = operations.filter((one) => one.kind === "check");
+  const found = await Promise.all(checks.map(({ store, key }) => transaction.objectStore(store).get(key)));
+  const failed = checks.find((one, at) => !one.holds(found[at]));
+  if (failed) {
     transaction.abort();
-    throw new Stale(one.store, one.key);
+    throw new Stale(failed.store, failed.key);
   }
-  const requests: Promise<unknown>[] = [];
+  // The bare requests: of thousands, each would be given two listeners and a promise that nobody waits for.
+  const bare = unwrap(transaction);
   for (const one of operations) {
-    const store = transaction.objectStore(one.store);
-    if (one.kind === "put") requests.push(store.put(one.value, one.key));
-    if (one.kind === "delete") requests.push(store.delete(one.key));
-    if (one.kind === "clear") requests.push(store.delete(startingWith(one.prefix)));
+    const store = bare.objectStore(one.store);
+    if (one.kind === "put") store.put(one.value, one.key);
+    if (one.kind === "delete") store.delete(one.key);
+    if (one.kind === "clear") store.delete(startingWith(one.prefix));
   }
-  for (const request of requests) request.catch(() => undefined);
   await done;
 }
 

@@ -6,7 +6,7 @@
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { Serial } from "../shared/serial";
-import { changeKey } from "./database";
+import { changeKey, KV } from "./database";
 import { merged } from "./merging";
 import { isOpen, isRefused, type OutboxEntry } from "./outbox-entry";
 import type { CommitSite } from "./sites";
@@ -46,7 +46,11 @@ export interface Prepared {
 
 export class Outbox {
   readonly #entries: Signal<readonly OutboxEntry[]> = signal([]);
+  /** All that is stored, in order: those in view, and those given up. */
+  #stored: readonly OutboxEntry[] = [];
   #givenUp: readonly OutboxEntry[] = [];
+  /** The highest order in the log of what was sent: nobody is given it again. */
+  #logged = 0;
   readonly #serial = new Serial();
 
   constructor(
@@ -59,7 +63,8 @@ export class Outbox {
     return this.#entries;
   }
 
-  load(stored: readonly Entry[]): void {
+  load(stored: readonly Entry[], logged = 0): void {
+    this.#logged = Math.max(this.#logged, logged);
     this.#place(stored.map(({ value }) => value as OutboxEntry));
   }
 
@@ -87,7 +92,7 @@ export class Outbox {
       const entries = this.#entries.peek();
       const known = entries.find(({ id }) => id === change.id);
       if (known) return known; // a commit that was kept though its answer was lost
-      const entry = this.#placed(change, this.#all());
+      const entry = this.#placed(change);
       const found = merged(entries, entry);
       if (found?.kind === "cancelled") {
         await this.#commit("outbox.merge", [], [found.entry], beside);
@@ -136,7 +141,7 @@ export class Outbox {
       const { decision: _, ...rest } = entry;
       const replaces = [...(entry.replaces ?? []), entry.id].slice(-MOST_REPLACED);
       const fresh = { ...rest, id: newId(), replaces, ...(acts && { acts }) };
-      await this.#commit("outbox.resubmit", [this.#placed(fresh, this.#all())], [entry]);
+      await this.#commit("outbox.resubmit", [this.#placed(fresh)], [entry]);
     });
   }
 
@@ -150,7 +155,11 @@ export class Outbox {
       const old = this.#entries.peek().filter((entry) => {
         return entry.settled && (entry.answeredAt ?? "") < settledBefore && !isRefused(entry) && !keep(entry);
       });
-      if (old.length > 0) await this.#commit("outbox.prune", [], old, await beside(old));
+      const last = old.at(-1);
+      if (!last) return;
+      const logged = Math.max(this.#logged, last.order);
+      await this.#commit("outbox.prune", [], old, [...(await beside(old)), put("kv", KV.logged, logged)]);
+      this.#logged = logged;
     });
   }
 
@@ -192,24 +201,20 @@ export class Outbox {
   }
 
   #adopt(changed: readonly OutboxEntry[], gone: readonly OutboxEntry[]): void {
-    const all = new Map(this.#all().map((entry) => [entry.order, entry]));
+    const all = new Map(this.#stored.map((entry) => [entry.order, entry]));
     for (const { order } of gone) all.delete(order);
     for (const entry of changed) all.set(entry.order, entry);
     this.#place([...all.values()].sort((a, b) => a.order - b.order));
   }
 
   #place(all: readonly OutboxEntry[]): void {
+    this.#stored = all;
     this.#givenUp = all.filter(({ givenUp }) => givenUp);
     this.#entries.value = all.filter(({ givenUp }) => !givenUp);
   }
 
-  /** All that is stored, in order. */
-  #all(): readonly OutboxEntry[] {
-    return [...this.#entries.peek(), ...this.#givenUp].sort((a, b) => a.order - b.order);
-  }
-
-  #placed(change: NewChange, entries: readonly OutboxEntry[]): OutboxEntry {
-    const order = (entries.at(-1)?.order ?? 0) + 1;
+  #placed(change: NewChange): OutboxEntry {
+    const order = Math.max(this.#stored.at(-1)?.order ?? 0, this.#logged) + 1;
     const fresh = {
       number: null,
       sentAt: null,

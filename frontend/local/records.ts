@@ -5,6 +5,7 @@
  * changed. Reading an entity for the first time loads it, and shows nothing until it is there.
  */
 import { computed, type ReadonlySignal } from "@preact/signals-core";
+import { same } from "../shared/json";
 import type { Conflicts } from "./conflicts";
 import { entityPrefix } from "./database";
 import type { Foreteller } from "./foretelling";
@@ -13,10 +14,14 @@ import { type Overlay, overlays, shown } from "./overlay";
 import type { LocalRecord } from "./record";
 import type { Table, Tables } from "./tables";
 
+type Changed = ReadonlyMap<string, LocalRecord | undefined>;
+
 const NONE: ReadonlyMap<string, LocalRecord> = new Map();
 
 interface View {
   readonly list: readonly LocalRecord[];
+  /** Records that look other than the office has them; undefined: not there any more. */
+  readonly changed: Changed;
   get(id: string): LocalRecord | undefined;
 }
 
@@ -91,10 +96,13 @@ export class RecordsView {
     let watched = this.#watched.get(entity);
     if (!watched) {
       const table = this.tables.table(entity);
+      let before: Changed = NONE;
       const view = computed(() => {
         const overlay = this.#overlay.value(entity);
         const foreteller = overlay.size > 0 ? this.foreteller(entity) : null;
-        return viewOf(entity, table.value, overlay, this.conflicts.records.value, foreteller);
+        const found = viewOf(entity, table.value, overlay, this.conflicts.records.value, foreteller, before);
+        before = found.changed;
+        return found;
       });
       let count = 0;
       const revision = computed(() => {
@@ -115,6 +123,7 @@ function viewOf(
   overlay: Overlay,
   conflicts: ReadonlySet<string>,
   foreteller: Foreteller | null,
+  before: Changed,
 ): View {
   const base = table?.records ?? NONE;
   const frozen = table?.frozen ?? NONE;
@@ -123,13 +132,19 @@ function viewOf(
   const marked = [...conflicts]
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length));
-  if (overlay.size === 0 && marked.length === 0) return { list: [...base.values()], get: known };
+  if (overlay.size === 0 && marked.length === 0)
+    return { list: [...base.values()], changed: NONE, get: known };
 
   const changed = new Map<string, LocalRecord | undefined>();
   for (const [id, acts] of overlay) changed.set(id, shown(known(id), acts, foreteller));
   for (const id of marked) {
     const record = changed.get(id) ?? known(id);
     if (record) changed.set(id, { ...record, progress: "needsYou" });
+  }
+  // What looks as it did stays the same object: lists find its place by that.
+  for (const [id, record] of changed) {
+    const was = before.get(id);
+    if (was && same(was, record)) changed.set(id, was);
   }
   const list: LocalRecord[] = [];
   for (const record of base.values()) {
@@ -138,5 +153,5 @@ function viewOf(
   }
   // A copy that left is listed only for what the user himself has done to it.
   for (const [id, record] of changed) if (record && !base.has(id) && overlay.has(id)) list.push(record);
-  return { list, get: (id) => (changed.has(id) ? changed.get(id) : known(id)) };
+  return { list, changed, get: (id) => (changed.has(id) ? changed.get(id) : known(id)) };
 }

@@ -160,7 +160,7 @@ export class Replica {
       this.news.value = value<News>(KV.news);
       this.checked.value = value<Checked>(KV.checked);
       this.recent.load(kv);
-      this.outbox.load(changes);
+      this.outbox.load(changes, value<number>(KV.logged) ?? 0);
       this.conflicts.load(conflicts);
       this.blobs.load(blobs);
       this.tables.replace(tables);

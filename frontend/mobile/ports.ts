@@ -13,6 +13,7 @@ import type {
   FilterPreview,
   FilterTrial,
   FilterWrite,
+  HistoryPage,
   PersonalFilter,
   RecordDocument,
   RecordPage,
@@ -55,6 +56,10 @@ export interface OfficePort {
   readonly openList: (entity: string, name: string, query: RecordQuery) => Promise<RecordPage>;
   /** Whom a record is shared with; told to those who may share it. */
   readonly listShares: (entity: string, record: string) => Promise<readonly RecordShare[]>;
+  /** A page of what became of a record, newest first; `after` is the `next` of the one before. */
+  readonly readHistory: (entity: string, record: string, after: string | null) => Promise<HistoryPage>;
+  /** The record that holds a value that only one may hold; null: none that the user may see. */
+  readonly findHolder: (entity: string, field: string, value: unknown) => Promise<RecordDocument | null>;
 }
 
 /** One person's copy on this device, running. `openCore` makes one. */

@@ -34,7 +34,7 @@ export class Savings {
     entity: string,
     record: string,
     edits: Edits,
-    source: Source,
+    source: Source | null,
     blobs: readonly NewBlob[],
     under?: number,
   ): Promise<boolean> {

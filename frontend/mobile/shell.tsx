@@ -33,40 +33,20 @@ export function Shell() {
   }, [app]);
   const count = pendingRecords(app);
   useEffect(() => app.ports.device.badge(count), [count]);
-  const conflict = current(app.conflict);
-  const away = current(app.away);
+  const onRecord = current(app.conflict) ?? current(app.away);
   return (
     <div ref={root} class="app">
       <CurrentPage />
       <ToastRegion toasts={app.toasts} />
-      {replica.loss.value && (
-        <Late load={() => import("./prompts/loss-notice").then(({ LossNotice }) => LossNotice)} props={{}} />
+      {(replica.loss.value || replica.prompt.value || app.leaving.value) && (
+        <Late load={() => import("./prompts/prompts").then(({ Prompts }) => Prompts)} props={{}} />
       )}
-      {replica.prompt.value && (
+      {onRecord && (
         <Late
-          load={() => import("./prompts/update-prompt").then(({ UpdatePrompt }) => UpdatePrompt)}
+          load={() =>
+            worded(import("./record-sheets"), KEEPING_TEXTS).then(({ RecordSheets }) => RecordSheets)
+          }
           props={{}}
-        />
-      )}
-      {app.leaving.value && (
-        <Late load={() => import("./prompts/leaving").then(({ Leaving }) => Leaving)} props={{}} />
-      )}
-      {away && (
-        <Late
-          load={() =>
-            worded(import("./keeping/away-sheet"), KEEPING_TEXTS).then(({ AwaySheet }) => AwaySheet)
-          }
-          props={{ ...away }}
-        />
-      )}
-      {conflict && (
-        <Late
-          load={() =>
-            worded(import("./conflict/conflict-sheet"), KEEPING_TEXTS).then(
-              ({ ConflictSheet }) => ConflictSheet,
-            )
-          }
-          props={{ ...conflict }}
         />
       )}
     </div>

@@ -534,6 +534,27 @@ labels: {
 }
 }
 /**
+ * Which conflicts of a record are closed, and with what: values, nothing but the office's, or its end.
+ */
+export interface ConflictChoice {
+/**
+ * @minItems 1
+ * @maxItems 200
+ */
+conflicts: [string, ...(string)[]]
+delete?: boolean
+values?: {
+[k: string]: unknown
+}
+}
+/**
+ * A page of open conflicts; it may be short. ``next`` goes into ``after`` of the following call.
+ */
+export interface ConflictsPage {
+conflicts: ConflictRow[]
+next: (string | null)
+}
+/**
  * A publication that converts many records first: how many of how many, and what came of it.
  */
 export interface Conversion {
@@ -1146,13 +1167,32 @@ head: number
 type: "hint"
 }
 /**
- * What one write replaced.
+ * What one write replaced, and what it left out.
+ * 
+ * Values are as their fields are now; what was entered before a field changed its type, and is no value of
+ * it, stands as it was entered.
  */
 export interface HistoryEntry {
 at: string
 by: (string | null)
 byName: (string | null)
+/**
+ * by what its author tells his devices apart; null: not from a device
+ */
+device: (string | null)
+/**
+ * what its author wanted and became a conflict
+ */
+disputed: {
+[k: string]: unknown
+}
 kind: string
+/**
+ * what was wanted in the conflicts that this closed, and was not chosen
+ */
+lost: {
+[k: string]: unknown[]
+}
 new: {
 [k: string]: unknown
 }
@@ -1166,6 +1206,13 @@ overruled: {
 [k: string]: unknown
 }
 version: number
+}
+/**
+ * A page of the history of a record, newest first; it may be short. ``next`` goes into ``after``.
+ */
+export interface HistoryPage {
+entries: HistoryEntry[]
+next: (string | null)
 }
 /**
  * What the server takes, so that the phone can say so before sending.

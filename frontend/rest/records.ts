@@ -1,11 +1,13 @@
 /**
  * Records straight from the office: what a page online asks for, and the history of one record.
  */
-import type { HistoryEntry, RecordDocument, RecordPage, RecordShare } from "../protocol";
+import type { HistoryPage, RecordDocument, RecordPage, RecordShare } from "../protocol";
 import type { Client } from "./client";
 
 export interface RecordQuery {
   readonly search?: string;
+  /** A condition, as JSON. */
+  readonly filter?: string;
   readonly after?: string;
   readonly limit?: number;
 }
@@ -20,8 +22,27 @@ export function readRecord(client: Client, entity: string, record: string): Prom
   return client.call("GET", `/api/v1/records/${entity}/${record}`);
 }
 
-export function readHistory(client: Client, entity: string, record: string): Promise<HistoryEntry[]> {
-  return client.call("GET", `/api/v1/records/${entity}/${record}/history`);
+/** Read a page of a record's history, newest first. Somebody waits for it, so it does not take long to give up. */
+export function readHistory(
+  client: Client,
+  entity: string,
+  record: string,
+  after: string | null,
+): Promise<HistoryPage> {
+  const query = new URLSearchParams({ limit: "30", ...(after !== null && { after }) });
+  return client.call("GET", `/api/v1/records/${entity}/${record}/history?${query}`, { deadline: 15_000 });
+}
+
+/** Find a record that holds a value; null: none that the user may see does. */
+export async function findHolder(
+  client: Client,
+  entity: string,
+  field: string,
+  value: unknown,
+): Promise<RecordDocument | null> {
+  const filter = JSON.stringify({ op: "eq", path: field, value });
+  const { records } = await listRecords(client, entity, { filter, limit: 2 });
+  return records[0] ?? null;
 }
 
 export function readShares(client: Client, entity: string, record: string): Promise<RecordShare[]> {

@@ -8,6 +8,11 @@ declare module "*.json?filters" {
   export default texts;
 }
 
+declare module "*.json?history" {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}
+
 declare module "*.json?keeping" {
   const texts: Readonly<Record<string, string>>;
   export default texts;

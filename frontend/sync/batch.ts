@@ -12,7 +12,7 @@ import type { Act, Done, Outcome, Outcomes } from "../protocol";
 
 type Answers = Pick<Done, "settled" | "decisions">;
 
-export const BATCH_CHANGES = 50;
+export const BATCH_CHANGES = 200;
 export const BATCH_BYTES = 200 * 1024;
 /** Refused changes after which the office is asked at once. */
 const MOST_ASKED = 2_000;

@@ -38,28 +38,35 @@ export async function replay(
   const packs = await readSent(replica.storage);
   // What comes out of the log is new to the outbox.
   const logged = packs.flatMap(({ changes }) => changes).map((entry) => ({ ...entry, revision: 0 }));
-  const all = [...logged, ...replica.outbox.entries.peek()];
+  // What waits at the office stays in the outbox, while younger changes have gone to the log.
+  const all = [...logged, ...replica.outbox.entries.peek()].sort((a, b) => a.order - b.order);
   const unsettled = new Set(waitingThere(all));
   const checkpoint = replica.checkpoint.peek();
   // A copy may be of an epoch before the last one: it was not replaced in between.
   const seen = checkpoint?.epoch ?? past;
   let nextNumber = nextChange;
-  const entries = all
-    .filter((entry) => !held(entry) && (!isRefused(entry) || unsettled.has(entry)))
-    .map(({ decision: _, ...entry }): OutboxEntry => {
-      const epoch = entry.epoch ?? seen;
-      if (entry.number === null) return { ...entry, epoch };
-      nextNumber += 1;
-      const sent = { number: nextNumber - 1, sentAt: now };
-      return { ...entry, ...sent, outcome: null, answeredAt: null, coveredBy: 0, epoch };
-    });
-  const again = new Set(entries.map(({ order }) => order));
+  const again = all.filter((entry) => !held(entry) && (!isRefused(entry) || unsettled.has(entry)));
+  const lastSent = again.findLastIndex(({ number }) => number !== null);
+  const entries = again.map(({ decision: _, ...entry }, at): OutboxEntry => {
+    const epoch = entry.epoch ?? seen;
+    // What a device that began anew has taken back its number from stands among those that have one.
+    if (at > lastSent) return { ...entry, epoch };
+    nextNumber += 1;
+    const sent = { number: nextNumber - 1, sentAt: now };
+    return { ...entry, ...sent, outcome: null, answeredAt: null, coveredBy: 0, epoch };
+  });
+  // What was refused is not sent again, but may be taken up: what its user had seen is of the epoch that is over.
+  const refused = replica.outbox.entries
+    .peek()
+    .filter((entry) => isRefused(entry) && !unsettled.has(entry))
+    .map((entry) => ({ ...entry, epoch: entry.epoch ?? seen }));
+  const taken = new Set(entries.map(({ order }) => order));
   const voided: Checkpoint | null = checkpoint && { ...checkpoint, cursor: "", epoch: seen };
   return {
-    entries,
+    entries: [...entries, ...refused],
     nextNumber,
     beside: [
-      ...withoutSent(packs, ({ order }) => again.has(order)),
+      ...withoutSent(packs, ({ order }) => taken.has(order)),
       ...(await unstaged(replica)),
       ...(voided ? [put("kv", KV.checkpoint, voided)] : []),
       ...replica.blobs.againOperations(),

@@ -14,6 +14,7 @@ const PARTS: Readonly<Record<string, RegExp>> = {
   filters: /^filter\.|^problem\.(?:filter|rule)-/,
   keeping: /^mobile\.(?:(?:keep|news|left|away|check)\.|conflict\.(?!mark$|banner$|open$))/,
   search: /^mobile\.search\./,
+  history: /^mobile\.history\./,
 };
 
 export function pageTexts(): Plugin {

@@ -1,4 +1,5 @@
 /** An e-mail address that a tap writes to. */
+import { Breakable } from "../breakable";
 import type { DisplayProps, FieldDisplay } from "../contract";
 
 function Display({ value }: DisplayProps) {
@@ -8,7 +9,7 @@ function Display({ value }: DisplayProps) {
       href={`mailto:${encodeURIComponent(String(value)).replaceAll("%40", "@")}`}
       dir="ltr"
     >
-      {String(value)}
+      <Breakable text={String(value)} />
     </a>
   );
 }

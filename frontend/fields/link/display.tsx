@@ -1,5 +1,6 @@
 /** A link: a web page opens beside the app, an address or a number in its own application. */
 import { accept, format } from "../../values/registry";
+import { Breakable } from "../breakable";
 import type { DisplayProps, FieldDisplay } from "../contract";
 
 function Display({ field, value, tools }: DisplayProps) {
@@ -15,7 +16,7 @@ function Display({ field, value, tools }: DisplayProps) {
       dir="ltr"
       {...(away && { target: "_blank", rel: "noopener noreferrer" })}
     >
-      {shown}
+      <Breakable text={shown} />
     </a>
   );
 }

@@ -20,9 +20,12 @@ export interface DifferingField {
   readonly theirs: unknown;
   readonly theirsBy: string;
   readonly theirsAt: string;
-  /** Mine was entered before the field changed its type, and is no value of it now. */
-  readonly retyped: boolean;
+  /** Mine cannot be chosen as it is: another value is entered in its place. */
+  readonly unfit: Unfit | null;
 }
+
+/** It is no value of its field any more, or another record has it. */
+export type Unfit = "retyped" | "taken";
 
 export interface Differences {
   readonly fields: readonly DifferingField[];
@@ -40,8 +43,8 @@ export function differencesOf(rows: readonly ConflictRow[]): Differences {
     for (const field of told) {
       const values = { mine: row.mine[field] ?? null, theirs: row.theirs[field] ?? null };
       if (row.kind === "fields" && same(values.mine, values.theirs)) continue;
-      const retyped = row.kind === "retyped";
-      fields.set(field, { field, ...values, mineBy, mineByName, mineAt, theirsBy, theirsAt, retyped });
+      const unfit = UNFIT[row.kind] ?? null;
+      fields.set(field, { field, ...values, mineBy, mineByName, mineAt, theirsBy, theirsAt, unfit });
     }
   }
   const deleted = rows.find(({ kind }) => kind === "edited_deleted" || kind === "deleted_edited");
@@ -51,16 +54,24 @@ export function differencesOf(rows: readonly ConflictRow[]): Differences {
   return { fields: [...fields.values()], deletion };
 }
 
+const UNFIT: Partial<Readonly<Record<ConflictRow["kind"], Unfit>>> = { retyped: "retyped", unique: "taken" };
+
 export type Choices = ReadonlyMap<string, Side>;
 
-/** Choose one side for every field; what cannot be used any more is not chosen. */
+/** What was entered in place of mine, by field. */
+export type Entered = ReadonlyMap<string, unknown>;
+
+/** Choose one side for every field; what cannot be used as it is is not chosen. */
 export function allOf({ fields }: Differences, side: Side): Choices {
-  return new Map(fields.map(({ field, retyped }) => [field, retyped ? "theirs" : side]));
+  return new Map(fields.map(({ field, unfit }) => [field, unfit ? "theirs" : side]));
 }
 
-/** Whether every field has been chosen for. */
-export function complete({ fields }: Differences, choices: Choices): boolean {
-  return fields.every(({ field }) => choices.has(field));
+/** Whether every field has been chosen for, and what was to be entered is there. */
+export function complete({ fields }: Differences, choices: Choices, entered: Entered): boolean {
+  return fields.every(({ field, unfit }) => {
+    const side = choices.get(field);
+    return side === "theirs" || (side === "mine" && (unfit === null || entered.has(field)));
+  });
 }
 
 export interface Decision {
@@ -74,25 +85,27 @@ export function decisionOf(
   rows: readonly ConflictRow[],
   { fields }: Differences,
   choices: Choices,
+  entered: Entered = new Map(),
 ): Decision {
-  const mine = fields.filter(({ field }) => choices.get(field) === "mine");
+  const chosen = fields.filter(({ field }) => choices.get(field) === "mine");
   return {
     conflicts: rows.map(({ id }) => id),
-    values: Object.fromEntries(mine.map(({ field, mine: value }) => [field, value])),
+    values: Object.fromEntries(
+      chosen.map(({ field, mine, unfit }) => [field, unfit ? entered.get(field) : mine]),
+    ),
   };
 }
 
-/** What choosing one side of a deletion says. */
+/** What choosing one side of a deletion says; what a field does not take as it is now stays behind. */
 export function deletionDecision(
   rows: readonly ConflictRow[],
   differences: Differences,
   side: Side,
+  takes: (field: string, value: unknown) => boolean = () => true,
 ): Decision {
   const conflicts = rows.map(({ id }) => id);
   if (differences.deletion?.by === side) return { conflicts, delete: true };
   if (side === "theirs") return { conflicts };
-  return {
-    conflicts,
-    values: Object.fromEntries(differences.fields.map(({ field, mine }) => [field, mine])),
-  };
+  const mine = differences.fields.filter(({ field, mine: value }) => takes(field, value));
+  return { conflicts, values: Object.fromEntries(mine.map(({ field, mine: value }) => [field, value])) };
 }

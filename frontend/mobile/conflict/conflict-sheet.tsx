@@ -1,16 +1,13 @@
 /**
- * The conflict sheet: one row per differing field, both values side by side with who and when; the chosen is filled.
+ * The conflict sheet: every field that differs, to be chosen for; or both sides of a deletion.
  */
 import { useState } from "preact/hooks";
 import { titleOf } from "../../blocks/record-values";
-import { DisplayedValue } from "../../fields/registry";
-import { formatDateTime } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
-import { Icon } from "../../ui/icon";
 import { current } from "../../ui/live";
 import { Sheet } from "../../ui/sheet";
-import type { Filled } from "../../values/types";
+import { fits } from "../../values/fitting";
 import { useApp } from "../app-context";
 import { useReading } from "../reading";
 import {
@@ -18,12 +15,13 @@ import {
   type Choices,
   complete,
   type Decision,
-  type DifferingField,
   decisionOf,
   deletionDecision,
   differencesOf,
+  type Entered,
   type Side,
 } from "./choice";
+import { FieldChoice } from "./field-choice";
 import "./conflict.css";
 
 interface ConflictSheetProps {
@@ -39,6 +37,7 @@ export function ConflictSheet({ entity, record }: ConflictSheetProps) {
   const { conflicts, records } = replica;
   const rows = conflicts.of(entity, record);
   const [choices, setChoices] = useState<Choices>(new Map());
+  const [entered, setEntered] = useState<Entered>(new Map());
   const close = () => {
     app.conflict.value = null;
   };
@@ -46,6 +45,11 @@ export function ConflictSheet({ entity, record }: ConflictSheetProps) {
   const shown = records.get(entity, record);
   const name = shown && lens ? titleOf(lens, shown, reading) : (lens?.text(lens.entity(entity)?.label) ?? "");
   const all = (side: Side) => setChoices(allOf(differences, side));
+  const isComplete = complete(differences, choices, entered);
+  const takes = (id: string, value: unknown) => {
+    const field = lens?.field(entity, id);
+    return field !== undefined && ((value ?? null) === null || fits(value, field));
+  };
 
   async function decide(decision: Decision): Promise<void> {
     const well = await app.savings.attempt(() => app.core.commands.resolveConflict(entity, record, decision));
@@ -62,19 +66,20 @@ export function ConflictSheet({ entity, record }: ConflictSheetProps) {
     );
   }
   const { deletion } = differences;
+  const choosable = differences.fields.some(({ unfit }) => unfit === null);
   const cannotBringBack = deletion?.by === "theirs" && !replica.may("create", entity);
   const actions = deletion ? (
     <>
       <Button
         kind={deletion.by === "theirs" ? "danger" : "quiet"}
-        onPress={() => void decide(deletionDecision(rows, differences, "theirs"))}
+        onPress={() => void decide(deletionDecision(rows, differences, "theirs", takes))}
       >
         {t(deletion.by === "theirs" ? "mobile.conflict.stay_deleted" : "mobile.conflict.keep_office")}
       </Button>
       <Button
         kind={deletion.by === "mine" ? "danger" : "primary"}
         disabled={cannotBringBack}
-        onPress={() => void decide(deletionDecision(rows, differences, "mine"))}
+        onPress={() => void decide(deletionDecision(rows, differences, "mine", takes))}
       >
         {t(deletion.by === "mine" ? "mobile.conflict.delete" : "mobile.conflict.bring_back")}
       </Button>
@@ -82,8 +87,8 @@ export function ConflictSheet({ entity, record }: ConflictSheetProps) {
   ) : (
     <Button
       kind="primary"
-      disabled={!complete(differences, choices)}
-      onPress={() => void decide(decisionOf(rows, differences, choices))}
+      disabled={!isComplete}
+      onPress={() => void decide(decisionOf(rows, differences, choices, entered))}
     >
       {t("mobile.conflict.resolve")}
     </Button>
@@ -91,10 +96,12 @@ export function ConflictSheet({ entity, record }: ConflictSheetProps) {
   return (
     <Sheet open title={t("mobile.conflict.title", { name })} onClose={close} actions={actions} place="side">
       <p class="ui-quiet">
-        {deletion ? t(`mobile.conflict.deleted_${deletion.by}`) : t("mobile.conflict.lead")}
+        {deletion
+          ? t(`mobile.conflict.deleted_${deletion.by}`)
+          : t(choosable ? "mobile.conflict.lead" : "mobile.conflict.lead_unfit")}
       </p>
       {cannotBringBack && <p class="ui-quiet">{t("mobile.conflict.no_bring_back")}</p>}
-      {!deletion && (
+      {!deletion && choosable && (
         <div class="conflict-all">
           <Button onPress={() => all("mine")}>{t("mobile.conflict.all_mine")}</Button>
           <Button onPress={() => all("theirs")}>{t("mobile.conflict.all_office")}</Button>
@@ -104,100 +111,24 @@ export function ConflictSheet({ entity, record }: ConflictSheetProps) {
         <FieldChoice
           key={differing.field}
           entity={entity}
+          record={record}
           differing={differing}
           chosen={choices.get(differing.field)}
           onChoose={deletion ? undefined : (side) => setChoices(new Map(choices).set(differing.field, side))}
+          onEnter={(value) => setEntered((before) => withEntered(before, differing.field, value))}
+          onDone={() => {
+            if (isComplete) void decide(decisionOf(rows, differences, choices, entered));
+          }}
+          onLeave={close}
         />
       ))}
     </Sheet>
   );
 }
 
-interface FieldChoiceProps {
-  readonly entity: string;
-  readonly differing: DifferingField;
-  readonly chosen: Side | undefined;
-  readonly onChoose: ((side: Side) => void) | undefined;
-}
-
-function FieldChoice({ entity, differing, chosen, onChoose }: FieldChoiceProps) {
-  const app = useApp();
-  const lens = current(app.lens);
-  const { field, mine, theirs } = differing;
-  const label = lens?.text(lens.field(entity, field)?.label) || field;
-  const reading = useReading();
-  const me = differing.mineBy === app.person.person;
-  const nameOf = (person: string) => {
-    if (person === app.person.person) return t("mobile.conflict.you");
-    const told = person === differing.mineBy ? differing.mineByName : null;
-    return reading.resolve?.("person", person) ?? told ?? t("mobile.conflict.someone");
-  };
-  const sides = [
-    {
-      side: "mine",
-      word: me ? t("mobile.conflict.yours") : t("mobile.conflict.other"),
-      value: mine,
-      by: differing.mineBy,
-      at: differing.mineAt,
-    },
-    {
-      side: "theirs",
-      word: t("mobile.conflict.office"),
-      value: theirs,
-      by: differing.theirsBy,
-      at: differing.theirsAt,
-    },
-  ] as const;
-  return (
-    <fieldset class="conflict-field">
-      <legend>{label}</legend>
-      {differing.retyped && <p class="ui-quiet ui-small">{t("mobile.conflict.retyped")}</p>}
-      <div class="conflict-sides">
-        {sides.map(({ side, word, value, by, at }) => (
-          // biome-ignore lint/a11y/noLabelWithoutControl: the radio stands inside while there is something to choose
-          <label key={side} class="conflict-side">
-            {onChoose && !(side === "mine" && differing.retyped) && (
-              <input
-                class="ui-hidden"
-                type="radio"
-                name={`conflict-${field}`}
-                checked={chosen === side}
-                onChange={() => onChoose(side)}
-              />
-            )}
-            <span class="conflict-side-word">
-              {word}
-              {chosen === side && <Icon name="check" />}
-            </span>
-            <span class="conflict-side-value">
-              <SideValue entity={entity} field={field} value={value} />
-            </span>
-            <span class="ui-quiet ui-small">
-              {t("mobile.conflict.by", { name: nameOf(by), moment: formatDateTime(new Date(at)) })}
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
-interface SideValueProps {
-  readonly entity: string;
-  readonly field: string;
-  readonly value: unknown;
-}
-
-function SideValue({ entity, field: id, value }: SideValueProps) {
-  const app = useApp();
-  const field = current(app.lens)?.field(entity, id);
-  if ((value ?? null) === null) return <span class="ui-quiet">{t("mobile.conflict.empty")}</span>;
-  if (!field) return <span>{String(value)}</span>;
-  return (
-    <DisplayedValue
-      field={field}
-      value={value as Filled}
-      tools={{ reading: useReading(), pictures: app.pictures }}
-    />
-  );
+function withEntered(entered: Entered, field: string, value: unknown): Entered {
+  const after = new Map(entered);
+  if (value === undefined) after.delete(field);
+  else after.set(field, value);
+  return after;
 }

@@ -1,6 +1,6 @@
 /**
- * What can be done with any record, whatever its workspace offers: pin, follow, assign, share. All of it works
- * without a network, as a change that waits.
+ * What can be done with any record, whatever its workspace offers: pin, follow, assign, share, without a network too,
+ * as a change that waits; and its history, which the office tells.
  */
 import { useState } from "preact/hooks";
 import { useBlocks } from "../../blocks/context";
@@ -8,14 +8,17 @@ import { PartyPicker } from "../../blocks/form/party-picker";
 import { recordLabel } from "../../local/labels";
 import type { LocalRecord } from "../../local/record";
 import type { KeepAct } from "../../protocol";
+import { HISTORY_TEXTS } from "../../shared/history-messages";
 import { t } from "../../shared/messages";
 import { current } from "../../ui/live";
 import type { MenuItem } from "../../ui/menu";
 import { useApp } from "../app-context";
+import { Late } from "../late";
+import { worded } from "../words";
 import { isOffered, refusalOf } from "./permits";
 import { ShareSheet } from "./share-sheet";
 
-type Asking = "assign" | "share" | null;
+type Asking = "assign" | "share" | "history" | null;
 
 interface RecordMenu {
   readonly items: readonly MenuItem[];
@@ -51,12 +54,28 @@ export function useRecordMenu(record: LocalRecord): RecordMenu {
     return [{ id: operation, label: t(label), icon, ...(reason && { reason }), onSelect }];
   };
 
+  const history: MenuItem = {
+    id: "history",
+    label: t("mobile.keep.history"),
+    icon: "history",
+    onSelect: () => setAsking("history"),
+  };
   return {
-    items: [keeping("pin"), keeping("follow"), ...acting("assign"), ...acting("share")],
+    items: [keeping("pin"), keeping("follow"), ...acting("assign"), ...acting("share"), history],
     over: (
       <>
         {asking === "assign" && <Assigning record={record} onClose={() => setAsking(null)} />}
         {asking === "share" && <ShareSheet record={record} onClose={() => setAsking(null)} />}
+        {asking === "history" && (
+          <Late
+            load={() =>
+              worded(import("../history/history-sheet"), HISTORY_TEXTS).then(
+                ({ HistorySheet }) => HistorySheet,
+              )
+            }
+            props={{ record, onClose: () => setAsking(null) }}
+          />
+        )}
       </>
     ),
   };

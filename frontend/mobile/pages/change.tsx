@@ -21,6 +21,7 @@ import { current } from "../../ui/live";
 import { useApp } from "../app-context";
 import { CopyTyped } from "../keeping/copy-typed";
 import { typedInChange } from "../keeping/typed-text";
+import { Late } from "../late";
 import { type Telling, toldChange, toldRefusal } from "../outbox-words";
 import { useReading } from "../reading";
 import { FormFrame } from "./form-frame";
@@ -128,6 +129,7 @@ function ChangeForm({ entry, act, workspace }: ChangeFormProps) {
   // What was typed into fields that this person does not see any more is his all the same.
   const others = Object.entries(values).filter(([field]) => !lens.field(act.entity, field));
   const nameless = typedInChange(act.entity, Object.fromEntries(others), lens, reading);
+  const taken = problem?.code === "value-not-unique" && lens.field(act.entity, problem.field ?? "");
   const shownAtField = form.fields.some(({ field }) => refusals.has(field.id));
 
   async function save(): Promise<void> {
@@ -147,6 +149,14 @@ function ChangeForm({ entry, act, workspace }: ChangeFormProps) {
     >
       {said && !shownAtField && <Refused>{said}</Refused>}
       <Form id={id} form={form} refusals={refusals} onSubmit={() => void save()} />
+      {taken && (
+        <div class="app-block">
+          <Late
+            load={() => import("../conflict/taken-by").then(({ TakenBy }) => TakenBy)}
+            props={{ entity: act.entity, record: act.record, field: taken, value: values[taken.id] }}
+          />
+        </div>
+      )}
       {nameless && (
         <p class="app-block app-typed" dir="auto">
           {nameless}

@@ -7,7 +7,7 @@ import { KeptMarks } from "../../blocks/record/kept-marks";
 import { RecordState } from "../../blocks/record/record-state";
 import { titleOf } from "../../blocks/record-values";
 import type { LocalRecord } from "../../local/record";
-import type { Page, Workspace } from "../../protocol";
+import type { ConflictRow, Page, Workspace } from "../../protocol";
 import { t } from "../../shared/messages";
 import { AppBar } from "../../ui/app-bar";
 import { Button } from "../../ui/button";
@@ -34,6 +34,10 @@ export function DetailPage({ workspace, page, record: id }: DetailPageProps) {
   useEffect(() => inUse.hold(page.entity, id), [inUse, page.entity, id]);
   const home: Route = { kind: "workspace", workspace: workspace.id };
   const bar = (title: string) => <AppBar title={title} back={() => app.back(home)} right={<StatePill />} />;
+  const open = conflicts.of(page.entity, id);
+  const banner = open.length > 0 && (
+    <ConflictBanner rows={open} onOpen={() => (app.conflict.value = { entity: page.entity, record: id })} />
+  );
   if (!record) {
     if (!records.loaded(page.entity))
       return (
@@ -45,6 +49,7 @@ export function DetailPage({ workspace, page, record: id }: DetailPageProps) {
     return (
       <>
         {bar(lens.text(page.title))}
+        {banner}
         <Late
           key={id}
           load={() => import("../keeping/away-record").then(({ AwayRecord }) => AwayRecord)}
@@ -53,19 +58,11 @@ export function DetailPage({ workspace, page, record: id }: DetailPageProps) {
       </>
     );
   }
-  const open = conflicts.of(page.entity, id);
-  const marked = new Set(open.flatMap(({ mine, theirs }) => [...Object.keys(mine), ...Object.keys(theirs)]));
+  const marked = fieldsOf(open);
   return (
     <div class="app-detail" data-node={`pages/${page.id}`}>
       {bar(titleOf(lens, record, reading))}
-      {open.length > 0 && (
-        <div class="app-banner ui-state-needs" role="status">
-          <p>{t("mobile.conflict.banner", { count: marked.size })}</p>
-          <Button onPress={() => (app.conflict.value = { entity: page.entity, record: id })}>
-            {t("mobile.conflict.open")}
-          </Button>
-        </div>
-      )}
+      {banner}
       <FrozenBand record={record} />
       <OnItsWay record={record} conflicted={open.length > 0} />
       <p class="app-record-kept">
@@ -77,6 +74,32 @@ export function DetailPage({ workspace, page, record: id }: DetailPageProps) {
       <RecordActions workspace={workspace} page={page} record={record} />
     </div>
   );
+}
+
+interface ConflictBannerProps {
+  readonly rows: readonly ConflictRow[];
+  readonly onOpen: () => void;
+}
+
+function ConflictBanner({ rows, onOpen }: ConflictBannerProps) {
+  return (
+    <div class="app-banner ui-state-needs" role="status">
+      <p>{bannerWords(rows)}</p>
+      <Button onPress={onOpen}>{t("mobile.conflict.open")}</Button>
+    </div>
+  );
+}
+
+function bannerWords(rows: readonly ConflictRow[]): string {
+  if (rows.some(({ kind }) => kind === "edited_deleted")) return t("mobile.conflict.deleted_theirs");
+  if (rows.some(({ kind }) => kind === "deleted_edited")) return t("mobile.conflict.deleted_mine");
+  const count = fieldsOf(rows).size;
+  if (rows.every(({ kind }) => kind === "unique")) return t("mobile.conflict.banner_taken", { count });
+  return t("mobile.conflict.banner", { count });
+}
+
+function fieldsOf(rows: readonly ConflictRow[]): ReadonlySet<string> {
+  return new Set(rows.flatMap(({ mine, theirs }) => [...Object.keys(mine), ...Object.keys(theirs)]));
 }
 
 /** The state of the record in words, where it has one. */

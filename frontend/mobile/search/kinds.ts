@@ -7,6 +7,7 @@
 import type { Lens } from "../../blocks/lens";
 import { searchedFields } from "../../local/search-words";
 import type { Entity, ListBlock, Page, Workspace } from "../../protocol";
+import { openerOf } from "../opener";
 import { listOf } from "../pages/lists";
 import { pathOf } from "../routes";
 
@@ -26,20 +27,13 @@ export function kindsOf(lens: Lens, inside: Workspace | null): Kind[] {
   return [...new Set(used)].flatMap((id) => {
     const entity = lens.may("read", id) ? lens.entity(id) : undefined;
     if (!entity || searchedFields(entity).length === 0) return [];
-    return [{ entity, open: openerOf(places, id), list: listFor(places, id) }];
+    const open = openerOf(places, id);
+    return [{ entity, open: open && ((record) => pathOf(open(record))), list: listFor(places, id) }];
   });
 }
 
 function entitiesOf({ entity, blocks }: Page): string[] {
   return [entity, ...blocks.flatMap((block) => (block.type === "list" ? [block.entity] : []))];
-}
-
-function openerOf(workspaces: readonly Workspace[], entity: string): Kind["open"] {
-  for (const { id: workspace, pages } of workspaces) {
-    const page = pages.find((one) => one.kind === "detail" && one.entity === entity);
-    if (page) return (record) => pathOf({ kind: "page", workspace, page: page.id, record });
-  }
-  return null;
 }
 
 function listFor(workspaces: readonly Workspace[], entity: string): ListBlock | undefined {

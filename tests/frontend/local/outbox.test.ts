@@ -160,3 +160,22 @@ it("two tabs that save at once keep both changes, in an order", async () => {
   expect(names.toSorted()).toEqual(["Birch", "Cedar", "Dogwood"]);
   expect(one.replica.outbox.entries.value.map(({ order }) => order)).toEqual([1, 2, 3]);
 });
+
+it("[inv 38] no change is given the place of one that has gone to the log of what was sent", async () => {
+  const disk: MemoryDisk = new Map();
+  const here = await tab(disk);
+  await here.commands.createRecord("customer", { name: "Birch" });
+  const [sent] = here.replica.outbox.entries.peek();
+  const answered = sent && { ...sent, number: 1, settled: true, answeredAt: "2026-01-01T00:00:00.000Z" };
+  const { operations, adopt } = here.replica.outbox.prepare(answered ? [answered] : []);
+  await here.replica.storage.commit("push.outcomes", operations, "strict");
+  adopt();
+  await here.replica.outbox.prune("2026-02-01T00:00:00.000Z", () => false);
+
+  const again = await tab(disk);
+  for (const one of [here, again]) await one.commands.createRecord("customer", { name: "Cedar" });
+
+  const orders = [here, again].map(({ replica }) => replica.outbox.entries.peek().at(-1)?.order);
+  expect(sent?.order).toBe(1);
+  expect(orders).toEqual([2, 3]);
+});

@@ -100,6 +100,8 @@ const silent: OfficePort = {
   openRecord: away,
   openList: away,
   listShares: away,
+  readHistory: away,
+  findHolder: away,
 };
 
 interface Wanted {

@@ -145,3 +145,22 @@ it("[BEY-13] what an administrator decided about a refused change is read with t
   expect(entryOf(phone, parent)).toMatchObject({ decision: { decision: "applied" }, settled: true });
   expect((await phone.shown())[`customer/${parent}`]).toMatchObject({ values: { name: "By the office" } });
 });
+
+it("[inv 3] [inv 4] a phone that goes on as a new device sends again what waits there, once", async () => {
+  const here = await family();
+  const { phone, parent, child } = here;
+  const { office } = phone.wire;
+  const before = phone.replica.device.peek()?.id ?? "";
+  Object.assign(office.devices.get(before) ?? {}, { nonce: "of a copy", previous: "of a copy" });
+
+  phone.wire.closed.emit();
+  await phone.sync();
+  await mend(here);
+  await phone.settled();
+
+  expect(phone.replica.device.peek()?.id).not.toBe(before);
+  expect(office.values("customer", parent)).toEqual({ name: "Parent", city: "Umeå" });
+  expect(office.values("customer", child)).toEqual({ name: "Child", parent });
+  expect(office.records.get(`customer/${child}`)?.version).toBe(1);
+  expect(phone.replica.outbox.unanswered()).toEqual([]);
+});

@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import type { Pack } from "../../../frontend/local/database";
 import { memoryStorage } from "../../../frontend/local/memory";
+import type { OutboxEntry } from "../../../frontend/local/outbox-entry";
 import type { Operation, Storage } from "../../../frontend/local/storage";
+import { BATCH_BYTES, nextBatch } from "../../../frontend/sync/batch";
 import { Phone, Wire } from "./phone";
 import { officeWith } from "./start";
 
@@ -46,4 +48,45 @@ it("[inv 34] neither a large pull nor a mask of all records is ever one commit",
   expect(commits.get("journal.mask")).toBeLessThanOrEqual(10_000);
   expect(commits.get("journal.step")).toBeLessThanOrEqual(2_000);
   expect(commits.get("apply.direct") ?? 0).toBeLessThan(2_000);
+});
+
+it("[SYN-05] many changes go up two hundred at a time, the answers of a request in one commit", async () => {
+  const office = officeWith(1);
+  const sites: string[] = [];
+  const inner = memoryStorage();
+  const storage: Storage = {
+    ...inner,
+    commit(site, operations, durability) {
+      sites.push(site);
+      return inner.commit(site, operations, durability);
+    },
+  };
+  const phone = await Phone.open(new Wire(office), { storage });
+  await phone.sync();
+  phone.wire.up = false;
+  for (let at = 0; at < 450; at += 1) await phone.commands.createRecord("customer", { name: `Many ${at}` });
+  const begun = office.log.length;
+
+  phone.wire.up = true;
+  await phone.sync();
+
+  const sent = office.log
+    .slice(begun)
+    .flatMap(({ type, numbers }) => (type === "push" ? [numbers.length] : []));
+  expect(sent).toEqual([200, 200, 50]);
+  expect(sites.filter((site) => site === "push.outcomes")).toHaveLength(3);
+  expect(phone.replica.outbox.unanswered()).toEqual([]);
+});
+
+it("a request stops before two hundred kilobytes, but for one change that is larger by itself", () => {
+  const change = (text: string) =>
+    ({ acts: [{ kind: "set", edits: { name: text } }] }) as unknown as OutboxEntry;
+  const small = Array.from({ length: 150 }, () => change("x".repeat(2_000)));
+
+  const some = nextBatch(small);
+  const huge = nextBatch([change("x".repeat(BATCH_BYTES)), ...small]);
+
+  expect(some.length * 2_000).toBeLessThan(BATCH_BYTES);
+  expect((some.length + 1) * 2_300).toBeGreaterThan(BATCH_BYTES);
+  expect(huge).toHaveLength(1);
 });

@@ -127,6 +127,6 @@ export function welcome({ id, metadataVersion }: Hello, told: Told): ReplyMessag
     serverTime: "2026-11-21T12:00:00.000Z",
     syncedBefore,
     lacking: [...lacking],
-    limits: { changes: 50, messageBytes: 262_144, recordBytes: 131_072, blobBytes: 26_214_400 },
+    limits: { changes: 200, messageBytes: 262_144, recordBytes: 131_072, blobBytes: 26_214_400 },
   };
 }

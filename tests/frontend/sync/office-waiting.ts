@@ -63,7 +63,9 @@ export class Waiting {
       if (held) this.#unmade.set(record, change.id);
       else this.#unmade.delete(record);
     }
-    if (status === "blocked") this.#waiting.push({ device, change });
+    if (status !== "blocked") return;
+    // What another device of the same person has sent before waits once.
+    this.#waiting = [...this.#waiting.filter((other) => other.change.id !== change.id), { device, change }];
   }
 
   #forget(id: string): void {

@@ -54,7 +54,7 @@ it("[SYN-06] [inv 8] changes arrive in the order they were made", async () => {
   };
 
   const made: string[] = [];
-  for (let at = 0; at < 120; at += 1)
+  for (let at = 0; at < 420; at += 1)
     made.push(await phone.commands.createRecord("customer", { name: `N ${at}` }));
   phone.wire.up = true;
   await phone.sync();
@@ -62,8 +62,8 @@ it("[SYN-06] [inv 8] changes arrive in the order they were made", async () => {
   expect(order).toEqual(made);
   const pushes = phone.wire.office.log.map(({ numbers }) => numbers);
   const numbers = pushes.flat();
-  expect(Math.max(...pushes.map(({ length }) => length))).toBe(50);
-  expect(numbers).toEqual(Array.from({ length: 120 }, (_, at) => at + 1));
+  expect(Math.max(...pushes.map(({ length }) => length))).toBe(200);
+  expect(numbers).toEqual(Array.from({ length: 420 }, (_, at) => at + 1));
 });
 
 it("[SYN-07] a second sync fetches only what is new", async () => {
