@@ -83,7 +83,7 @@ def _add_features(app: Flask) -> None:
     from backend.metadata import service as metadata
     from backend.metadata.ports import Ports as MetadataPorts
     from backend.offline import touching
-    from backend.records import people, publishing, staff, stream, tables
+    from backend.records import people, publishing, retyped_conflicts, staff, stream, tables
     from backend.web import health, openapi, phone_address, shells
     from backend.web.installation import installation
 
@@ -103,6 +103,7 @@ def _add_features(app: Flask) -> None:
     )
     logic_of_people.connect()
     touching.listen()
+    retyped_conflicts.listen()
     backend.metadata.api.connect(
         app,
         MetadataPorts(

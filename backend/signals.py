@@ -17,6 +17,10 @@ records_changed = Signal(
 )
 """Sent by ``records.apply`` once a change, inside its savepoint; never for touches, but for a pin."""
 
+records_foreseen = Signal("changes are about to be written together: session, changed (as records_changed)")
+"""Sent by ``records.together`` for each of them. Whoever follows it with writes of his own returns true: it
+is then written by itself, so that what follows comes before the next change."""
+
 metadata_published = Signal("metadata was published: session, version (int), urgency (str), note (dict)")
 """Sent by ``metadata.publish``."""
 

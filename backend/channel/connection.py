@@ -18,7 +18,7 @@ from backend.channel.commands import Desk, answer
 from backend.channel.hub import Hub
 from backend.channel.inbound import TOO_LONG, Inbound
 from backend.channel.refusals import NO_REQUEST, refusal
-from backend.channel.wire import write_pushed, write_reply
+from backend.channel.wire import hint_frame, write_pushed, write_reply
 from backend.errors import Malformed, SignInRequired, TooLarge
 from backend.records import stream
 from backend.sync.limits import MESSAGE_BYTES
@@ -111,7 +111,7 @@ class Connection:
         if self._hint is not None and self._clock() >= self._next_hint:
             frame, self._hint = self._hint, None
             self._next_hint = self._clock() + HINT_SECONDS
-            self._send(frame)
+            self._send_framed(frame)
         if self._clock() >= self._next_beat:
             self._send(_BEAT)
         return True
@@ -164,12 +164,19 @@ class Connection:
             self._send(write_reply(refusal(error, NO_REQUEST)))
             self._close(SIGNED_OUT)
             return False
-        self._hint, self._metadata = write_pushed({"type": "hint", "head": head}), True
+        self._hint, self._metadata = hint_frame(head), True
         return True
 
     def _head(self, session: Session) -> int:
         self._desk.signed_in(session, self._token)
         return stream.head(session)
+
+    def _send_framed(self, frame: bytes) -> None:
+        """Send a frame that is the same for everybody, past the library that would make it anew."""
+        if not self._websocket.connected:
+            raise ConnectionClosed
+        self._websocket.sock.send(frame)
+        self._next_beat = self._clock() + BEAT_SECONDS
 
     def _send(self, frame: bytes) -> None:
         self._websocket.send(frame.decode())

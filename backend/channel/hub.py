@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from typing import Protocol
 
-from backend.channel.wire import write_pushed
+from backend.channel.wire import hint_frame, write_pushed
 
 SPREAD_SECONDS = 20
 
@@ -26,7 +26,7 @@ class Listener(Protocol):
         """By which sign-in."""
 
     def offer_hint(self, frame: bytes) -> None:
-        """There is something new."""
+        """There is something new; the frame is ready to go over the socket."""
 
     def look_at_metadata(self) -> None:
         """There is a publication: find out whether it concerns this user."""
@@ -72,7 +72,7 @@ class Hub:
         if head <= self._head:
             return
         self._head = head
-        frame = write_pushed({"type": "hint", "head": head})
+        frame = hint_frame(head)
         for listener in self._everyone():
             listener.offer_hint(frame)
 

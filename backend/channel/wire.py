@@ -20,6 +20,8 @@ from backend.sync.limits import MESSAGE_BYTES
 _AS_IT_IS = frozenset({"rows", "page", "done", "plan", "mended"})
 _SHAPED = {"conflicts": ConflictRow, "settled": Outcome, "decisions": Decision}
 """What stands in such a message and is written by its shape all the same."""
+_TEXT = 0x81
+"""The first byte of a text message in a single frame."""
 
 
 def read_message(text: str | bytes) -> dict[str, Any]:
@@ -54,3 +56,18 @@ def write_reply(reply: Mapping[str, Any]) -> bytes:
 def write_pushed(message: Mapping[str, Any]) -> bytes:
     """Write a message that nobody asked for."""
     return orjson.dumps(shared(PUSHED[message["type"]]).dump(message))
+
+
+def hint_frame(head: int) -> bytes:
+    """Return the hint of a head in its frame: the same bytes for every socket, made once."""
+    return text_frame(write_pushed({"type": "hint", "head": head}))
+
+
+def text_frame(text: bytes) -> bytes:
+    """Put a whole message into one frame of a websocket, as a server sends it: unmasked (RFC 6455, 5.2)."""
+    size = len(text)
+    if size < 126:
+        return bytes((_TEXT, size)) + text
+    if size < 1 << 16:
+        return bytes((_TEXT, 126)) + size.to_bytes(2, "big") + text
+    return bytes((_TEXT, 127)) + size.to_bytes(8, "big") + text

@@ -28,7 +28,7 @@ from backend.records.models import record
 from backend.records.names import value_column
 from backend.records.touch import touch
 from backend.records.work import Changed, Origin
-from backend.signals import metadata_published, records_changed
+from backend.signals import metadata_published, records_changed, records_foreseen
 
 MOST: Final = 2000
 """Records of one entity that a change touches one by one."""
@@ -42,6 +42,7 @@ _MEMBERSHIP = ("create", "delete", "restore")
 def listen() -> None:
     """Follow every change that is written from here on. Doing it again changes nothing."""
     records_changed.connect(_changed)
+    records_foreseen.connect(_foreseen)
     metadata_published.connect(_published)
 
 
@@ -61,10 +62,7 @@ def _changed(_: object, *, session: Session, origin: Origin, changed: Sequence[C
     roads = _roads(session)
     spread: _Spread | None = None
     for one in changed:
-        ways = list(roads.lead_from(one.entity, one.fields))
-        moves = one.entity in roads.relations and (
-            one.kind in _MEMBERSHIP or roads.moves(one.entity, one.fields)
-        )
+        ways, moves = _followed(roads, one)
         if not ways and not moves:
             continue
         if spread is None:
@@ -76,6 +74,17 @@ def _changed(_: object, *, session: Session, origin: Origin, changed: Sequence[C
             spread.membership(one.entity, one.record, one.before)
     if spread is not None:
         spread.finish(origin)
+
+
+def _foreseen(_: object, *, session: Session, changed: Sequence[Changed], **__: Any) -> bool:
+    roads = _roads(session)
+    return any(any(_followed(roads, one)) for one in changed)
+
+
+def _followed(roads: Roads, one: Changed) -> tuple[list[Road], bool]:
+    """Return the roads from what was written, and whether the record itself may have moved others along."""
+    moves = one.entity in roads.relations and (one.kind in _MEMBERSHIP or roads.moves(one.entity, one.fields))
+    return list(roads.lead_from(one.entity, one.fields)), moves
 
 
 def _published(_: object, *, session: Session, **__: Any) -> None:

@@ -29,6 +29,7 @@ from backend.protocol import (
     exchange,
     messages,
     metadata,
+    past,
     problems,
     profiles,
     rest,
@@ -73,6 +74,7 @@ MODULES = (
     messages,
     designs,
     devices,
+    past,
     rest,
 )
 

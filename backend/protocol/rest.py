@@ -82,24 +82,6 @@ class RecordPage(OpenShape):
     total = fields.Integer(required=True)
 
 
-class HistoryEntry(OpenShape):
-    """What one write replaced."""
-
-    version = fields.Integer(required=True)
-    at = fields.String(required=True)
-    by = fields.String(load_default=None, allow_none=True)
-    by_name = fields.String(load_default=None, allow_none=True)
-    kind = fields.String(required=True)
-    old = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)
-    new = fields.Dict(keys=slug(), values=fields.Raw(allow_none=True), required=True)
-    overruled = fields.Dict(
-        keys=slug(),
-        values=fields.Raw(allow_none=True),
-        load_default=dict,
-        metadata={"description": "what its author wanted where a policy left the office's value"},
-    )
-
-
 class BlobState(OpenShape):
     """How much of an upload the server has."""
 

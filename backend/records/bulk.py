@@ -22,9 +22,10 @@ from sqlalchemy.orm import Session
 from backend.accounts.user import User
 from backend.metadata.service import Metadata
 from backend.records.acts import Act
-from backend.records.apply import Outcome, apply
+from backend.records.apply import apply
 from backend.records.models import history, record
 from backend.records.names import table_name
+from backend.records.stages import Outcome
 
 SLICE: Final = 1000
 MANY: Final = 1000

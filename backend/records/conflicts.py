@@ -14,7 +14,8 @@ record shows what its author wanted.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, and_, exists, insert, or_, select, update
@@ -22,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
 from backend.database.instants import format_instant
+from backend.errors import Invalid
 from backend.metadata.model import Model
 from backend.records.layout import Layout
 from backend.records.models import conflict, history, record
@@ -36,8 +38,14 @@ OF_FIELDS: Final = ("fields", "unique", "invalid", "retyped")
 NEVER_TOLD: Final = 0
 """The number of rows that no device hears of."""
 
+MOST: Final = 200
+"""Conflicts on one page of a list."""
+
 Document = dict[str, Any]
 """A :class:`backend.protocol.changes.ConflictRow`, ready to be dumped."""
+Withheld = Mapping[str, frozenset[str]]
+"""Fields by entity."""
+NOTHING_WITHHELD: Final[Withheld] = MappingProxyType({})
 
 
 class Place(NamedTuple):
@@ -135,18 +143,33 @@ def has_open(session: Session, entity: str, record: str, ids: Iterable[str]) -> 
 
 
 def open_conflicts(
-    session: Session, user: User, model: Model, entity: str | None = None, record: str | None = None
-) -> list[Document]:
-    """Return the open conflicts that the user may see: of one record, of one entity, or of all."""
-    conditions: list[ColumnElement[bool]] = [conflict.c.open.is_(True), _visible(user, model)]
+    session: Session,
+    user: User,
+    model: Model,
+    entity: str | None = None,
+    record: str | None = None,
+    *,
+    after: str | None = None,
+    limit: int = MOST,
+) -> Document:
+    """Return a page of the open conflicts that the user may see, of one record, of one entity, or of all.
+
+    In the order in which they last changed; a page may be short. ``next`` is ``after`` of the next one.
+
+    :raises Invalid: ``page-mark-invalid``
+    """
+    wanted: list[ColumnElement[bool]] = [conflict.c.open.is_(True)]
     if entity is not None:
-        conditions.append(conflict.c.entity == entity)
+        wanted.append(conflict.c.entity == entity)
     if record is not None:
-        conditions.append(conflict.c.record == record)
-    query = select(conflict).where(*conditions).order_by(conflict.c.seq, conflict.c.id)
-    found = _seen(session.execute(query).all(), user)
+        wanted.append(conflict.c.record == record)
+    rows = _beyond(session, user, model, and_(*wanted), _place(after), limit)
+    found = _seen(rows, user)
     names = names_of(session, model, {row[key] for row in found for key in ("mine_by", "theirs_by")})
-    return [_document(row, names.__getitem__, names) for row in found]
+    return {
+        "conflicts": [_document(row, names.__getitem__, names) for row in found],
+        "next": f"{rows[-1].seq}.{rows[-1].id}" if len(rows) == limit else None,
+    }
 
 
 def conflicts_since(
@@ -170,16 +193,17 @@ def conflicts_beyond(
     place: Place,
     *,
     limit: int | None,
+    withheld: Withheld = NOTHING_WITHHELD,
 ) -> list[tuple[Place, Document | None]]:
     """Return the next conflicts beyond a place that meet a condition and that the user may see.
 
     People stand in them by their ids, by which a phone tells its own user's, with the author's name beside.
     Of a place where nothing is left to see the document is None: whoever reads on goes on from there.
+
+    :param withheld: fields that the device does not get as they are now, as if they were hidden
     """
-    later = and_(conflict.c.seq == place.seq, conflict.c.id > place.id)
-    query = select(conflict).where(wanted, or_(conflict.c.seq > place.seq, later), _visible(user, model))
-    rows = session.execute(query.order_by(conflict.c.seq, conflict.c.id).limit(limit)).all()
-    found = {row["id"]: row for row in _seen(rows, user)}
+    rows = _beyond(session, user, model, wanted, place, limit)
+    found = {row["id"]: row for row in _seen(rows, user, withheld)}
     names = names_of(session, model, {row["mine_by"] for row in found.values()}) if found else {}
     return [
         (
@@ -235,11 +259,34 @@ def _id_of(session: Session, work: Work, draft: ConflictDraft, origin: Origin) -
     return str(uuid.uuid4()) if taken else identity
 
 
-def _seen(rows: Iterable[Row[Any]], user: User) -> list[Document]:
+def _beyond(
+    session: Session,
+    user: User,
+    model: Model,
+    wanted: ColumnElement[bool],
+    place: Place,
+    limit: int | None,
+) -> Sequence[Row[Any]]:
+    later = and_(conflict.c.seq == place.seq, conflict.c.id > place.id)
+    query = select(conflict).where(wanted, or_(conflict.c.seq > place.seq, later), visible_to(user, model))
+    return session.execute(query.order_by(conflict.c.seq, conflict.c.id).limit(limit)).all()
+
+
+def _place(mark: str | None) -> Place:
+    if mark is None:
+        return FIRST
+    seq, _, identity = mark.partition(".")
+    try:
+        return Place(int(seq), str(uuid.UUID(identity)))
+    except ValueError:
+        raise Invalid("page-mark-invalid", field="after") from None
+
+
+def _seen(rows: Iterable[Row[Any]], user: User, withheld: Withheld = NOTHING_WITHHELD) -> list[Document]:
     """Return the rows without what is hidden from the user, and without those of which nothing is left."""
     found = []
     for row in rows:
-        hidden = user.hidden(row.entity)
+        hidden = user.hidden(row.entity) | withheld.get(row.entity, frozenset())
         whole = dict(row._mapping)
         parts = {key: _without(whole[key], hidden) for key in VALUES} if hidden else {}
         touched = any(parts[key] != whole[key] for key in parts)
@@ -267,7 +314,8 @@ def _document(
     }
 
 
-def _visible(user: User, model: Model) -> ColumnElement[bool]:
+def visible_to(user: User, model: Model) -> ColumnElement[bool]:
+    """Return whether a conflict is the user's to see, but for what of it is hidden from him."""
     readable, editable = (within_any(user, one, model.entities) for one in ("read", "edit"))
     same = and_(record.c.entity == conflict.c.entity, record.c.id == conflict.c.record)
     his = or_(

@@ -23,7 +23,7 @@ from backend.records.kept import ways_kept
 from backend.records.layout import StoredField, Values
 from backend.records.merge import UNKNOWN, FieldEdit, Standing, merge
 from backend.records.models import history
-from backend.records.past import as_now
+from backend.records.past import Past
 from backend.records.policies import FieldRules
 from backend.records.reach import reaches_owner
 from backend.records.reading_in import typed_if_possible
@@ -273,7 +273,7 @@ def _last_values(session: Session, work: Work) -> Values:
         .order_by(history.c.seq.desc())
         .limit(1)
     ).one()
-    old = as_now(session, entity, last.seq, last.old)
+    old = Past(session, entity).read(last.seq, last.old).as_now
     fields = work.layout.fields
     read = {name: typed_if_possible(fields[name], wire) for name, wire in old.items() if name in fields}
     return {name: value for name, value in read.items() if value is not UNKNOWN}

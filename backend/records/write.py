@@ -40,15 +40,16 @@ _raise_seq = (
 )
 
 
-def write(session: Session, works: list[Work], origin: Origin) -> int:
-    """Write every work that has a kind; give each its ``seq`` and ``version``; return the new head."""
+def write(session: Session, written: Sequence[tuple[Work, Origin]]) -> None:
+    """Write works that have a kind, of one change or of several; give each its ``seq`` and ``version``."""
+    works = [work for work, _ in written]
     creates = sum(work.kind == "create" for work in works)
     numbers = stream.reserve(session, len(works), creates)
     rid = numbers.rid
     made: list[Row] = []
     changed: list[Row] = []
     entries: list[Row] = []
-    for seq, work in enumerate(works, numbers.seq):
+    for seq, (work, origin) in enumerate(written, numbers.seq):
         work.seq = seq
         if work.kind == "create":
             work.version = 1
@@ -63,7 +64,6 @@ def write(session: Session, works: list[Work], origin: Origin) -> int:
     if changed:
         session.execute(_update_sidecar, changed)
     session.execute(insert(history), entries)
-    return numbers.seq + len(works) - 1
 
 
 def write_touches(session: Session, found: Sequence[tuple[str, str, int]], origin: Origin, kind: str) -> None:
@@ -165,12 +165,23 @@ def _write_entities(session: Session, works: Iterable[Work]) -> None:
 
 def _update_rows(session: Session, layout: Layout, works: list[Work]) -> None:
     _vacate_keys(session, layout, works)
+    alike: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for work in works:
-        row: Row = {}
-        for name in work.written:
-            row.update(layout.fields[name].to_row(work.after.get(name)))
+        row = {f"new_{column}": value for column, value in _moved(layout, work).items()}
         if row:
-            session.execute(update(layout.table).where(layout.table.c.id == work.intent.record).values(row))
+            alike[tuple(sorted(row))].append({"at_id": work.intent.record, **row})
+    columns = layout.table.c
+    for names, rows in alike.items():
+        given: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in names}
+        session.execute(update(layout.table).where(columns.id == bindparam("at_id")).values(given), rows)
+
+
+def _moved(layout: Layout, work: Work) -> Row:
+    """Return the columns that hold what was written."""
+    row: Row = {}
+    for name in work.written:
+        row.update(layout.fields[name].to_row(work.after.get(name)))
+    return row
 
 
 def _vacate_keys(session: Session, layout: Layout, works: list[Work]) -> None:

@@ -1,18 +1,20 @@
 """The answers to the changes of one device: each for good, or until what it waits for has been mended.
 
 A change is answered once. What is refused, or waits, is kept with its body; whenever something that is waited
-for turns up, those that wait are tried again in the order made, in the same transaction.
+for turns up, those that wait are tried again in the order made, in the same transaction. What is plain is
+answered together with its like (:mod:`backend.records.together`), each as it would be by itself.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
@@ -20,7 +22,9 @@ from backend.database.retries import away, collided
 from backend.errors import AppError, Unavailable
 from backend.metadata import service
 from backend.metadata.model import Model
+from backend.metadata.service import Metadata
 from backend.records.apply import apply
+from backend.records.together import apply_together
 from backend.sync import dropped, refused
 from backend.sync.blocking import Blocking, Cause
 from backend.sync.bodies import body_hash, check_body
@@ -53,23 +57,30 @@ class Answering:
         given_up = change.get("withdraws")
         for number in refused.withdraw(self._session, self._device, given_up) if given_up else ():
             self._blocking.withdraw(number)
+        if given_up:
+            self._blocking.give_up(given_up)
         outcome = before or self._outcome(change)
-        self._session.add(
-            ChangeOutcome(
-                device=self._device,
-                number=change["number"],
-                change=change["id"],
-                body_hash=body_hash(change),
-                wanted=wanted_hash(change),
-                outcome=outcome,
-                at=self._now,
-            )
-        )
+        self._session.add(ChangeOutcome(**self._row(change, outcome)))
         if before is None:
             self._keep(change, outcome)
         elif outcome["status"] == "rejected":
             self._blocking.hold(change, waits=False)
         return {change["number"]: outcome} | self.go_on()
+
+    def answer_in_order(self, changes: Sequence[Change], before: Mapping[str, Outcome]) -> dict[int, Outcome]:
+        """Answer changes under new numbers, those together that go together; see :meth:`answer`.
+
+        How many are tried at once grows with every success: many that stand alone cost few attempts.
+        """
+        settled: dict[int, Outcome] = {}
+        at, room = 0, len(changes)
+        while at < len(changes):
+            found = self._answer_together(changes[at : at + room], before)
+            count = len(found) or 1
+            # What waited for a change goes on at once, before the next one: in the device's order.
+            settled |= found or self.answer(changes[at], before.get(changes[at]["id"]))
+            at, room = at + count, 2 * count
+        return settled
 
     def go_on(self) -> dict[int, Outcome]:
         """Try again what waits, as long as something has moved; return the outcomes that are final now."""
@@ -104,6 +115,59 @@ class Answering:
         self._blocking.hold(change, waits=False)
         self._blocking.moved = True
         return self.go_on()
+
+    def _answer_together(
+        self, changes: Sequence[Change], before: Mapping[str, Outcome]
+    ) -> dict[int, Outcome]:
+        """Answer the first changes if they are plain and go together; return their outcomes, or nothing."""
+        if len(changes) < 2:
+            return {}
+        metadata = service.current(self._session)
+
+        def is_plain(change: Change) -> bool:
+            return change["id"] not in before and self._is_plain(change, metadata)
+
+        plain = list(takewhile(is_plain, changes))
+        if len(plain) < 2 or self._blocking.moved:
+            return {}
+        try:
+            outcomes = apply_together(
+                self._session, self._user, plain, metadata=metadata, now=self._now, device=self._device
+            )
+        except Exception as error:
+            if collided(error) or away(error) or isinstance(error, Unavailable):
+                raise
+            # Whichever of them it was is found, and answered, when each comes by itself.
+            _log.info("changes were not applied together: %s", type(error).__name__)
+            return {}
+        answered = list(zip(plain, outcomes, strict=False))
+        if answered:
+            rows = [self._row(change, outcome) for change, outcome in answered]
+            self._session.connection().execute(insert(ChangeOutcome), rows)
+        for change, outcome in answered:
+            self._keep(change, outcome)
+        return {change["number"]: outcome for change, outcome in answered}
+
+    def _is_plain(self, change: Change, metadata: Metadata) -> bool:
+        if change.get("withdraws") or change.get("epoch") or self._blocking.concerns(change, metadata.model):
+            return False
+        try:
+            check_body(change)
+            self._directions.check(change, metadata)
+        except AppError:
+            return False
+        return True
+
+    def _row(self, change: Change, outcome: Outcome) -> dict[str, Any]:
+        return {
+            "device": self._device,
+            "number": change["number"],
+            "change": change["id"],
+            "body_hash": body_hash(change),
+            "wanted": wanted_hash(change),
+            "outcome": outcome,
+            "at": self._now,
+        }
 
     @property
     def _blocking(self) -> Blocking:

@@ -111,6 +111,11 @@ class Blocking:
                     return Cause(held.number, held.change, place)
         return None
 
+    def concerns(self, change: Change, model: Model) -> bool:
+        """Say whether a change acts on anything that is held, makes it or points at it."""
+        held = self._at.keys()
+        return bool(held) and not held.isdisjoint({*acted_on(change), *pointed_at(change, model)})
+
     def hold(self, change: Change, *, waits: bool) -> None:
         """Note a change that was not applied: what it was to make; if it ``waits``, all that it acts on."""
         makes = made_by(change)
@@ -135,6 +140,13 @@ class Blocking:
         """Forget what is held of a change that its author gave up; nobody waits for it any more."""
         self.release(number)
         self.moved = True
+
+    def give_up(self, changes: Iterable[str]) -> None:
+        """Forget what is held of changes that their author gave up, under all their numbers."""
+        given_up = {*changes}
+        found = [held for rows in self._at.values() for held in rows if held.change in given_up]
+        self._forget(found)
+        self.moved = self.moved or bool(found)
 
     def made(self, change: Change) -> None:
         """Note that the records which a change makes are there."""

@@ -3,7 +3,8 @@
 Who may see a conflict at all, and what of it, is decided by :mod:`backend.records.conflicts`; this only adds
 the device's scope, so that a conflict names no record that the device may not have. They come after the
 records, in the order in which they last changed, as many on a page as there is room for: whatever is opened
-or closed while pages travel has a higher number by then, and is met again.
+or closed while pages travel has a higher number by then, and is met again. A device that is behind is not
+told what a field holds that was retyped since: what it has of it stays, and goes up as it is.
 """
 
 from __future__ import annotations
@@ -71,7 +72,15 @@ def tell_older(ground: Ground, parcel: Parcel, entered: Mapping[str, list[str]])
 
 def _beyond(ground: Ground, wanted: ColumnElement[bool], place: Place) -> list[tuple[Place, Document | None]]:
     model = ground.metadata.model
-    return conflicts_beyond(ground.session, ground.user, model, wanted, place, limit=SCANNED_CONFLICTS)
+    return conflicts_beyond(
+        ground.session,
+        ground.user,
+        model,
+        wanted,
+        place,
+        limit=SCANNED_CONFLICTS,
+        withheld=ground.scope.behind,
+    )
 
 
 def _in_scope(ground: Ground, found: Iterable[Document]) -> set[str]:

@@ -39,13 +39,11 @@ def push(session: Session, user: User, message: Mapping[str, Any], *, now: dt.da
         # Its numbers are of another past: the device has to hear of that first.
         raise Conflict("epoch-over")
     outcomes = _known(session, device, changes)
-    before = answered_before(session, device, [one for one in changes if one["number"] not in outcomes])
-    answering = Answering(session, user, device.id, now=now)
-    for change in changes:
-        if change["number"] not in outcomes:
-            # What waited for it goes on at once, before the next one: in the device's order.
-            outcomes |= answering.answer(change, before.get(change["id"]))
-            device.next_change = change["number"] + 1
+    fresh = [one for one in changes if one["number"] not in outcomes]
+    before = answered_before(session, device, fresh)
+    outcomes |= Answering(session, user, device.id, now=now).answer_in_order(fresh, before)
+    if fresh:
+        device.next_change = fresh[-1]["number"] + 1
     device.last_seen = now
     session.flush()
     return {

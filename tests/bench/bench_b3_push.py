@@ -1,9 +1,9 @@
 """B3: 1,000 edits made while the phone was away; from the moment the network is back until the office has
 answered for all of them.
 
-Ours are validated, checked for rights, merged, and kept with their history and outcome, fifty in a request;
-the floor takes all records in one request and writes them in one transaction. The first push of a page is
-not counted: it builds what later ones have.
+Ours are validated, checked for rights, merged, and kept with their history and outcome, two hundred in a
+request; the floor takes all records in one request and writes them in one transaction. The first push of a
+page is not counted: it builds what later ones have.
 """
 
 from __future__ import annotations

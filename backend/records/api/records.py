@@ -6,27 +6,25 @@ caller saw, and is compared under the stream's lock: REST never merges behind hi
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import orjson
-from flask import Blueprint, request
+from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from backend.accounts.asking import context_of
 from backend.accounts.guard import current_user, signed_in, utc_now
-from backend.errors import Invalid, PreconditionFailed, PreconditionRequired
+from backend.errors import Invalid
 from backend.metadata import service as publications
-from backend.protocol.rest import HistoryEntry, RecordDocument, RecordPage, RecordValues
+from backend.protocol.past import HistoryPage
+from backend.protocol.rest import RecordDocument, RecordPage, RecordValues
 from backend.records import history, read
-from backend.records.api.shapes import ListQuery, StepComment, record_id
-from backend.records.api.writing import Document, write_act
+from backend.records.api.shapes import ListQuery, PageQuery, StepComment, record_id
+from backend.records.api.writing import Document, tagged, version_seen, write_act
 from backend.records.filtered import read_filtered
 from backend.records.identity import new_id
 from backend.web.installation import installation
 from backend.web.speaks import speaks
-
-_ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -66,7 +64,7 @@ def get_record(entity: str, record: str) -> tuple[Document, dict[str, str]]:
     found = installation().database.read(
         lambda session: read.get(session, publications.current(session), user, *place)
     )
-    return _tagged(found)
+    return tagged(found)
 
 
 @speaks(takes=RecordValues, gives=RecordDocument, status=201)
@@ -76,7 +74,7 @@ def create_record(entity: str, body: Document) -> tuple[Document, dict[str, str]
     act = {"kind": "create", "entity": entity, "record": identity, "values": body["values"]}
     made = write_act(act, shown=True)
     address = f"/api/v1/records/{entity}/{identity}"
-    found, headers = _tagged(made)
+    found, headers = tagged(made)
     return found, {**headers, "Location": address}
 
 
@@ -85,16 +83,16 @@ def edit_record(entity: str, record: str, body: Document) -> tuple[Document, dic
     """Set values of a record that still has the version named in If-Match."""
     if not body["values"]:
         raise Invalid("value-required", field="values")
-    seen = _seen()
+    seen = version_seen()
     edits = {name: {"value": v, "base": seen} for name, v in body["values"].items()}
     act = {"kind": "set", "entity": entity, "record": record_id(record), "edits": edits}
-    return _tagged(write_act(act, seen=seen, shown=True))
+    return tagged(write_act(act, seen=seen, shown=True))
 
 
 @speaks(headers=("If-Match",))
 def delete_record(entity: str, record: str) -> None:
     """Delete a record that still has the version named in If-Match."""
-    seen = _seen()
+    seen = version_seen()
     write_act({"kind": "delete", "entity": entity, "record": record_id(record), "base": seen}, seen=seen)
 
 
@@ -103,7 +101,7 @@ def run_step(
     entity: str, record: str, workspace: str, action: str, body: Document
 ) -> tuple[Document, dict[str, str]]:
     """Run a business step on a record that still has the version named in If-Match."""
-    seen = _seen()
+    seen = version_seen()
     act = {
         "kind": "step",
         "entity": entity,
@@ -113,31 +111,17 @@ def run_step(
         "comment": body["comment"],
         "base": seen,
     }
-    return _tagged(write_act(act, seen=seen, shown=True))
+    return tagged(write_act(act, seen=seen, shown=True))
 
 
-@speaks(gives=HistoryEntry, many=True)
-def list_history(entity: str, record: str) -> list[Document]:
+@speaks(query=PageQuery, gives=HistoryPage)
+def list_history(entity: str, record: str, query: Document) -> Document:
     """List what each write of a record replaced, newest first."""
     user = current_user()
     place = (entity, record_id(record))
     return installation().database.read(
-        lambda session: history.entries(session, publications.current(session), user, *place)
+        lambda session: history.page(session, publications.current(session), user, *place, **query)
     )
-
-
-def _seen() -> int:
-    header = request.headers.get("If-Match")
-    if header is None:
-        raise PreconditionRequired("precondition-required")
-    found = _ETAG.fullmatch(header.strip())
-    if found is None:
-        raise PreconditionFailed("precondition-failed", version=None)
-    return int(found[1])
-
-
-def _tagged(document: Document) -> tuple[Document, dict[str, str]]:
-    return document, {"ETag": f'"{document["version"]}"'}
 
 
 def _tree(text: str | None) -> Any:

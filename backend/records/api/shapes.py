@@ -37,7 +37,14 @@ class ListQuery(QueryShape):
     )
 
 
-class ConflictQuery(QueryShape):
+class PageQuery(QueryShape):
+    """Which page of a list."""
+
+    after = fields.String(load_default=None, validate=validate.Length(max=200))
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class ConflictQuery(PageQuery):
     """Of one entity, or of all."""
 
     entity = fields.String(load_default=None)

@@ -14,7 +14,7 @@ from backend.config import Settings
 from backend.database import Database
 from tests.backend.channel.channel_app import channel_app
 from tests.backend.channel.conftest import HttpPhone, MakePhone
-from tests.backend.sync.office import Organisation, create_place
+from tests.backend.sync.office import Organisation, Phone, create_place
 
 HELLO = (
     b'{"type": "hello", "id": 4, "device": "0190cd1a-c605-73e8-9d8a-4eace693ae2d", "nonce": null, '
@@ -64,15 +64,13 @@ def test_a_phone_syncs_down_and_up(office: Organisation, make_phone: MakePhone) 
          "too large", "much too large"],
 )  # fmt: skip
 def test_a_bad_message_gets_a_problem_and_the_next_one_is_served(
-    make_phone: MakePhone, kind: str, text: bytes, code: str
+    visitor: Phone, kind: str, text: bytes, code: str
 ) -> None:
-    phone = make_phone()
-
-    reply = orjson.loads(phone.carry(kind, text))
+    reply = orjson.loads(visitor.carry(kind, text))
 
     assert (reply["type"], reply["problem"]["code"]) == ("refusal", code)
     assert reply["id"] == (4 if b'"id": 4' in text else -1)
-    assert phone.hello()["type"] == "welcome"
+    assert visitor.hello()["type"] == "welcome"
 
 
 @pytest.mark.parametrize("encoding", ["zstd", "gzip"])

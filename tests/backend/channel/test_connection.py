@@ -8,11 +8,15 @@ from typing import Any, cast
 
 import orjson
 import pytest
+from wsproto.connection import Connection as WebSocket
+from wsproto.connection import ConnectionType
+from wsproto.events import TextMessage
 
 from backend.channel import connection as module
 from backend.channel.commands import Desk
 from backend.channel.connection import Connection
 from backend.channel.hub import Hub
+from backend.channel.wire import text_frame
 from backend.records import stream
 from backend.sync.cursors import Seal
 from tests.backend.sync.office import Organisation
@@ -36,8 +40,9 @@ class FakeSocket:
 
     def setsockopt(self, *_: int) -> None: ...
 
-    def send(self, frame: str) -> None:
-        self.sent.append(orjson.loads(frame))
+    def send(self, frame: str | bytes) -> None:
+        """Take a message of the library's, or a frame of ours: two bytes in front of a short text."""
+        self.sent.append(orjson.loads(frame[2:] if isinstance(frame, bytes) else frame))
 
     def close(self, _reason: int) -> None:
         self.connected = False
@@ -133,3 +138,17 @@ def test_who_comes_while_the_server_goes_is_told_so(office: Organisation) -> Non
 
     assert [message["type"] for message in socket.sent] == ["bye"]
     assert len(hub) == 0
+
+
+@pytest.mark.parametrize("size", [0, 125, 126, 65_535, 65_536, 200_000])
+def test_a_frame_made_once_is_read_as_the_message_that_it_holds(size: int) -> None:
+    text = "å" * (size // 2) + "x" * (size % 2)
+    reader = WebSocket(ConnectionType.CLIENT)
+
+    reader.receive_data(text_frame(text.encode()))
+    read = list(reader.events())
+
+    assert all(isinstance(one, TextMessage) for one in read)
+    assert "".join(str(one.data) for one in read if isinstance(one, TextMessage)) == text
+    assert isinstance(read[-1], TextMessage)
+    assert read[-1].message_finished

@@ -47,6 +47,9 @@ def test_a_commit_is_hinted_at_within_a_second(
 
     head = other.push(other.change(create_place("Airport")))["head"]
     hint = phone.hear("hint", 1.0)
+    while hint["head"] < head:
+        # Of what was written before, when the server looked by itself.
+        hint = phone.hear("hint", 1.0)
 
     assert time.monotonic() - began < 1.0
     assert hint["head"] == head

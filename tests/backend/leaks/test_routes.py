@@ -90,6 +90,11 @@ def bodies(estate: Estate, entity: str) -> dict[str, list[Any]]:
             {"values": {title: "x"}, "id": estate.places.get(entity, {}).get("closed", new_id())},
             {"values": {title: 17, "due": "x", "no_such": 1}},
         ],
+        "ConflictChoice": [
+            {"conflicts": [new_id()], "values": {title: "x"}},
+            {"conflicts": [new_id()], "values": {"zq_credit": "x"}},
+            {"conflicts": [new_id()], "delete": True},
+        ],
         "NewOwner": [{"owner": one} for one in (me, estate.bo.user.person, estate.chief, new_id())],
         "ReturnNote": [{"note": "x"}],
         "DiscardNote": [{}],

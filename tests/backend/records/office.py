@@ -27,7 +27,7 @@ from backend.protocol.metadata import Workspace as WorkspaceShape
 from backend.records import read
 from backend.records.apply import apply
 from backend.records.conflicts import open_conflicts
-from backend.records.history import entries
+from backend.records.history import page as history_page
 from backend.records.models import history, record
 from backend.records.stream import head
 from backend.records.tables import migrate
@@ -291,10 +291,12 @@ class Office:
         return self.read(lambda s: read.page(s, self.metadata, person, entity_, context=context, **more))
 
     def history(self, entity_: str, record_: str, by: User | None = None) -> list[dict[str, Any]]:
-        return self.read(lambda s: entries(s, self.metadata, by or self.ann, entity_, record_))
+        who, place = by or self.ann, (entity_, record_)
+        return self.read(lambda s: history_page(s, self.metadata, who, *place))["entries"]
 
     def conflicts(self, by: User | None = None) -> list[dict[str, Any]]:
-        return self.read(lambda s: open_conflicts(s, by or self.ann, self.metadata.model))
+        found = self.read(lambda s: open_conflicts(s, by or self.ann, self.metadata.model))
+        return list(found["conflicts"])
 
     def sidecar(self, entity_: str, record_: str) -> Any:
         query = select(record).where(record.c.entity == entity_, record.c.id == record_)

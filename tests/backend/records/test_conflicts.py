@@ -319,7 +319,7 @@ def test_a_conflict_is_told_to_its_author_its_owner_and_who_may_edit_while_they_
     model, head = office.metadata.model, office.head()
 
     listed = [
-        office.read(lambda s, one=one: open_conflicts(s, asker, model, "report", one))
+        office.read(lambda s, one=one: open_conflicts(s, asker, model, "report", one))["conflicts"]
         for one in (report, None, new_id())
     ]
     synced = office.read(

@@ -285,3 +285,18 @@ def test_lists_are_filtered_by_what_a_retyped_field_holds_now(office: VersionedO
     )
 
     assert [row["values"]["name"] for row in found["records"]] == ["n12"]
+
+
+@pytest.mark.feature("BEY-23", "MET-04")
+def test_history_is_told_as_its_fields_are_now_and_as_entered_where_they_take_it_no_more(
+    office: VersionedOffice,
+) -> None:
+    first, record = office.publish(VISIT), new_id()
+    office.write(create("visit", record, name="Acme", count="many"), under=first)
+    office.write(edits("visit", record, 1, count=("many", "7")), under=first)
+
+    office.publish(COUNTED)
+
+    edit, created = office.history(record)
+    assert (edit["old"], edit["new"]) == ({"count": "many"}, {"count": 7})
+    assert created["new"]["count"] == "many"

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
@@ -18,6 +19,8 @@ from backend.protocol.metadata import Workspace
 from backend.records import read
 from backend.records.apply import apply
 from backend.records.conflicts import open_conflicts
+from backend.records.history import page as history_page
+from backend.records.models import conflict, history
 from backend.records.tables import migrate
 from tests.backend.records.office import NOW, change, choices, create, entity, field, model_document, user
 
@@ -118,6 +121,17 @@ class VersionedOffice:
         metadata = self.current
         return int(self.database.read(lambda s: read.get(s, metadata, ANN, entity_, record))["version"])
 
+    def history(self, record: str, entity_: str = "visit") -> list[dict[str, Any]]:
+        metadata = self.current
+        found = self.database.read(lambda s: history_page(s, metadata, ANN, entity_, record))
+        return list(found["entries"])
+
+    def told(self) -> tuple[int, list[int]]:
+        """Return the number under which a conflict was told last, and every number of the stream."""
+        query = select(func.max(conflict.c.seq))
+        numbers = select(history.c.seq).order_by(history.c.seq)
+        return self.database.read(lambda s: (s.scalar(query) or 0, list(s.scalars(numbers))))
+
     def conflicts(self) -> list[dict[str, Any]]:
         model = self.current.model
-        return self.database.read(lambda s: open_conflicts(s, ANN, model))
+        return list(self.database.read(lambda s: open_conflicts(s, ANN, model))["conflicts"])

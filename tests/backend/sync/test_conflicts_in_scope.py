@@ -118,7 +118,7 @@ def settle(company: Company, job: str) -> None:
     """Let the office choose its own value."""
     [found] = company.database.read(
         lambda session: open_conflicts(session, OFFICE, metadata.current(session).model, "job", job)
-    )
+    )["conflicts"]
     company.write(
         {
             "kind": "resolve", "entity": "job", "record": job,

@@ -132,21 +132,22 @@ def test_a_change_of_which_one_act_fails_leaves_nothing(office: Organisation, ph
 def test_an_unexpected_failure_is_an_answer_and_the_queue_goes_on(
     phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from backend.sync import answering
+    from backend.records import stages
 
-    real = answering.apply
+    changes = [phone.change(create_place(name)) for name in ("One", "Two", "Three", "Four")]
+    real = stages.decide
 
-    def failing(session: Any, user: Any, changes: Any, **more: Any) -> Any:
-        if changes[0]["number"] == 1:
+    def failing(session: Any, work: Any, origin: Any, then: Any) -> None:
+        if origin.change == changes[1]["id"]:
             raise ZeroDivisionError
-        return real(session, user, changes, **more)
+        real(session, work, origin, then)
 
-    monkeypatch.setattr(answering, "apply", failing)
+    monkeypatch.setattr(stages, "decide", failing)
 
-    reply = phone.push(phone.change(create_place("One")), phone.change(create_place("Two")))
+    reply = phone.push(*changes)
 
-    assert [one["status"] for one in reply["outcomes"]] == ["rejected", "applied"]
-    assert reply["outcomes"][0]["problem"]["code"] == "unexpected"
+    assert [one["status"] for one in reply["outcomes"]] == ["applied", "rejected", "applied", "applied"]
+    assert reply["outcomes"][1]["problem"]["code"] == "unexpected"
 
 
 def test_a_record_that_is_too_large_is_refused_for_good(phone: Phone) -> None:

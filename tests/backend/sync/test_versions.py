@@ -10,6 +10,7 @@ from backend.accounts.user import OFFICE
 from backend.metadata import publish
 from backend.metadata import service as metadata
 from backend.metadata.publish import Telling
+from backend.records import retyped_conflicts
 from backend.records.tables import migrate
 from tests.backend.sync.company import MINE, Company, field, news, part, workspace
 from tests.backend.sync.office import Phone
@@ -105,3 +106,32 @@ def test_a_change_waiting_on_a_device_that_is_behind_is_lifted_when_it_comes_up(
     assert reply["outcomes"][0]["status"] == "applied"
     assert costs(phone.pull()) == [15]
     assert phone.push(waiting)["outcomes"] == reply["outcomes"]
+
+
+@pytest.mark.feature("MET-04", "CON-06")
+@pytest.mark.invariant(26)
+def test_a_device_that_is_behind_keeps_the_conflict_as_it_knows_the_field_until_it_takes_the_version(
+    company: Company, phone: Phone
+) -> None:
+    retyped_conflicts.listen()
+    [(job, (base, _))] = phone.records["job"].items()
+    company.edit("job", job, {"cost": "13"})
+    phone.push(
+        phone.change(
+            {
+                "kind": "set", "entity": "job", "record": job,
+                "edits": {"cost": {"value": "15", "old": "12", "base": base}},
+            }
+        )
+    )  # fmt: skip
+
+    def sides() -> list[tuple[Any, Any]]:
+        return [(one["mine"].get("cost"), one["theirs"].get("cost")) for one in phone.conflicts.values()]
+
+    before = (phone.pull(), sides())[1]
+    version = retype(company, "job", "cost", "integer")
+    behind = (phone.pull(), sides())[1]
+    phone.hello(metadataVersion=version)
+    taken = (phone.pull(), sides())[1]
+
+    assert (before, behind, taken) == ([("15", "13")], [("15", "13")], [(15, 13)])
