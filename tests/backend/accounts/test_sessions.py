@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher, Type, extract_parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -134,6 +136,15 @@ def test_a_missing_hash_costs_a_comparison_like_any_other(monkeypatch: pytest.Mo
 
     assert (unknown, wrong) == (False, False)
     assert compared[0] == compared[1], "one comparison each, with the same cost parameters"
+
+
+def test_a_hash_costs_what_the_standard_asks_for(real_hasher: PasswordHasher) -> None:
+    stored = extract_parameters(real_hasher.hash(PASSWORD))
+
+    assert stored.type is Type.ID
+    assert stored.memory_cost >= RFC_9106_LOW_MEMORY.memory_cost
+    assert stored.time_cost >= RFC_9106_LOW_MEMORY.time_cost
+    assert real_hasher.check_needs_rehash(passwords.hashed(PASSWORD)), "the one of the tests costs less"
 
 
 def test_a_role_that_changes_is_seen_by_the_next_question(

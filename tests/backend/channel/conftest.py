@@ -6,8 +6,10 @@ import datetime as dt
 import itertools
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -19,6 +21,8 @@ from backend.accounts.models import SignIn
 from backend.config import Settings
 from backend.database import Database
 from tests.backend.channel.channel_app import channel_app
+from tests.backend.colliding import open_database
+from tests.backend.conftest import NewInstallation
 from tests.backend.server_process import ServerProcess, gunicorn_command, running
 from tests.backend.sync.office import Organisation, Person, Phone
 
@@ -148,3 +152,51 @@ def make_phone(
     for phone in made:
         if phone._socket is not None:
             phone._socket.close()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An office that stays, with a server of each transport."""
+
+    office: Organisation
+    client: FlaskClient
+    server: ServerProcess
+
+    def phone(self, transport: str) -> Phone:
+        """Make a phone of somebody new."""
+        person = self.office.person(f"Person {uuid4().hex}")
+        if transport == "http":
+            return HttpPhone(person, client=self.client)
+        return SocketPhone(person, server=self.server)
+
+
+@pytest.fixture(scope="module")
+def standing(
+    new_installation: NewInstallation, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Standing]]:
+    """One office for each kind of database, for tests that neither change it nor count what it holds."""
+    made: dict[str, Standing] = {}
+    with ExitStack() as until_the_end:
+
+        def of(kind: str) -> Standing:
+            if kind not in made:
+                data = tmp_path_factory.mktemp("standing") / "data"
+                settings = until_the_end.enter_context(new_installation(kind, data))
+                database = until_the_end.enter_context(closing(open_database(settings, kind)))
+                office = Organisation(database, now=dt.datetime.now(dt.UTC)).found()
+                client = channel_app(settings, database=database).test_client()
+                made[kind] = Standing(office, client, until_the_end.enter_context(start(settings)))
+            return made[kind]
+
+        yield of
+
+
+@pytest.fixture(params=["http", "socket"])
+def visitor(
+    request: pytest.FixtureRequest, standing: Callable[[str], Standing], database_kind: str
+) -> Iterator[Phone]:
+    """A phone of somebody new, by one of the two transports, at an office that others visit too."""
+    phone = standing(database_kind).phone(request.param)
+    yield phone
+    if isinstance(phone, SocketPhone) and phone._socket is not None:
+        phone._socket.close()

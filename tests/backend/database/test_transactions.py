@@ -73,6 +73,21 @@ def test_the_next_write_works_after_one_that_broke_a_constraint(database: Databa
     assert database.read(numbers) == [1, 3]
 
 
+def test_the_next_write_works_after_one_whose_commit_failed(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Any) -> None:
+        monkeypatch.undo()
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(database.writer_engine.dialect, "do_commit", fail)
+    with pytest.raises(OSError, match="full"):
+        database.write(lambda session: add(session, 1))
+    database.write(lambda session: add(session, 2))
+
+    assert database.read(numbers) == [2]
+
+
 def test_a_read_cannot_write(database: Database) -> None:
     with pytest.raises(DBAPIError):
         database.read(lambda session: add(session, 1))
