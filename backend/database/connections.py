@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -103,7 +103,7 @@ class _Lane:
         try:
             return job(connection)
         finally:
-            if connection.in_transaction() or connection.invalidated:
+            if connection.in_transaction() or connection.invalidated or _is_left_open(connection):
                 connection.close()
             else:
                 self._idle.append(connection)
@@ -111,3 +111,9 @@ class _Lane:
     def close(self) -> None:
         while self._idle:
             self._idle.pop().close()
+
+
+def _is_left_open(connection: Connection) -> bool:
+    """Tell whether SQLite is still in a transaction: one whose commit failed is over for SQLAlchemy alone."""
+    driver: Any = connection.connection.driver_connection
+    return bool(driver.in_transaction)

@@ -15,7 +15,7 @@ import { check, type Operation, put, remove, Stale } from "../local/storage";
 import type { ConflictRow, Done, Row, Standing } from "../protocol";
 import { covered } from "./batch";
 import { conflictsAfter, conflictWrites } from "./conflict-writes";
-import { folded, lostIn, type Page } from "./incoming";
+import { folded, goneIn, type Page } from "./incoming";
 import { leavingAt } from "./leaving";
 import { earliest } from "./trace-writes";
 import { recordWrites } from "./writes";
@@ -39,6 +39,7 @@ export interface Conclusion {
   readonly from: string;
   readonly checkpoint: Checkpoint;
   readonly lost: ReadonlySet<string>;
+  readonly left: ReadonlySet<string>;
   readonly masks: Masks;
   /** A new copy: nothing of the conflicts that were here stays. */
   readonly fresh: boolean;
@@ -97,7 +98,8 @@ export async function applyDirectly(
       site: "apply.direct",
       from,
       checkpoint,
-      lost: new Set(lostIn(incoming)),
+      lost: new Set(goneIn(incoming, "lost")),
+      left: new Set(goneIn(incoming, "left")),
       masks: {},
       fresh: false,
       conflicts: incoming.conflicts,
@@ -114,7 +116,7 @@ export async function applyDirectly(
  * The caller holds the lock.
  */
 export async function conclude(replica: Replica, conclusion: Conclusion): Promise<void> {
-  const { site, from, checkpoint, lost, masks, conflicts, standing, news, adopt } = conclusion;
+  const { site, from, checkpoint, lost, left: out, masks, conflicts, standing, news, adopt } = conclusion;
   const hidden: Hidden = { lost, masks };
   const unseen: Hidden = conclusion.fresh ? { lost, masks: {} } : hidden;
   for (let left = TRIES; ; left -= 1) {
@@ -128,7 +130,7 @@ export async function conclude(replica: Replica, conclusion: Conclusion): Promis
     const shed = [...conclusion.shed, ...blobsOfLost(before, lost)].filter(notTyped(before));
     const thaw = earliest([replica.thaw.peek(), conclusion.thaw]);
     const known = replica.conflicts.all.peek();
-    const open = conflictsAfter(known, conflicts, unseen, replica.person);
+    const open = conflictsAfter(known, conflicts, { ...unseen, left: out }, replica.person);
     const told = newsAfter(replica.news.peek(), news, checkpoint.at);
     const operations = [
       check("kv", KV.checkpoint, (stored) => (stored as Checkpoint | undefined)?.cursor === current?.cursor),

@@ -8,17 +8,26 @@ import type { ConflictRow } from "../protocol";
 
 type Conflicts = ReadonlyMap<string, ConflictRow>;
 
-/** Return the conflicts after a pull: without what it hides, but with all that came just now. */
+interface Gone extends Hidden {
+  readonly left: ReadonlySet<string>;
+}
+
+/**
+ * Return the conflicts after a pull: without what it hides, but with all that came just now.
+ *
+ * Of a record that left the phone the user's own stay; how those of others end nobody would tell him.
+ */
 export function conflictsAfter(
   before: Conflicts,
   rows: readonly ConflictRow[],
-  { lost, masks }: Hidden,
+  { lost, left, masks }: Gone,
   me: string,
 ): Conflicts {
-  if (rows.length === 0 && lost.size === 0 && Object.keys(masks).length === 0) return before;
+  if (rows.length + lost.size + left.size + Object.keys(masks).length === 0) return before;
   const after = new Map<string, ConflictRow>();
   for (const [id, row] of before) {
-    if (lost.has(recordKey(row.entity, row.record))) continue;
+    const key = recordKey(row.entity, row.record);
+    if (lost.has(key) || (left.has(key) && row.mineBy !== me)) continue;
     const fields = masks[row.entity];
     const seen = fields ? maskedConflict(row, fields, me) : row;
     if (seen) after.set(id, seen);

@@ -46,10 +46,10 @@ export function folded(pages: readonly Page[]): Incoming {
   return { records, labels, masks, conflicts: pages.flatMap(({ conflicts }) => conflicts) };
 }
 
-/** Return the keys of records that the user may no longer read. */
-export function lostIn({ records }: Incoming): string[] {
+/** Return the keys of records that go: out of the scope, or out of what the user may read. */
+export function goneIn({ records }: Incoming, why: "left" | "lost"): string[] {
   return [...records].flatMap(([entity, fates]) => {
-    return [...fates].filter(([, fate]) => fate === "lost").map(([id]) => recordKey(entity, id));
+    return [...fates].filter(([, fate]) => fate === why).map(([id]) => recordKey(entity, id));
   });
 }
 

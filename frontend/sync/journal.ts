@@ -12,7 +12,7 @@ import { clear, type Operation, put, remove } from "../local/storage";
 import type { ConflictRow, EffectiveMetadata, Row, Standing } from "../protocol";
 import { conclude, pullEnded } from "./apply";
 import { keyOf } from "./batch";
-import { folded, lostIn, type Page } from "./incoming";
+import { folded, goneIn, type Page } from "./incoming";
 import { leavingAt } from "./leaving";
 import { maskRecords } from "./masking";
 import { absent, clearEntity, packsOf } from "./packed";
@@ -34,6 +34,7 @@ export interface Journal {
   readonly standing: Standing | null;
   /** Gathered from the pages that are through. */
   readonly lost: readonly string[];
+  readonly left: readonly string[];
   readonly conflicts: readonly ConflictRow[];
   readonly masks: Masks;
   readonly news: NewsByEntity;
@@ -49,6 +50,7 @@ export const BEGUN = {
   position: 0,
   standing: null,
   lost: [],
+  left: [],
   conflicts: [],
   masks: {},
   news: {},
@@ -90,6 +92,7 @@ export async function runJournal(
     site: "journal.finish",
     from,
     lost,
+    left: new Set(journal.left),
     fresh: firstCopy,
     masks: firstCopy ? { ...fieldsOf(replica.metadata.peek()), ...journal.masks } : journal.masks,
     // Of a first copy all is new, and nothing is news.
@@ -184,7 +187,8 @@ async function takeDelta(replica: Replica, next: Journal, page: number): Promise
   );
   const gathered: Journal = {
     ...masked,
-    lost: [...masked.lost, ...lostIn(incoming)],
+    lost: [...masked.lost, ...goneIn(incoming, "lost")],
+    left: [...masked.left, ...goneIn(incoming, "left")],
     conflicts: [...masked.conflicts, ...incoming.conflicts],
     news: joined(masked.news, news),
     shed: [...masked.shed, ...shed],
