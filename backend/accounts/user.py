@@ -113,10 +113,10 @@ class User:
 
     @cached_property
     def scope_parts(self) -> tuple[Any, ...]:
-        """Everything that decides which records and fields the user may hold, ready for JSON and in order."""
+        """What decides which records, fields and conflicts the user may hold, ready for JSON and in order."""
         circle = self.circle
         readable = sorted(
-            (entity, rights.depths["read"], *sorted(rights.hidden))
+            (entity, rights.depths["read"], rights.depths.get("edit"), *sorted(rights.hidden))
             for entity, rights in self.rights.items()
             if "read" in rights.depths
         )

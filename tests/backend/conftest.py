@@ -46,9 +46,10 @@ ALWAYS = {
         "sync/test_convergence",
         "sync/test_pull",
         "sync/test_push",
+        "sync/test_together",
     ),
     # Where a change, its outcome and what follows from it are written together.
-    "colliding": ("records/test_apply", "sync/test_push"),
+    "colliding": ("records/test_apply", "sync/test_push", "sync/test_together"),
 }
 """The files that run on these kinds in every run."""
 ONCE_ONLY = (

@@ -246,3 +246,21 @@ def test_a_conflict_that_was_closed_is_told_of_by_a_comparison_of_whole_sets(
     phone.pull()
 
     assert [one["open"] for one in phone.conflicts.values()] == [False]
+
+
+@pytest.mark.feature("SEC-02")
+@pytest.mark.invariant(1, 19)
+def test_whoever_is_given_the_right_to_edit_hears_of_what_others_disagree_on(
+    company: Company, phone: Phone
+) -> None:
+    job = company.job("Base")
+    disagree(company, job)
+    company.rights(job={**ALL_OPERATIONS, "edit": "none"})
+    company.take_along(part("job", custom({"op": "not-null", "path": "title"})))
+    phone.sync()
+    assert phone.conflicts == {}
+
+    company.rights(job=ALL_OPERATIONS)
+    phone.pull()
+
+    assert {one["record"] for one in phone.conflicts.values()} == {job}
