@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "lint, types, layers, names, generated files, locks, bundle size",
     "features": "what works, by feature and invariant, after the last full test run [--json]",
     "bench": "run the benchmarks, or one: python3 dev.py bench [name]",
+    "simulate": "a long run of the simulation: python3 dev.py simulate --steps 1000000 --seed 7",
     "mutants": "break one mechanism after the other and see its test fail: python3 dev.py mutants [name]",
     "screens": "take the pictures of the screens",
     "protocol": "write the files that are generated from backend/protocol",

@@ -59,6 +59,7 @@ function simulation() {
       rolldownOptions: {
         input: {
           simulation: resolve(frontend, "simulation/main.ts"),
+          many: resolve(frontend, "simulation/many.ts"),
           expressions: resolve(frontend, "simulation/expressions.ts"),
           truncation: resolve(frontend, "simulation/truncation.ts"),
         },

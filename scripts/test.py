@@ -103,7 +103,8 @@ def pytest_once(
     command: list[str | Path] = [python_environment.PYTHON, "-m", "pytest", "-q", "--no-header"]
     command += [f"--results={file}", f"--stage={stage.name}"]
     if workers > 1:
-        command += ["-n", str(min(workers, int(run.environment["TEST_WORKERS"])))]
+        # Whoever has nothing left to do takes from the others, or the last ones would be waited for.
+        command += ["-n", str(min(workers, int(run.environment["TEST_WORKERS"]))), "--dist", "worksteal"]
     done = execute([*command, *arguments], run.environment)
     found = results.read(file)
     if done.returncode not in (0, NO_TESTS_COLLECTED):
@@ -120,7 +121,7 @@ STAGES = (
     Stage("frontend", vitest, ("frontend", "service_worker")),
     Stage("house", pytest, ("house",)),
     Stage("backend", pytest, ("backend", "service_worker"), workers=MOST_WORKERS, tries_twice=True),
-    Stage("simulation", pytest, ("simulation",)),
+    Stage("simulation", pytest, ("simulation",), workers=MOST_WORKERS),
     Stage("e2e", pytest, ("e2e",), workers=2, tries_twice=True, needs_browser=True),
 )
 

@@ -12,7 +12,7 @@ import { Client } from "../rest/client";
 import { readMetadata } from "../rest/metadata";
 import { signIn } from "../rest/session";
 import { type Clock, systemClock } from "../shared/clock";
-import { newIds } from "../shared/ids";
+import { type NewId, newIds } from "../shared/ids";
 import { Engine } from "../sync/engine";
 import { HttpChannel } from "../sync/http";
 import { alone } from "../sync/leader";
@@ -28,6 +28,13 @@ const LOOSE_ROWS = 20;
 
 /** What a client comes to rest in. */
 const AT_REST: readonly State[] = ["idle", "offline", "attention", "held", "stopped"];
+
+/** What a client takes from the world, where a simulation that repeats itself gives it something else. */
+export interface World {
+  readonly fetch?: typeof globalThis.fetch;
+  readonly random?: () => number;
+  readonly newId?: NewId;
+}
 
 interface Core {
   readonly storage: Storage;
@@ -49,9 +56,13 @@ export class SimulatedClient {
   #ahead = 0;
   #core: Core | null = null;
   readonly #clock: Clock = { ...systemClock, now: () => systemClock.now() + this.#ahead };
+  readonly #random: () => number;
+  readonly #newId: NewId;
 
-  constructor(origin: string) {
-    this.network = new Network(origin);
+  constructor(origin: string, { fetch, random = Math.random, newId = newIds() }: World = {}) {
+    this.#random = random;
+    this.#newId = newId;
+    this.network = new Network(origin, fetch);
     this.#client = new Client({ origin, fetch: this.network.fetch });
   }
 
@@ -82,7 +93,7 @@ export class SimulatedClient {
     if (!known) throw new Error("Nobody has entered");
     const storage = this.faults.wrap(memoryStorage(this.#disk));
     const replica = await openReplica(storage, ownLocks(), known.person);
-    const newId = newIds();
+    const newId = this.#newId;
     const engine = new Engine({
       replica,
       connect: async () => new HttpChannel(client),
@@ -94,7 +105,7 @@ export class SimulatedClient {
       remember: (signal) => tellRecents(replica, client, signal),
       interval: () => this.interval,
       clock: this.#clock,
-      random: Math.random,
+      random: this.#random,
       newId,
       looseRows: LOOSE_ROWS,
     });

@@ -5,7 +5,8 @@
  * of records that are not held, `{labels: {id: label}, frozen: [record]}`; `kept`, `standing` and `may` say where the
  * user stands, on the phone; `open` and `close` say that he looks at a record; `opened` that he read it at the
  * office; `news` gives what came and went since `seen`; `interval` sets his minutes between two pulls, null for none
- * of his own; `disk` gives every value that is stored, as text by store, for whoever looks for what must not be there.
+ * of his own; `disk` gives every value that is stored, as text by store, for whoever looks for what must not be there;
+ * `glance` gives all that a phone is asked for after each step, in one answer.
  */
 import type { NewBlob } from "../local/blobs";
 import { type Edits, edited } from "../local/editing";
@@ -53,6 +54,7 @@ export type Command =
   | ({ readonly command: "open" | "close" | "opened" } & Target)
   | ({ readonly command: "may"; readonly operation: Operation } & Target)
   | { readonly command: "kept" | "standing" | "news" | "seen" | "disk" }
+  | { readonly command: "glance"; readonly entities: readonly string[] }
   | { readonly command: "interval"; readonly minutes: number | null }
   | { readonly command: "discard" | "undo" | "resubmit"; readonly change: string }
   | { readonly command: "amend"; readonly change: string; readonly acts: readonly Act[] }
@@ -138,6 +140,8 @@ export async function perform(client: SimulatedClient, asked: Command): Promise<
       return undefined;
     case "disk":
       return client.disk();
+    case "glance":
+      return glance(client, asked.entities);
     case "traces":
       return traces(client, asked.entity);
     case "discard":
@@ -207,6 +211,27 @@ async function edit(client: SimulatedClient, { entity, record }: Target, values:
   let edits: Edits = {};
   for (const [field, value] of Object.entries(values)) edits = edited(edits, shown, field, value);
   await commands.editRecord(entity, record, edits);
+}
+
+async function glance(client: SimulatedClient, entities: readonly string[]): Promise<unknown> {
+  const { replica } = client.core();
+  const stored: Record<string, unknown> = {};
+  const shown: Record<string, unknown> = {};
+  for (const entity of entities) {
+    // Read first: the first look at an entity may bring the client to what is on the disk.
+    stored[entity] = [...(await replica.tables.ensure(entity)).records.values()];
+    await replica.records.ensure(entity);
+    shown[entity] = replica.records.list(entity);
+  }
+  const conflicts = replica.conflicts.open.value;
+  return {
+    stored,
+    shown,
+    conflicts,
+    outbox: outbox(client),
+    state: state(client),
+    fired: client.faults.fired,
+  };
 }
 
 async function traces(client: SimulatedClient, entity: string): Promise<unknown> {

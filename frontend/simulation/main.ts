@@ -5,8 +5,8 @@
  * `{"ok": true, "value": …}` or `{"ok": false, "error": name, "message": …, "ended": whether the client is gone}`.
  */
 import { createInterface } from "node:readline";
+import { answer } from "./answering";
 import { SimulatedClient } from "./client";
-import { type Command, perform } from "./commands";
 
 const [origin] = process.argv.slice(2);
 if (!origin) throw new Error("Say where the server is: simulation.js http://127.0.0.1:5000");
@@ -14,16 +14,7 @@ if (!origin) throw new Error("Say where the server is: simulation.js http://127.
 const client = new SimulatedClient(origin);
 
 for await (const line of createInterface({ input: process.stdin })) {
-  if (line.trim()) process.stdout.write(`${JSON.stringify(await answer(line))}\n`);
+  if (line.trim()) process.stdout.write(`${JSON.stringify(await answer(client, line))}\n`);
 }
 client.stop();
 process.exit();
-
-async function answer(line: string): Promise<unknown> {
-  try {
-    return { ok: true, value: (await perform(client, JSON.parse(line) as Command)) ?? null };
-  } catch (error) {
-    const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
-    return { ok: false, error: name, message, ended: client.faults.ended };
-  }
-}

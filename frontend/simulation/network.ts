@@ -12,7 +12,10 @@ export class Network {
   readonly #cookies = new Map<string, string>();
   readonly #troubles: Trouble[] = [];
 
-  constructor(private readonly origin: string) {}
+  constructor(
+    private readonly origin: string,
+    private readonly fetched: typeof globalThis.fetch = globalThis.fetch,
+  ) {}
 
   /** Let the next `count` calls of the channel meet this trouble. */
   trouble(kind: Trouble, count: number): void {
@@ -43,7 +46,7 @@ export class Network {
     const cookies = [...this.#cookies].map(([name, value]) => `${name}=${value}`);
     if (cookies.length > 0) headers.set("Cookie", cookies.join("; "));
     headers.set("Origin", this.origin);
-    const response = await globalThis.fetch(url, { ...init, headers });
+    const response = await this.fetched(url, { ...init, headers });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (name) this.#cookies.set(name, value ?? "");

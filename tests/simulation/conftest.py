@@ -6,6 +6,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,40 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     """Print what the simulations have to say, when they fail and when they pass."""
     for note in config.stash.get(NOTES, []):
         terminalreporter.write_line(note)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A parallel worker hands its notes to the process that prints."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["notes"] = session.config.stash.get(NOTES, [])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.pluginmanager.hasplugin("dsession"):
+        config.pluginmanager.register(Gathering(config), "notes-of-workers")
+
+
+class Gathering:
+    """Takes in the notes of workers."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        gathered = self._config.stash.setdefault(NOTES, [])
+        gathered += getattr(node, "workeroutput", {}).get("notes", [])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each of the workers side by side begin with one of the long tests: each has a part of the list."""
+    long = [item for item in items if "long_run_keeps" in item.name]
+    others = [item for item in items if item not in long]
+    part = -(-len(items) // max(1, len(long)))
+    for at, item in enumerate(long):
+        others.insert(at * part, item)
+    items[:] = others
 
 
 @pytest.fixture(scope="session")

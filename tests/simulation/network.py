@@ -1,7 +1,8 @@
 """The network between one client and the office: each request of the conversation can meet its own trouble.
 
-A proxy on a port of its own. Trouble stands in a line and each request takes the next from it; with an empty
-line all is well. A request that is ``late`` is lost for the client and reaches the office some time after.
+Trouble stands in a line and each request takes the next from it; with an empty line all is well. A request
+that is ``late`` is lost for the client and reaches the office some time after. How requests come here is the
+business of who carries them: a proxy on a port of its own, or the pipe of many clients.
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ class Request:
 
 
 class Network:
-    """The proxy of one client."""
+    """What lies between one client and the office."""
+
+    address = "http://office.example"
+    """What the client takes for the office."""
 
     def __init__(self, office: Office, tally: Counter[str]) -> None:
         self.office, self.tally = office, tally
@@ -52,14 +56,6 @@ class Network:
         self.held = threading.Event()
         self.released = threading.Event()
         self.failures: list[str] = []
-        server = type("Server", (ThreadingHTTPServer,), {"daemon_threads": True, "request_queue_size": 64})
-        self._server = server(("127.0.0.1", 0), _handler(self))
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-
-    @property
-    def address(self) -> str:
-        """What the client takes for the office."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def deliver_late(self) -> int:
         """Let what was late arrive now; nobody waits for the answers."""
@@ -79,8 +75,6 @@ class Network:
 
     def close(self) -> None:
         self.released.set()
-        self._server.shutdown()
-        self._server.server_close()
 
     def exchange(self, request: Request) -> tuple[Reply | None, int | None]:
         """Return the reply and how many bytes of it get through (None: all); no reply: a cut line."""
@@ -134,6 +128,22 @@ class Network:
             return self.office.carry(request.method, request.path, request.headers, request.body)
         except Lost:
             return None
+
+
+class Proxy(Network):
+    """A network whose requests come by a port of its own."""
+
+    def __init__(self, office: Office, tally: Counter[str]) -> None:
+        super().__init__(office, tally)
+        server = type("Server", (ThreadingHTTPServer,), {"daemon_threads": True, "request_queue_size": 64})
+        self._server = server(("127.0.0.1", 0), _handler(self))
+        self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def close(self) -> None:
+        super().close()
+        self._server.shutdown()
+        self._server.server_close()
 
 
 def _handler(network: Network) -> type[BaseHTTPRequestHandler]:

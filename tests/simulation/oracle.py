@@ -7,61 +7,25 @@ what must have come of it. It shares no code with the server.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-GROUPS = {"street": "address", "town": "address"}
-REQUIRED = {"site": "name", "visit": "title"}
-NUMBERS = ("size", "hours")
-LARGEST = 1000
-_NEVER = object()
+from tests.simulation.deciding import Work, check_values
+from tests.simulation.remembered import (
+    EDITORS,
+    NEVER,
+    POLICIES,
+    UNIQUE,
+    Dispute,
+    Expected,
+    Place,
+    Record,
+    Refused,
+    Standing,
+)  # fmt: skip
 
-Act = Mapping[str, Any]
-Place = tuple[str, str]
-
-
-class Refused(Exception):
-    """The whole change is refused, with this code."""
-
-
-@dataclass
-class Record:
-    """One record, gone ones included."""
-
-    values: dict[str, Any]
-    version: int
-    owner: str
-    alive: bool = True
-    changed: dict[str, int] = field(default_factory=dict)
-    """Field → the version that last changed it, where that is not 1."""
-    writers: dict[int, str | None] = field(default_factory=dict)
-    """Version → the device that made it."""
-    last: dict[str, Any] = field(default_factory=dict)
-    """What it held when it was deleted."""
-
-
-@dataclass
-class Dispute:
-    """A conflict; ``id`` is what the server calls it."""
-
-    place: Place
-    kind: str
-    mine: dict[str, Any]
-    by: str
-    change: str
-    id: str = ""
-    open: bool = True
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What must come of a change."""
-
-    status: str
-    seq: int = 0
-    versions: tuple[int, ...] = ()
-    code: str | None = None
+__all__ = ["POLICIES", "Dispute", "Expected", "Oracle", "Standing"]
 
 
 @dataclass
@@ -73,19 +37,44 @@ class Oracle:
     disputes: list[Dispute] = field(default_factory=list)
     moments: dict[int, dict[Place, tuple[int, dict[str, Any]]]] = field(default_factory=dict)
     """Head → what could be read then: version and values."""
+    standings: list[Standing] = field(default_factory=lambda: [Standing()])
     shared: dict[str, dict[Place, int]] = field(default_factory=dict)
     """Epoch that is over → the versions that were the same in it and are now."""
+
+    _last: dict[Place, tuple[int, dict[str, Any]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._remember()
 
-    def scope(self, head: int, person: str) -> dict[Place, tuple[int, dict[str, Any]]]:
-        """Return what a person's device holds at a head that was between two changes."""
+    def scope(
+        self, head: int, person: str, standing: Standing | None = None
+    ) -> dict[Place, tuple[int, dict[str, Any]]]:
+        """Return what a person's device holds at a head that was between two changes, as he stands now."""
+        standing = standing or self.standings[-1]
+        visits = standing.has(person, "visitor")
         return {
             place: found
             for place, found in self.moments[head].items()
-            if place[0] == "site" or found[1]["owner"] == person
+            if (standing.takes(found[1]) if place[0] == "site" else visits and found[1]["owner"] == person)
         }
+
+    def may_read(self, person: str, place: Place) -> bool:
+        """Say whether a person may read a record, deleted ones included."""
+        if place[0] == "site":
+            return True
+        return self.records[place].owner == person and self.standings[-1].has(person, "visitor")
+
+    def may_edit(self, person: str, place: Place) -> bool:
+        """Say whether a person may edit a record that he may read."""
+        return self.standings[-1].has(person, EDITORS[place[0]])
+
+    def could_always_edit(self, person: str, place: Place) -> bool:
+        """Say whether that right was never taken from him."""
+        return all(one.has(person, EDITORS[place[0]]) for one in self.standings)
+
+    def stand(self, **other: Any) -> None:
+        """From now on people stand otherwise."""
+        self.standings.append(replace(self.standings[-1], **other))
 
     def has(self, place: Place) -> bool:
         """Say whether a record was ever made."""
@@ -93,15 +82,27 @@ class Oracle:
 
     def apply(self, change: Mapping[str, Any], person: str, device: str | None) -> Expected:
         """Take one change: all of it or nothing."""
-        before = copy.deepcopy((self.head, self.records, self.disputes))
         change = self._of_today(change)
+        places = [(act["entity"], act["record"]) for act in change["acts"]]
+        before = {place: copy.deepcopy(self.records.get(place)) for place in places}
+        at = self.head, list(self.disputes), [one for one in self.disputes if one.open]
         try:
             expected = self._apply(change, person, device)
         except Refused as refusal:
-            self.head, self.records, self.disputes = before
+            self.head, self.disputes, were_open = at
+            for one in were_open:
+                one.open = True
+            for place, record in before.items():
+                self._put_back(place, record)
             return Expected("rejected", code=str(refusal))
-        self._remember()
+        self._remember(places)
         return expected
+
+    def _put_back(self, place: Place, record: Record | None) -> None:
+        if record is None:
+            self.records.pop(place, None)
+        else:
+            self.records[place] = record
 
     def begin_epoch(self, past: str) -> None:
         """Go on from here in another epoch."""
@@ -132,26 +133,30 @@ class Oracle:
         if act.get("delete"):
             return [{"kind": "delete", **place, "base": act["seen"]}]
         edits = {
-            name: {"value": value, "old": _NEVER, "base": act["seen"]}
+            name: {"value": value, "old": NEVER, "base": act["seen"]}
             for name, value in (act.get("values") or {}).items()
         }
         return [{"kind": "set", **place, "edits": edits}] if edits else []
 
     def _apply(self, change: Mapping[str, Any], person: str, device: str | None) -> Expected:
-        works = [_Work(self, act, person, device, change["id"]) for act in change["acts"]]
+        works = [Work(self, act, person, device, change["id"]) for act in change["acts"]]
         for work in works:
-            _check_values(work.act)
+            work.check_role()
+        for work in works:
+            check_values(work.act)
+        for work in works:
+            work.check_right()
         for work in works:
             work.decide()
+        self._leave_taken(works, device)
         for work in works:
-            record = work.record if work.touched else None
-            if record and record.alive and not record.values.get(REQUIRED[work.place[0]]):
-                raise Refused("value-required")
+            work.check_required()
         self._check_references(works)
+        self._check_unique(works)
         for work in works:
             work.settle()
         status = "applied"
-        if any(work.opened for work in works):
+        if any(not one.settled for work in works for one in work.opened):
             status = "conflict"
         elif any(work.foreign for work in works):
             status = "merged"
@@ -159,7 +164,26 @@ class Oracle:
         versions = tuple(work.record.version for work in works if work.record)
         return Expected(status, seq, versions)
 
-    def _check_references(self, works: list[_Work]) -> None:
+    def _holder(self, place: Place, value: Any) -> bool:
+        return any(
+            other != place and other[0] == place[0] and record.alive and record.values.get(UNIQUE) == value
+            for other, record in self.records.items()
+        )
+
+    def _leave_taken(self, works: list[Work], device: str | None) -> None:
+        for work in works if device else []:
+            wanted = work.record.values.get(UNIQUE) if work.record and UNIQUE in work.written else None
+            chosen = work.kind == "edit" and wanted is not None
+            if chosen and self._holder(work.place, wanted):
+                work.leave(UNIQUE)
+
+    def _check_unique(self, works: list[Work]) -> None:
+        for work in works:
+            wanted = work.record.values.get(UNIQUE) if work.record and UNIQUE in work.written else None
+            if wanted is not None and work.kind != "delete" and self._holder(work.place, wanted):
+                raise Refused("value-not-unique")
+
+    def _check_references(self, works: list[Work]) -> None:
         for work in works:
             site = work.record.values.get("site") if work.record and work.record.alive else None
             if "site" in work.written and site is not None:
@@ -176,176 +200,14 @@ class Oracle:
                 if pointing:
                     raise Refused("still-referenced")
 
-    def _remember(self) -> None:
-        self.moments[self.head] = {
-            place: (
-                record.version,
-                {**record.values, **({"owner": record.owner} if place[0] == "visit" else {})},
-            )
-            for place, record in self.records.items()
-            if record.alive
-        }
-
-
-class _Work:
-    """One act of a change while it is decided."""
-
-    def __init__(self, oracle: Oracle, act: Act, person: str, device: str | None, change: str) -> None:
-        self.oracle, self.act, self.person, self.device, self.change = oracle, act, person, device, change
-        self.place: Place = (act["entity"], act["record"])
-        self.kind = ""
-        self.written: set[str] = set()
-        self.opened: list[Dispute] = []
-        self.foreign = False
-        self.writes = False
-
-    @property
-    def record(self) -> Record | None:
-        return self.oracle.records.get(self.place)
-
-    @property
-    def touched(self) -> bool:
-        return bool(self.kind) and self.kind != "delete"
-
-    def decide(self) -> None:
-        getattr(self, f"_{self.act['kind']}")()
-
-    def settle(self) -> None:
-        """Give numbers: a write makes a version, a conflict opened or closed only moves the stream."""
-        if self.kind == "edit" and not self.written:
-            self.kind = ""
-        record, closing = self.record, self._closing()
-        self.writes = bool(self.kind or self.opened or closing)
-        if not self.writes or record is None:
-            return
-        self.oracle.head += 1
-        if self.kind and self.kind != "create":
-            record.version += 1
-        if self.kind:
-            record.writers[record.version] = self.device
-            if self.kind != "create":
-                record.changed.update(dict.fromkeys(self.written, record.version))
-        self.oracle.disputes += self.opened
-        for dispute in closing:
-            dispute.open = False
-
-    def _closing(self) -> list[Dispute]:
-        named = self.act.get("conflicts", ())
-        return [
-            one for one in self.oracle.disputes if one.open and one.place == self.place and one.id in named
-        ]
-
-    def _create(self) -> None:
-        if self.record is not None:
-            raise Refused("record-exists")
-        self.oracle.records[self.place] = Record({}, 1, self.person)
-        self.kind = "create"
-        self._put(self.act["values"])
-
-    def _set(self) -> None:
-        record = self._present()
-        edits = self.act["edits"]
-        if not record.alive:
-            self._open("edited_deleted", {name: edit["value"] for name, edit in edits.items()})
-            return
-        self.kind = "edit"
-        self._merge({name: (edit["value"], edit.get("old"), edit["base"]) for name, edit in edits.items()})
-
-    def _delete(self) -> None:
-        record, base = self._present(), self.act.get("base", self.act.get("seen", 0))
-        if not record.alive:
-            return
-        if self._unseen(base):
-            self._open("deleted_edited", {})
-            return
-        self.kind = "delete"
-        self.written = set(record.values)
-        record.alive, record.last, record.values = False, record.values, {}
-
-    def _resolve(self) -> None:
-        record, values = self._present(), self.act.get("values") or {}
-        if self.act.get("delete"):
-            self._delete()
-        elif values and record.alive:
-            self.kind = "edit"
-            seen = self.act["seen"]
-            self._merge({name: (value, _NEVER, seen) for name, value in values.items()})
-        elif values and self._unseen(self.act["seen"]):
-            self._open("edited_deleted", dict(values))
-        elif values:
-            record.alive = True
-            self.kind = "restore"
-            self._put(record.last)
-            self._put(values)
-
-    def _merge(self, edits: Mapping[str, tuple[Any, Any, int]]) -> None:
-        record = self._present()
-        base = min(seen for _, _, seen in edits.values())
-        own = self._own(base)
-        self.foreign = any(version not in own for version in range(base + 1, record.version + 1))
-        for unit in _units(record, edits):
-            edited = {name for name in unit if name in edits}
-            lowest = min(edits[name][2] for name in edited)
-            newer = {
-                name
-                for name in unit
-                if self._version(name, own) > (edits[name][2] if name in edits else lowest)
-            }
-            current = record.values.get
-            if not newer:
-                self._put({name: edits[name][0] for name in edited})
-            elif all(current(name) == edits[name][0] for name in edited):
+    def _remember(self, places: Iterable[Place] | None = None) -> None:
+        """Note what can be read now; only these records have moved since it was noted last."""
+        now = dict(self._last)
+        for place in self.records if places is None else places:
+            record = self.records.get(place)
+            if record is None or not record.alive:
+                now.pop(place, None)
                 continue
-            elif newer <= edited and all(current(name) == edits[name][1] for name in newer):
-                self._put({name: edits[name][0] for name in edited})
-            else:
-                self._open("fields", {name: edits[name][0] for name in edited})
-
-    def _version(self, name: str, own: set[int]) -> int:
-        record = self._present()
-        version = record.changed.get(name, 1)
-        # What a device wrote itself it has seen.
-        return 0 if version in own else version
-
-    def _unseen(self, base: int) -> bool:
-        """Whether another than the device has written since the version that it saw."""
-        own = self._own(base)
-        return any(version not in own for version in range(base + 1, self._present().version + 1))
-
-    def _own(self, base: int) -> set[int]:
-        writers = self._present().writers.items()
-        return {v for v, device in writers if self.device and device == self.device and v > base}
-
-    def _put(self, values: Mapping[str, Any]) -> None:
-        stored = self._present().values
-        for name, value in values.items():
-            if stored.get(name) == value:
-                continue
-            self.written.add(name)
-            if value is None:
-                stored.pop(name, None)
-            else:
-                stored[name] = value
-
-    def _open(self, kind: str, mine: dict[str, Any]) -> None:
-        self.opened.append(Dispute(self.place, kind, mine, self.person, self.change))
-
-    def _present(self) -> Record:
-        if self.record is None:
-            raise Refused("record-not-found")
-        return self.record
-
-
-def _units(record: Record, edits: Mapping[str, Any]) -> list[list[str]]:
-    units: dict[str, list[str]] = {}
-    for name in edits:
-        group = GROUPS.get(name)
-        units[group or name] = [one for one, of in GROUPS.items() if of == group] if group else [name]
-    return list(units.values())
-
-
-def _check_values(act: Act) -> None:
-    given = act.get("values") or {name: edit["value"] for name, edit in act.get("edits", {}).items()}
-    for name, value in given.items():
-        if name in NUMBERS and value is not None and value > LARGEST:
-            raise Refused("value-too-large")
+            owner = {"owner": record.owner} if place[0] == "visit" else {}
+            now[place] = record.version, {**record.values, **owner}
+        self._last = self.moments[self.head] = now

@@ -1,12 +1,13 @@
 """The organisation that the simulations play in: two entities, two field workers, an office.
 
-``site`` belongs to everyone; its street and town conflict as one. ``visit`` belongs to a person and points
-at a site. A device takes along all sites and its user's own visits.
+``site`` belongs to everyone; its street and town conflict as one, and it has a field of each merge policy.
+``visit`` belongs to a person and points at a site. A device takes along all sites and its user's own visits.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,8 +50,16 @@ SITE = _entity(
     "name",
     [
         _field("name", "text", required=True, maxLength=60),
-        _field("notes", "multi_line"),
+        _field("code", "text", unique=True),
+        _field("notes", "multi_line", policy="lines"),
+        _field("log", "multi_line", policy="append"),
+        _field("tags", "multi_line", policy="union"),
         _field("size", "integer", minimum=0, maximum=1000),
+        _field("count", "integer", policy="add"),
+        _field("most", "integer", policy="greatest"),
+        _field("fewest", "integer", policy="least"),
+        _field("gate", "text", policy="device"),
+        _field("grade", "text", policy="office"),
         _field("street", "text", group="address"),
         _field("town", "text", group="address"),
         _field("picture", "image"),
@@ -85,7 +94,15 @@ ROLE = {
     "id": "field_work", "label": {"en": "Field work"}, "entities": dict.fromkeys(ENTITIES, _ALL),
     "workspaces": [], "privileges": ["use_app", "go_offline"],
 }  # fmt: skip
-_RULES = [
+_OWN = with_operations(["read", "create", "edit", "delete"], "own")
+ROLES = {
+    "field_work": ROLE,
+    # What the long runs give and take away.
+    "reader": {**ROLE, "id": "reader", "entities": {"site": with_operations(["read"])}},
+    "site_keeper": {**ROLE, "id": "site_keeper", "entities": {"site": _ALL}},
+    "visitor": {**ROLE, "id": "visitor", "entities": {"visit": _OWN}},
+}
+RULES = [
     {"id": entity, "rules": [{"kind": kind}], "files": "thumbnail", "stage": 2}
     for entity, kind in (("site", "all"), ("visit", "mine"))
 ]
@@ -103,8 +120,11 @@ SEATS = {"ana": ("ana phone", "ana tablet"), "bo": ("bo phone",), "office": ("de
 PEOPLE = {name: f"0192a0c0-0000-7000-8000-00000000000{digit}" for digit, name in enumerate(SEATS, 1)}
 
 
-def found(data: Path) -> dict[str, Seat]:
-    """Make the data folder of an installation with the organisation in it; return its signed-in browsers."""
+def found(data: Path, given: Mapping[str, Sequence[str]] | None = None) -> dict[str, Seat]:
+    """Make the data folder of an installation with the organisation in it; return its signed-in browsers.
+
+    ``given``: who has which roles, where it is others than ``field_work``.
+    """
     now = dt.datetime.now(dt.UTC)
     settings = Settings.from_environment({"DATA": str(data), "SECRET_KEY": SECRET_KEY, "DEMO": "0"})
     with closing(installation(create_app(settings)).database) as database:
@@ -112,13 +132,14 @@ def found(data: Path) -> dict[str, Seat]:
 
         def work(session: Any) -> dict[str, Seat]:
             publish.ensure_built_in(session, migrate=migrate, now=now)
-            roles.put_role(session, ROLE)
-            _publish(session, now, "First", "soft")
+            for role in ROLES.values():
+                roles.put_role(session, role)
+            republish(session, now, "First", "soft")
             seats: dict[str, Seat] = {}
             for name, places in SEATS.items():
                 account = service.create_account(
                     session, person=PEOPLE[name], name=name, email=f"{name}@example.com",
-                    password_hash="x", now=now, roles=["field_work"],
+                    password_hash="x", now=now, roles=[*(given or {}).get(name, ["field_work"])],
                 )  # fmt: skip
                 for place in places:
                     profile = place.replace(" ", "-").ljust(20, "-")
@@ -138,12 +159,13 @@ def publish_again(data: Path, *, urgency: str, rules: list[dict[str, Any]] | Non
     settings = Settings.from_environment({"DATA": str(data), "SECRET_KEY": SECRET_KEY, "DEMO": "0"})
     with closing(installation(create_app(settings)).database) as database:
         now = dt.datetime.now(dt.UTC)
-        return database.write(lambda session: _publish(session, now, now.isoformat(), urgency, rules))
+        return database.write(lambda session: republish(session, now, now.isoformat(), urgency, rules))
 
 
-def _publish(
+def republish(
     session: Any, now: dt.datetime, note: str, urgency: str, rules: list[dict[str, Any]] | None = None
 ) -> int:
+    """Publish the workspace under another title, in a transaction that is open."""
     model = with_entities(metadata.current(session).model_document, [*BUILT_IN, SITE, VISIT])
     return publish.publish(
         session,
@@ -151,6 +173,6 @@ def _publish(
         model,
         Telling(user=OFFICE, now=now, note={"en": note}, urgency=urgency),
         migrate=migrate,
-        roles=["field_work"],
-        rules=rules or _RULES,
+        roles=list(ROLES),
+        rules=rules or RULES,
     )

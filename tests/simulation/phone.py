@@ -16,7 +16,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
-from tests.simulation.network import Network, Trouble
+from tests.simulation.network import Network, Proxy, Trouble
 from tests.simulation.office import Office
 from tests.simulation.organisation import ENTITIES, Seat
 
@@ -28,12 +28,16 @@ Row = tuple[int, dict[str, Any]]
 def is_open(change: dict[str, Any]) -> bool:
     """Tell whether a change may still be taken back."""
     if change["outcome"]:
-        return change["outcome"]["status"] == "rejected"
+        return bool(change["outcome"]["status"] == "rejected")
     return change["number"] is None
 
 
 class Ended(Exception):
     """The client ended, or its store failed, before it had answered."""
+
+
+def _makes(change: dict[str, Any], record: str) -> bool:
+    return any(act["kind"] == "create" and act["record"] == record for act in change["acts"])
 
 
 @dataclass
@@ -60,10 +64,12 @@ class Phone:
     ended: bool = False
     is_in: bool = False
     """Whether its user has opened his store."""
+    standing: int = 0
+    """What its user could have, by number in the oracle, when it last was up to date."""
     _noted: int = 0
 
     def __post_init__(self) -> None:
-        self.network = Network(self.office, self.tally)
+        self.network: Network = Proxy(self.office, self.tally)
         self._process = subprocess.Popen(
             ["node", str(self.script), self.network.address],
             stdin=subprocess.PIPE,
@@ -88,20 +94,23 @@ class Phone:
 
         :raises Ended: when the store failed or the client is gone
         """
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"command": command, **fields}) + "\n")
-        self._process.stdin.flush()
-        try:
-            line = self._answers.get(timeout=ANSWER_SECONDS)
-        except Empty:
-            raise AssertionError(f"{self.name} did not answer {command} {fields}") from None
-        answer = json.loads(line)
+        answer = self._answered({"command": command, **fields})
         if answer["ok"]:
             return answer["value"]
         self.ended = self.ended or answer["ended"]
         if answer["error"] in ("ClientEnded", "StorageFailed") or answer["ended"]:
             raise Ended(f"{command}: {answer['message']}")
         raise AssertionError(f"{self.name}: {command} {fields}: {answer['error']} {answer['message']}")
+
+    def _answered(self, asked: dict[str, Any]) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        try:
+            answer: dict[str, Any] = json.loads(self._answers.get(timeout=ANSWER_SECONDS))
+        except Empty:
+            raise AssertionError(f"{self.name} did not answer {asked}") from None
+        return answer
 
     # What its user does
 
@@ -146,16 +155,20 @@ class Phone:
         )
 
     def delete(self, entity: str, record: str) -> bool:
-        waiting = any(
-            any(act["kind"] == "create" and act["record"] == record for act in one["acts"])
-            for one in self.outbox()
-            if is_open(one)
-        )
+        outbox = self.outbox()
+        before = {one["id"]: one["acts"] for one in outbox}
         done = self._keep(
             Kept("delete", record, {}, sure=False),
             lambda: self.ask("delete", entity=entity, record=record),
         )
-        if waiting:
+        if done:
+            # Of what was never made at the office nothing is left, nor of what hung on it.
+            for gone in before.keys() - {one["id"] for one in self.outbox()}:
+                if any(act["kind"] == "create" for act in before[gone]):
+                    for act in before[gone]:
+                        self.forget(act["record"])
+        elif any(_makes(one, record) for one in outbox if is_open(one)):
+            # Whether it was taken back before the store failed, nobody knows.
             self.forget(record)
         return done
 
@@ -176,11 +189,23 @@ class Phone:
         )  # fmt: skip
 
     def discard(self, change: dict[str, Any]) -> None:
-        """Take a refused change back; what hangs on a record that it would have made goes too."""
-        self.ask("discard", change=change["id"])
-        for act in change["acts"]:
-            if act["kind"] == "create":
+        """Take a change back that nothing has come of; what hangs on a record that it makes goes too."""
+        waiting = {one["id"]: one for one in self.outbox()}
+        gone = {change["id"], *(self.ask("discard", change=change["id"]) or ())}
+        for one in gone & waiting.keys():
+            for act in waiting[one]["acts"]:
                 self.forget(act["record"])
+
+    def amend(self, change: dict[str, Any], acts: list[dict[str, Any]]) -> None:
+        """Say otherwise what was refused."""
+        self.ask("amend", change=change["id"], acts=acts)
+        for before, after in zip(change["acts"], acts, strict=True):
+            for part in ("values", "edits"):
+                was, now = before.get(part) or {}, after.get(part) or {}
+                changed = {name for name in was if now.get(name) != was[name]}
+                for one in self.kept:
+                    if one.record == before["record"]:
+                        one.values = {n: value for n, value in one.values.items() if n not in changed}
 
     def _keep(self, kept: Kept, act: Any) -> bool:
         self.kept.append(kept)
@@ -192,6 +217,13 @@ class Phone:
         return True
 
     # What it shows
+
+    def look(self) -> dict[str, Any]:
+        """Return all that is asked of a phone after a step; ``stored`` and ``shown`` by place."""
+        found: dict[str, Any] = self.ask("glance", entities=ENTITIES)
+        for name in ("stored", "shown"):
+            found[name] = {(entity, one["id"]): one for entity in ENTITIES for one in found[name][entity]}
+        return found
 
     def stored(self) -> dict[tuple[str, str], Row]:
         """Return the office's records as they are on the phone."""
@@ -237,6 +269,10 @@ class Phone:
     def go_on(self) -> dict[str, Any]:
         """Let the held reply through."""
         self.network.release()
+        return self.rest()
+
+    def rest(self) -> dict[str, Any]:
+        """Let it end what it has begun, and be still."""
         return self._still("rest")
 
     def _still(self, command: str) -> dict[str, Any]:

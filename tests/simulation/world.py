@@ -79,7 +79,7 @@ class World:
             if pushed.times > 1:
                 self.tally["a change was sent again"] += 1
         for one in self.office.oracle.disputes:
-            self.tally[f"conflict: {one.kind}"] += 1
+            self.tally["conflict: settled by its policy" if one.settled else f"conflict: {one.kind}"] += 1
 
     def close(self) -> None:
         for phone in self.phones:
