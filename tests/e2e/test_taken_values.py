@@ -41,6 +41,7 @@ def test_a_value_that_another_record_took_is_changed_by_choice_and_comes_back_ou
     expect(chosen).to_contain_text("on this phone")
     expect(chosen).to_contain_text(TAKEN)
     chosen.get_by_role("button", name="Bring back: Customer account").first.click()
+    expect(phone.page.get_by_role("dialog")).to_have_count(0)
     expect(phone.page.get_by_text(before, exact=True)).to_be_visible()
     office.await_rows(f"{ACCOUNT} AND f_account = '{before}'", 1)
 
