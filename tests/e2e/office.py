@@ -39,6 +39,7 @@ class Office:
 
     def __init__(self, data: Path, *, scale: str = "0.05") -> None:
         self.data = data
+        self.program = ROOT
         self.scale = scale
         self.port = free_port()
         self.cable = Cable(self.port)
@@ -60,7 +61,7 @@ class Office:
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "backend.serve"],
-                cwd=ROOT,
+                cwd=self.program,
                 env=self._environment(),
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -92,7 +93,7 @@ class Office:
         """Run ``satchel`` on this office's data, as an administrator at its console does."""
         done = subprocess.run(
             [sys.executable, "-m", "backend.cli", *words],
-            cwd=ROOT,
+            cwd=self.program,
             env=self._environment(),
             capture_output=True,
             text=True,
