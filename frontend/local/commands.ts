@@ -16,12 +16,21 @@ import type { LocalRecord } from "./record";
 import type { Replica } from "./replica";
 import { downFields, fieldsOnly, leftOut } from "./standing";
 import { stepValues } from "./steps";
+import type { Operation } from "./storage";
 import { inverse } from "./undo";
 
 /** The action of a workspace by which something was done. */
 export interface Source {
   readonly workspace: string;
   readonly action: string;
+}
+
+/** The form that a change comes from. */
+export interface Begun {
+  /** The metadata version that it was begun under; else it is that of now. */
+  readonly under?: number | undefined;
+  /** The writes by which its draft goes: with the change, or not at all. */
+  readonly beside?: readonly Operation[];
 }
 
 export interface Resolution {
@@ -66,11 +75,11 @@ export class Commands {
     source: Source | null = null,
     blobs: readonly NewBlob[] = [],
     record: string = this.ports.newId(),
-    under?: number,
+    begun: Begun = {},
   ): Promise<string> {
     const given = Object.entries(fieldsOnly(values));
     const filled = Object.fromEntries(given.filter(([, value]) => (value ?? null) !== null));
-    await this.#save([{ kind: "create", entity, record, values: filled }], { source, blobs, under });
+    await this.#save([{ kind: "create", entity, record, values: filled }], { source, blobs, ...begun });
     return record;
   }
 
@@ -81,7 +90,7 @@ export class Commands {
     edits: Edits,
     source: Source | null = null,
     blobs: readonly NewBlob[] = [],
-    under?: number,
+    begun: Begun = {},
   ): Promise<void> {
     const given = fieldsOnly(edits);
     if (Object.keys(given).length === 0) return;
@@ -89,7 +98,7 @@ export class Commands {
     const stay = [...downFields(metadata, entity), ...leftOut(metadata, entity)];
     const fixed = stay.filter((field) => field in given);
     if (fixed.length > 0) throw new DownOnly(entity, fixed);
-    await this.#save([{ kind: "set", entity, record, edits: { ...given } }], { source, blobs, under });
+    await this.#save([{ kind: "set", entity, record, edits: { ...given } }], { source, blobs, ...begun });
   }
 
   /** Give a record another owner, a person or a team. @throws RecordMissing, StorageFailed */
@@ -209,13 +218,11 @@ export class Commands {
       source?: Source | null;
       effects?: readonly Effect[];
       blobs?: readonly NewBlob[];
-      /** The metadata version that the form was begun under; else it is that of now. */
-      under?: number | undefined;
-    },
+    } & Begun,
   ): Promise<void> {
     this.#refuseWhileBroken();
     const { replica, clock, newId, saved } = this.ports;
-    const { source = null, effects = [], blobs = [], under } = extra;
+    const { source = null, effects = [], blobs = [], under, beside = [] } = extra;
     const change: NewChange = {
       id: newId(),
       madeAt: instant(clock),
@@ -225,7 +232,7 @@ export class Commands {
       source,
       blobs: blobs.map(({ id }) => id),
     };
-    await replica.outbox.save(change, replica.blobs.operations(blobs));
+    await replica.outbox.save(change, [...replica.blobs.operations(blobs), ...beside]);
     replica.blobs.adopt(blobs);
     saved();
   }

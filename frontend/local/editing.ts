@@ -29,6 +29,17 @@ function seen({ values, version, partial }: LocalRecord, field: string): Omit<Fi
   return unknown ? { base: version } : { old: values[field] ?? null, base: version };
 }
 
+/**
+ * Return the edits of a draft as they go on: what stood there is what the record has, where it is still the version
+ * that was seen. Elsewhere it is not known, and the office looks it up.
+ */
+export function resumed(edits: Edits, record: LocalRecord): Edits {
+  const known = Object.entries(edits).map(([field, edit]) => {
+    return [field, edit.base === record.version ? { ...seen(record, field), value: edit.value } : edit];
+  });
+  return Object.fromEntries(known);
+}
+
 /** Return the fields of open edits that the office has changed since, for the form to say so. */
 export function overtaken(edits: Edits, record: LocalRecord): string[] {
   return Object.entries(edits)

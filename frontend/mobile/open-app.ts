@@ -22,6 +22,8 @@ export class OpenApp {
   readonly lens: ReadonlySignal<Lens | null>;
   /** A form holds something that was not saved. */
   readonly unsaved: Signal<boolean> = signal(false);
+  /** What keeps the form that is open. */
+  readonly openDraft: Signal<{ readonly discard: () => Promise<void> } | null> = signal(null);
   /** Where the user wants to go although a form holds something; he is asked first. */
   readonly leaving: Signal<(() => void) | null> = signal(null);
   /** The record whose conflicts are being looked at. */

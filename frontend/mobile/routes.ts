@@ -25,6 +25,8 @@ export type Route =
   | { readonly kind: "outbox" }
   /** A change that waits or was refused, to be looked at and altered. */
   | { readonly kind: "change"; readonly change: string }
+  /** A form that was begun and not saved. */
+  | { readonly kind: "draft"; readonly draft: string }
   /** What this phone keeps: the filters. */
   | { readonly kind: "filters" }
   /** One filter being written, by its id or its draft's. */
@@ -52,6 +54,8 @@ export function routeOf(path: string): Route {
   if (first === "search" && second === undefined) return { kind: "search", ...sought(searchParams) };
   if (first === "outbox" && second !== undefined && third === undefined)
     return { kind: "change", change: second };
+  if (first === "drafts" && second !== undefined && third === undefined)
+    return { kind: "draft", draft: second };
   if (first === "filters" && second !== undefined && third === undefined)
     return { kind: "filter", filter: second };
   if (second === undefined)
@@ -90,6 +94,8 @@ export function pathOf(route: Route): string {
     }
     case "change":
       return `${HOME}${joined("outbox", route.change)}`;
+    case "draft":
+      return `${HOME}${joined("drafts", route.draft)}`;
     case "filter":
       return `${HOME}${joined("filters", route.filter)}`;
     case "outbox":
@@ -104,7 +110,7 @@ export function pathOf(route: Route): string {
 
 /** The tab that a page belongs to. */
 export function tabOf({ kind }: Route): "home" | "outbox" | "more" {
-  if (kind === "outbox" || kind === "change") return "outbox";
+  if (kind === "outbox" || kind === "change" || kind === "draft") return "outbox";
   return MORE.has(kind) ? "more" : "home";
 }
 

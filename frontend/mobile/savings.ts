@@ -3,7 +3,7 @@
  */
 import { effect } from "@preact/signals";
 import type { NewBlob } from "../local/blobs";
-import type { Source } from "../local/commands";
+import type { Begun, Source } from "../local/commands";
 import type { Edits } from "../local/editing";
 import { ChangeLocked } from "../local/outbox";
 import { concerns, isRefused, type OutboxEntry } from "../local/outbox-entry";
@@ -22,11 +22,12 @@ export class Savings {
     values: Values,
     source: Source,
     blobs: readonly NewBlob[],
-    under?: number,
+    record: string,
+    begun: Begun,
   ): Promise<string | null> {
     const { commands } = this.app.core;
     return this.#told(entity, null, () =>
-      commands.createRecord(entity, values, source, blobs, undefined, under),
+      commands.createRecord(entity, values, source, blobs, record, begun),
     );
   }
 
@@ -36,11 +37,11 @@ export class Savings {
     edits: Edits,
     source: Source | null,
     blobs: readonly NewBlob[],
-    under?: number,
+    begun?: Begun,
   ): Promise<boolean> {
     const { commands } = this.app.core;
     const save = async () => {
-      await commands.editRecord(entity, record, edits, source, blobs, under);
+      await commands.editRecord(entity, record, edits, source, blobs, begun);
       return record;
     };
     return (await this.#told(entity, record, save)) !== null;

@@ -13,6 +13,11 @@ declare module "*.json?history" {
   export default texts;
 }
 
+declare module "*.json?forms" {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}
+
 declare module "*.json?keeping" {
   const texts: Readonly<Record<string, string>>;
   export default texts;

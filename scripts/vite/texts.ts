@@ -12,7 +12,9 @@ const PARTS: Readonly<Record<string, RegExp>> = {
   designer:
     /^designer\.|^problem\.(?:design-|patch-|model-|package-|workspace-|publication-|unknown-conversion|field-not-convertible|field-has-duplicates)/,
   filters: /^filter\.|^problem\.(?:filter|rule)-/,
-  keeping: /^mobile\.(?:(?:keep|news|left|away|check)\.|conflict\.(?!mark$|banner$|open$))/,
+  forms: /^mobile\.(?:draft\.|form\.(?:leave_|overtaken$))/,
+  keeping:
+    /^mobile\.(?:(?:keep|news|left|away|check)\.|conflict\.(?!mark$|banner$|open$)|status\.(?!title$|sign_in$|try_now$))/,
   search: /^mobile\.search\./,
   history: /^mobile\.history\./,
 };

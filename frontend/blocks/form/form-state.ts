@@ -8,6 +8,7 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { FieldControl } from "../../fields/contract";
 import { type Edits, edited } from "../../local/editing";
+import type { DraftField, Typed } from "../../local/form-drafts";
 import type { LocalRecord } from "../../local/record";
 import { scrubbedEdits } from "../../local/scrubbing";
 import type { Field } from "../../protocol";
@@ -16,14 +17,8 @@ import { parse, validate } from "../../values/registry";
 import type { ValueProblem } from "../../values/result";
 import type { Reading, Value } from "../../values/types";
 
-export interface FormField {
-  /** The node of the action that shows it. */
-  readonly node: string;
-  readonly field: Field;
-  readonly label: string;
-  readonly help: string;
-  readonly readOnly: boolean;
-}
+/** `node` is that of the action that shows it. */
+export type FormField = DraftField;
 
 type Controls = Readonly<Record<Field["type"], FieldControl>>;
 
@@ -33,6 +28,8 @@ interface FormParts {
   readonly reading: Reading;
   /** What the fields hold at first. */
   readonly values: Values;
+  /** What was typed before, when it goes on from a draft. */
+  readonly typed?: Typed;
 }
 
 type Problems = ReadonlyMap<string, ValueProblem>;
@@ -50,10 +47,12 @@ export class FormState {
   readonly #reading: Reading;
   /** Whether anything was changed. */
   readonly dirty: ReadonlySignal<boolean>;
+  /** What a draft keeps of it. */
+  readonly typed: ReadonlySignal<Typed>;
   /** What is wrong with fields that were left, or with any once the form was to be saved. */
   readonly problems: ReadonlySignal<Problems>;
 
-  constructor({ fields, controls, reading, values }: FormParts) {
+  constructor({ fields, controls, reading, values, typed }: FormParts) {
     this.#whole = fields;
     this.#fields = signal(fields);
     this.#controls = controls;
@@ -63,10 +62,13 @@ export class FormState {
     this.#inputs = signal(new Map(fields.map(({ field }) => [field.id, this.#begun(field, values)])));
     // These outlive what the office may take away: they must not hold on to what the form was made of
     this.dirty = computed(() => this.#isDirty());
+    this.typed = computed(() => this.#typedNow());
     this.problems = computed(() => {
       const shown = this.#shown.value;
       return new Map([...this.#all()].filter(([field]) => shown.has(field)));
     });
+    for (const [field, input] of Object.entries(typed?.inputs ?? {})) this.set(field, input);
+    this.#edits.value = typed?.edits ?? {};
   }
 
   /** Those on show: all, until the office's values of some have gone. */
@@ -79,6 +81,18 @@ export class FormState {
     const edits = this.#edits.value;
     const unread = this.#unread.value;
     return this.#fields.value.filter(({ field: { id } }) => id in edits || unread.has(id));
+  }
+
+  #typedNow(): Typed {
+    const inputs = this.#inputs.value;
+    const values = this.#values.value;
+    const typed = this.#fields.value.filter(({ field: { id } }) => {
+      return this.#isTouched(id) || !same(values[id] ?? null, this.#first[id] ?? null);
+    });
+    return {
+      inputs: Object.fromEntries(typed.map(({ field: { id } }) => [id, inputs.get(id)])),
+      edits: this.#edits.value,
+    };
   }
 
   /** Let go of the office's values of these fields: what was not touched goes, what was typed stays. */

@@ -28,7 +28,8 @@ export function typedInChange(entity: string, values: Values, lens: Lens, readin
   return lines.join("\n");
 }
 
-function written(value: unknown, field: Field, reading: Reading): string {
+/** A value as it is written down. */
+export function written(value: unknown, field: Field, reading: Reading): string {
   // Text as it is, not as one line of a list.
   return typeof value === "string" && TEXTS.has(field.type)
     ? value

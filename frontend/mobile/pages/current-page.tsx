@@ -5,6 +5,7 @@ import { useRef } from "preact/hooks";
 import type { Lens } from "../../blocks/lens";
 import type { Action, Workspace } from "../../protocol";
 import { FILTER_TEXTS } from "../../shared/filter-messages";
+import { FORM_TEXTS } from "../../shared/form-messages";
 import { KEEPING_TEXTS } from "../../shared/keeping-messages";
 import { t } from "../../shared/messages";
 import { SEARCH_TEXTS } from "../../shared/search-messages";
@@ -29,13 +30,32 @@ export function CurrentPage() {
   );
   switch (route.kind) {
     case "outbox":
-      return <Late load={() => import("./outbox").then(({ OutboxPage }) => OutboxPage)} props={{}} />;
+      return (
+        <Late
+          load={() => worded(import("./outbox"), FORM_TEXTS).then(({ OutboxPage }) => OutboxPage)}
+          props={{}}
+        />
+      );
     case "change":
       return (
         <Late
           key={key}
-          load={() => worded(import("./change"), KEEPING_TEXTS).then(({ ChangePage }) => ChangePage)}
+          load={() =>
+            worded(import("./change"), FORM_TEXTS, KEEPING_TEXTS).then(({ ChangePage }) => ChangePage)
+          }
           props={{ id: route.change }}
+        />
+      );
+    case "draft":
+      return (
+        <Late
+          key={key}
+          load={() =>
+            worded(import("../drafts/draft-page"), FORM_TEXTS, KEEPING_TEXTS).then(
+              ({ DraftPage }) => DraftPage,
+            )
+          }
+          props={{ id: route.draft }}
         />
       );
     case "status":
@@ -71,7 +91,9 @@ export function CurrentPage() {
         />
       );
     case "more":
-      return <Late load={() => import("./more").then(({ MorePage }) => MorePage)} props={{}} />;
+      return (
+        <Late load={() => worded(import("./more"), FORM_TEXTS).then(({ MorePage }) => MorePage)} props={{}} />
+      );
     case "home":
       return lens ? <HomePage /> : firstRun;
     case "nowhere":
@@ -100,7 +122,7 @@ export function CurrentPage() {
     return (
       <Late
         key={key}
-        load={() => worded(import("./form"), KEEPING_TEXTS).then(({ FormPage }) => FormPage)}
+        load={() => worded(import("./form"), FORM_TEXTS, KEEPING_TEXTS).then(({ FormPage }) => FormPage)}
         props={{ ...begun.current.form, record: route.record, from: route.from }}
       />
     );

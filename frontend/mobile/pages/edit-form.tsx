@@ -11,13 +11,18 @@ import { Form } from "../../blocks/form/form";
 import { fieldsOf } from "../../blocks/form/form-fields";
 import { FormState } from "../../blocks/form/form-state";
 import { controls } from "../../fields/controls";
-import { overtaken } from "../../local/editing";
+import { overtaken, resumed } from "../../local/editing";
+import type { FormDraft } from "../../local/form-drafts";
 import type { LocalRecord } from "../../local/record";
 import type { Action, Page, Workspace } from "../../protocol";
 import { t } from "../../shared/messages";
 import { EmptyState } from "../../ui/empty-state";
 import { SkeletonRows } from "../../ui/skeleton";
 import { useApp } from "../app-context";
+import type { Drafts } from "../drafts/drafts";
+import type { Beginning } from "../drafts/keeper";
+import { KeptLine } from "../drafts/kept-line";
+import { useDraft } from "../drafts/use-drafts";
 import { refusalOf } from "../keeping/permits";
 import { StrandedBand } from "../keeping/stranded-band";
 import { FormFrame } from "./form-frame";
@@ -28,35 +33,47 @@ interface EditFormProps {
   readonly action: Action;
   readonly record: string;
   readonly from: Page;
+  readonly drafts: Drafts;
+  readonly draft: FormDraft | undefined;
 }
 
-export function EditForm({ workspace, action, record: id, from }: EditFormProps) {
+export function EditForm({ workspace, action, record: id, from, drafts, draft }: EditFormProps) {
   const app = useApp();
   const { lens, reading, records } = useBlocks();
   const { replica } = app.core;
   const known = records.get(action.entity, id);
   // Until the office's values are in memory there is only what waits in the outbox.
   const record = records.loaded(action.entity) ? known : undefined;
-  const begun = useRef<FormState | null>(null);
-  // It keeps the fields of its version, whatever is taken meanwhile; the office lifts what it brings.
-  const under = useRef<number | undefined>(undefined);
+  const begun = useRef<OpenedForm | null>(null);
+  // Whoever began this already goes on with it
+  const resumes = useRef(draft ?? drafts.editing(action.id, id)).current;
   // Asked until the form is open: rights that go while he types are the office's to refuse.
   const refusal = begun.current || !record ? null : refusalOf(replica, "edit", record);
-  if (record && !refusal && !begun.current) {
+  const missing = !record && records.loaded(action.entity);
+  if (!begun.current && resumes && (record || missing)) {
+    const { fields, typed } = resumes;
+    const edits = record ? resumed(typed.edits, record) : typed.edits;
+    const values = record?.values ?? {};
+    const form = new FormState({ fields, controls, reading, values, typed: { ...typed, edits } });
+    begun.current = { form, beginning: resumes };
+  } else if (!begun.current && record && !refusal) {
     const fields = fieldsOf(lens, action, replica.readOnly(action.entity));
-    begun.current = new FormState({ fields, controls, reading, values: record.values });
-    under.current = replica.metadata.peek()?.metadataVersion;
+    const form = new FormState({ fields, controls, reading, values: record.values });
+    // It keeps the fields of its version, whatever is taken meanwhile; the office lifts what it brings.
+    const under = replica.metadata.peek()?.metadataVersion;
+    const place = { workspace: workspace.id, page: from.id, action };
+    const beginning = { id: app.ports.newId(), ...place, fields, record: id, start: {} };
+    begun.current = { form, beginning: { ...beginning, ...(under !== undefined && { under }) } };
   }
   useEffect(() => replica.inUse.hold(action.entity, id), [replica, action.entity, id]);
   if (begun.current) {
-    const props = { workspace, action, from, id, record, under: under.current };
-    return <OpenForm {...props} form={begun.current} />;
+    return <OpenForm {...{ workspace, action, from, id, record, drafts }} {...begun.current} />;
   }
   return (
     <FormFrame title={lens.text(action.label)} onCancel={() => app.back(backOf(workspace, from, id))}>
       {refusal ? (
         <EmptyState icon="lock">{refusal}</EmptyState>
-      ) : records.loaded(action.entity) ? (
+      ) : missing ? (
         <EmptyState icon="search">{t("mobile.detail.missing")}</EmptyState>
       ) : (
         <SkeletonRows count={5} />
@@ -65,19 +82,22 @@ export function EditForm({ workspace, action, record: id, from }: EditFormProps)
   );
 }
 
-interface OpenFormProps {
+interface OpenedForm {
+  readonly form: FormState;
+  readonly beginning: Beginning;
+}
+
+interface OpenFormProps extends OpenedForm {
   readonly workspace: Workspace;
   readonly action: Action;
   readonly from: Page;
   readonly id: string;
   /** The record as it is now; undefined once it is not here any more. */
   readonly record: LocalRecord | undefined;
-  readonly form: FormState;
-  /** The metadata version that the form was begun under. */
-  readonly under: number | undefined;
+  readonly drafts: Drafts;
 }
 
-function OpenForm({ workspace, action, from, id, record, form, under }: OpenFormProps) {
+function OpenForm({ workspace, action, from, id, record, drafts, form, beginning }: OpenFormProps) {
   const app = useApp();
   const { lens, records } = useBlocks();
   const { entity } = action;
@@ -89,6 +109,7 @@ function OpenForm({ workspace, action, from, id, record, form, under }: OpenForm
   const lost = gone && records.loaded(entity);
   if (!gone && record) seen.current.version = record.version;
   const shown = gone ? blank(entity, id, seen.current.version) : record;
+  const keeper = useDraft(form, drafts, () => beginning);
   useUnsaved(form);
   useLayoutEffect(() => {
     if (lost && !seen.current.lost) form.forget(() => true);
@@ -106,7 +127,10 @@ function OpenForm({ workspace, action, from, id, record, form, under }: OpenForm
     const source = { workspace: workspace.id, action: action.id };
     const changed = Object.keys(edits).length > 0;
     const blobs = app.pictures.taken(values);
-    const saved = !changed || (await app.savings.edit(entity, id, edits, source, blobs, under));
+    const { under } = beginning;
+    const saved = await keeper.submit(async (beside) => {
+      return !changed || (await app.savings.edit(entity, id, edits, source, blobs, { under, beside }));
+    });
     if (!saved) return;
     app.unsaved.value = false;
     if (lost) app.replace({ kind: "outbox" });
@@ -131,6 +155,7 @@ function OpenForm({ workspace, action, from, id, record, form, under }: OpenForm
         overtaken={new Set(overtaken(form.edits, shown))}
         onSubmit={() => void save()}
       />
+      <KeptLine keeper={keeper} />
     </FormFrame>
   );
 }

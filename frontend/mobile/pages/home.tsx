@@ -6,18 +6,17 @@ import { accentNamed } from "../../fields/accent";
 import { iconNamed } from "../../fields/icon-named";
 import { isRefused } from "../../local/outbox-entry";
 import type { Workspace } from "../../protocol";
+import { FORM_TEXTS } from "../../shared/form-messages";
 import { type MessageKey, t } from "../../shared/messages";
 import { EmptyState } from "../../ui/empty-state";
 import { Icon } from "../../ui/icon";
-import { List } from "../../ui/list";
-import { ListRow } from "../../ui/list-row";
 import { current } from "../../ui/live";
 import { StateMark } from "../../ui/state";
 import { Tile, TileGrid } from "../../ui/tile";
 import { useApp } from "../app-context";
 import { Late } from "../late";
 import { pathOf } from "../routes";
-import { needingYou, pendingRecords } from "../sync-view/pending";
+import { worded } from "../words";
 import { TabPage } from "./tab-page";
 
 export function HomePage() {
@@ -44,7 +43,10 @@ export function HomePage() {
       ) : (
         <EmptyState icon="briefcase">{t("mobile.home.none")}</EmptyState>
       )}
-      <OnThisPhone />
+      <Late
+        load={() => worded(import("./on-this-phone"), FORM_TEXTS).then(({ OnThisPhone }) => OnThisPhone)}
+        props={{}}
+      />
       {current(app.ports.device.installing) && (
         <Late
           load={() => import("../prompts/install-card").then(({ InstallCard }) => InstallCard)}
@@ -79,31 +81,6 @@ function TileMark({ workspace }: { readonly workspace: Workspace }) {
   const conflict = replica.conflicts.open.value.some(({ entity }) => entities.has(entity));
   if (conflict || entries.some(isRefused)) return <StateMark state="needs" quiet />;
   return entries.some(({ outcome }) => !outcome) ? <StateMark state="waiting" quiet /> : null;
-}
-
-/** One line of what has not reached the office. */
-function OnThisPhone() {
-  const app = useApp();
-  const waiting = pendingRecords(app);
-  const needs = needingYou(app);
-  if (waiting === 0 && needs === 0) return null;
-  const note = [
-    needs > 0 && t("mobile.home.need_you", { count: needs }),
-    waiting > 0 && t("mobile.home.waiting", { count: waiting }),
-  ].filter(Boolean);
-  return (
-    <div class="app-block">
-      <List label={t("ui.outbox")} boxed>
-        <ListRow
-          title={t("ui.outbox")}
-          note={note.join(" · ")}
-          state={<StateMark state={needs > 0 ? "needs" : "waiting"} quiet />}
-          href={pathOf({ kind: "outbox" })}
-          arrow
-        />
-      </List>
-    </div>
-  );
 }
 
 function greeting(now: number, name: string): string {

@@ -14,6 +14,7 @@ import { SectionHeader } from "../../ui/section-header";
 import { Select } from "../../ui/select";
 import { Sheet } from "../../ui/sheet";
 import { useApp } from "../app-context";
+import { useDrafts } from "../drafts/use-drafts";
 import { pathOf } from "../routes";
 import { pendingRecords } from "../sync-view/pending";
 import { applyTheme, THEMES } from "../theme";
@@ -119,6 +120,7 @@ function Theme() {
 function SignOut({ onClose }: { readonly onClose: () => void }) {
   const app = useApp();
   const waiting = pendingRecords(app);
+  const drafts = useDrafts()?.all.value.length ?? 0;
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const leave = async () => {
@@ -150,6 +152,7 @@ function SignOut({ onClose }: { readonly onClose: () => void }) {
           ? t("mobile.more.sign_out_waiting", { count: waiting })
           : t("mobile.more.sign_out_nothing")}
       </p>
+      {drafts > 0 && <p>{t("mobile.draft.sign_out", { count: drafts })}</p>}
       {failed && (
         <p class="ui-field-error" role="alert">
           <Icon name="circle-alert" />

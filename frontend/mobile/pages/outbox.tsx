@@ -19,6 +19,7 @@ import { current } from "../../ui/live";
 import { SectionHeader } from "../../ui/section-header";
 import { type State, StateMark } from "../../ui/state";
 import { useApp } from "../app-context";
+import { DraftList } from "../drafts/draft-list";
 import { type Telling, toldChange, toldRefusal } from "../outbox-words";
 import { useReading } from "../reading";
 import { pathOf } from "../routes";
@@ -41,6 +42,7 @@ export function OutboxPage() {
   const nothing = needs === 0 && waiting.length === 0 && sent.length === 0;
   return (
     <TabPage title={t("ui.outbox")} large>
+      <DraftList />
       {nothing && <EmptyState icon="cloud-check">{t("mobile.outbox.empty")}</EmptyState>}
       {needs > 0 && (
         <section aria-labelledby="outbox-needs">

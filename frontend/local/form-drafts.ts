@@ -1,0 +1,94 @@
+/**
+ * Forms that somebody has begun and not saved: kept as typed, until they are saved or discarded.
+ *
+ * A draft is its person's own and holds nothing of the office's: of a field that he edits it keeps the version that he
+ * saw, and not the value. It brings its fields along as they were when it was begun, so it opens with them whatever is
+ * published meanwhile.
+ */
+import type { Action, Field } from "../protocol";
+import type { Values } from "../shared/json";
+import type { NewBlob } from "./blobs";
+import type { Edits } from "./editing";
+import { type Operation, put, remove, type Storage } from "./storage";
+
+/** What a form holds that was typed. */
+export interface Typed {
+  /** By field what its control holds. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** By field of a record that is edited: its value, and the version that was seen. */
+  readonly edits: Edits;
+}
+
+export interface DraftField {
+  readonly node: string;
+  readonly field: Field;
+  readonly label: string;
+  readonly help: string;
+  readonly readOnly: boolean;
+}
+
+export interface FormDraft {
+  readonly id: string;
+  readonly workspace: string;
+  /** The page that it was begun from. */
+  readonly page: string;
+  readonly action: Action;
+  readonly fields: readonly DraftField[];
+  /** The record that is edited; of a new one the id that it will have. */
+  readonly record: string;
+  /** The record on show where it was begun. */
+  readonly shown?: string;
+  /** What a new record held when the form was opened. */
+  readonly start: Values;
+  readonly typed: Typed;
+  readonly blobs: readonly string[];
+  /** The metadata version that it was begun under. */
+  readonly under?: number;
+  /** UTC instant of the last edit. */
+  readonly at: string;
+}
+
+const PREFIX = "form/";
+const BLOBS = "form-blob/";
+
+/** Return the drafts on this phone, the latest first. @throws StorageFailed */
+export async function formDrafts(storage: Storage): Promise<readonly FormDraft[]> {
+  const [found = []] = await storage.readAll("draft.read", [{ store: "draft", prefix: PREFIX }]);
+  return found.map(({ value }) => value as FormDraft).sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+/** Return the pictures that were taken in a draft. @throws StorageFailed */
+export async function draftBlobs(storage: Storage, { id }: FormDraft): Promise<readonly NewBlob[]> {
+  const [found = []] = await storage.readAll("draft.read", [{ store: "draft", prefix: `${BLOBS}${id}/` }]);
+  return found.map(({ value }) => value as NewBlob);
+}
+
+/** @param blobs the pictures of the draft that are not kept yet. @throws StorageFailed */
+export async function keepFormDraft(
+  storage: Storage,
+  draft: FormDraft,
+  blobs: readonly NewBlob[],
+): Promise<void> {
+  const pictures = blobs.map((blob) => put("draft", `${BLOBS}${draft.id}/${blob.id}`, blob));
+  const writes = [...pictures, put("draft", `${PREFIX}${draft.id}`, { ...draft, typed: bare(draft.typed) })];
+  await storage.commit("draft.keep", writes, pictures.length > 0 ? "strict" : "relaxed");
+}
+
+/** The writes by which a draft goes: at once with the change that it becomes, or alone. */
+export function withoutDraft({ id, blobs }: Pick<FormDraft, "id" | "blobs">): readonly Operation[] {
+  return [
+    remove("draft", `${PREFIX}${id}`),
+    ...blobs.map((blob) => remove("draft", `${BLOBS}${id}/${blob}`)),
+  ];
+}
+
+/** @throws StorageFailed */
+export async function discardFormDraft(storage: Storage, draft: FormDraft): Promise<void> {
+  await storage.commit("draft.keep", withoutDraft(draft), "strict");
+}
+
+/** Without the office's values. */
+function bare({ inputs, edits }: Typed): Typed {
+  const kept = Object.entries(edits).map(([field, { value, base }]) => [field, { value, base }]);
+  return { inputs, edits: Object.fromEntries(kept) };
+}

@@ -1,0 +1,49 @@
+/**
+ * The drafts of the open app, for the pages that show or make them.
+ */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { FormState } from "../../blocks/form/form-state";
+import { useApp } from "../app-context";
+import type { OpenApp } from "../open-app";
+import { Drafts } from "./drafts";
+import { type Beginning, DraftKeeper } from "./keeper";
+
+const ofApp = new WeakMap<OpenApp, Drafts>();
+
+/** The drafts as they are on this phone now; null until they have been read. */
+export function useDrafts(): Drafts | null {
+  const app = useApp();
+  const [drafts, setDrafts] = useState<Drafts | null>(null);
+  useEffect(() => {
+    let here = true;
+    const found = ofApp.get(app) ?? new Drafts(app.core.replica.storage);
+    ofApp.set(app, found);
+    // A store that cannot be read is told of by the app; a form can be filled in all the same.
+    void found
+      .refresh()
+      .catch(() => undefined)
+      .then(() => here && setDrafts(found));
+    return () => {
+      here = false;
+    };
+  }, [app]);
+  return drafts;
+}
+
+/** Keep a form as a draft as long as it is open; whoever leaves it is asked what becomes of it. */
+export function useDraft(form: FormState, drafts: Drafts, begun: () => Beginning): DraftKeeper {
+  const app = useApp();
+  const keeper = useMemo(() => {
+    const taken = (values: readonly unknown[]) => app.pictures.taken(values);
+    return new DraftKeeper({ form, beginning: begun(), drafts, clock: app.ports.clock, taken });
+  }, [form]);
+  useEffect(() => {
+    const end = keeper.follow();
+    app.openDraft.value = keeper;
+    return () => {
+      end();
+      app.openDraft.value = null;
+    };
+  }, [app, keeper]);
+  return keeper;
+}
