@@ -29,8 +29,8 @@ from backend.database import Database
 from backend.database.deadlines import DeadlinePassed
 from backend.errors import AppError, Malformed, SignInRequired, Unavailable
 from backend.protocol.checks import Mend, Verify
+from backend.protocol.loading import load
 from backend.protocol.messages import Hello, Pull, Push, Snapshot
-from backend.protocol.shape import shared
 from backend.records.filtered import PULL_SECONDS
 from backend.sync.cursors import Seal
 from backend.sync.ground import Ground
@@ -205,7 +205,7 @@ def answer(desk: Desk, token: str | None, text: str | bytes, *, expected: str | 
             raise Malformed("unknown-message", type=kind[:60] if isinstance(kind, str) else "")
         known = kind
         try:
-            message = shared(command.shape).load(raw)
+            message = load(command.shape, raw)
         except ValidationError as error:
             raise Malformed("malformed-message", place=_place(error.messages)) from error
         reply = command.run(desk, token, message)

@@ -13,8 +13,8 @@ import orjson
 
 from backend.errors import Malformed, TooLarge
 from backend.protocol.changes import ConflictRow, Decision, Outcome
+from backend.protocol.dumping import dump
 from backend.protocol.messages import PUSHED, REPLIES
-from backend.protocol.shape import shared
 from backend.sync.limits import MESSAGE_BYTES
 
 _AS_IT_IS = frozenset({"rows", "page", "done", "plan", "mended"})
@@ -46,16 +46,16 @@ def write_reply(reply: Mapping[str, Any]) -> bytes:
     """Write the reply to a request."""
     kind = reply["type"]
     if kind not in _AS_IT_IS:
-        return orjson.dumps(shared(REPLIES[kind]).dump(reply))
+        return orjson.dumps(dump(REPLIES[kind], reply))
     for key, shape in _SHAPED.items():
         if reply.get(key):
-            reply = {**reply, key: shared(shape).dump(reply[key], many=True)}
+            reply = {**reply, key: [dump(shape, one) for one in reply[key]]}
     return orjson.dumps(reply)
 
 
 def write_pushed(message: Mapping[str, Any]) -> bytes:
     """Write a message that nobody asked for."""
-    return orjson.dumps(shared(PUSHED[message["type"]]).dump(message))
+    return orjson.dumps(dump(PUSHED[message["type"]], message))
 
 
 def hint_frame(head: int) -> bytes:
