@@ -6,8 +6,11 @@ The text sorts as time does, which the SQLite columns rely on.
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 
+# One transaction writes one moment many times.
+@lru_cache(maxsize=256)
 def format_instant(instant: dt.datetime) -> str:
     """Write an aware moment as text; below a millisecond it is cut off.
 

@@ -87,6 +87,7 @@ _unions: dict[tuple[str, tuple[str, ...], frozenset[str]], Document] = {}
 _keys: dict[tuple[Any, ...], tuple[Document, str]] = {}
 
 
+_HELD = "publication"
 _publication = Publication.__table__
 _newest = select(_publication.c.version, _publication.c.mark).order_by(_publication.c.version.desc()).limit(1)
 
@@ -136,6 +137,8 @@ def at(session: Session, version: int) -> Metadata:
     found = session.get(Publication, version) if 0 < version < 2**31 else None
     if found is None:
         raise NotFound("unknown-metadata-version", version=version)
+    # The session forgets what nobody holds, and the changes of a push ask for the same one.
+    session.info[_HELD] = found
     return marked(session, found.mark)
 
 

@@ -8,7 +8,7 @@ written here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -123,11 +123,13 @@ def _merge_edits(
     foreign = [version for version in range(base + 1, sidecar.version + 1) if version not in own]
     rules = FieldRules(work.layout, asking=asking)
     concerned = {rules.group(name) for name in edits} - {None}
+    names: Iterable[str] = edits
+    if concerned:
+        names = (name for name in work.layout.fields if name in edits or rules.group(name) in concerned)
     office = {}
-    for name in work.layout.fields:
-        if name in edits or rules.group(name) in concerned:
-            version = sidecar.version_of(name)
-            office[name] = Standing(work.before.get(name), version, own=version in own)
+    for name in names:
+        version = sidecar.version_of(name)
+        office[name] = Standing(work.before.get(name), version, own=version in own)
     merged = merge(edits, office, rules)
     work.put({name: edits[name].new for name in merged.apply} | merged.made)
     work.merged = work.merged or bool(foreign)

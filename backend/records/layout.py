@@ -8,15 +8,16 @@ before stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, Boolean, Date, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Date, MetaData, Select, Table, Text, select
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy.types import TypeEngine
 
+from backend.database.listed import listed
 from backend.database.types import JsonDocument, ScaledDecimal, UtcInstant, Uuid
 from backend.fields.contract import Column, FieldType, Kind
 from backend.fields.definition import Field
@@ -27,6 +28,8 @@ from backend.records.names import equal_column, search_column, table_name, value
 
 Values = dict[str, Any]
 """Field id → value, for fields that have one."""
+Read = Callable[[Sequence[Any]], Any] | None
+"""What reads a value out of a row; None: it is what stands there."""
 
 SEARCHED = frozenset({"text", "multi_line", "phone", "email", "link", "auto_number"})
 KEYED = SEARCHED - {"multi_line"}
@@ -105,6 +108,14 @@ class Layout:
     entity: Entity
     fields: Mapping[str, StoredField]
     table: Table
+    by_id: Select[Any]
+    """The id and the values of the records bound as ``ids``: rows for :meth:`read`."""
+    reads: tuple[tuple[str, int, Read], ...]
+    """Where the values of a field begin in such a row, and how they are read."""
+    writes: Mapping[str, Callable[[Any], Any] | None]
+    """How values of a field travel; None: as they are."""
+    required: tuple[str, ...]
+    """The fields that must be filled."""
 
     def end(self, field: str) -> str:
         """Return what the columns of a field end in: nothing, unless it was retyped."""
@@ -122,13 +133,23 @@ class Layout:
         found = ((field.id, field.from_row(row)) for field in self.fields.values())
         return {field: value for field, value in found if value is not None}
 
+    def read(self, row: Sequence[Any]) -> Values:
+        """Read the typed values of a row of :attr:`by_id`, those that have one."""
+        found: Values = {}
+        for field, at, read in self.reads:
+            value = row[at] if read is None else read(row)
+            if value is not None:
+                found[field] = value
+        return found
+
     def wire(self, values: Mapping[str, Any]) -> Values:
         """Write typed values as they travel; None stays, a field that is not of the entity goes."""
-        return {
-            field: self.fields[field].type.to_wire(value)
-            for field, value in values.items()
-            if field in self.fields
-        }
+        writes, found = self.writes, {}
+        for field, value in values.items():
+            if field in writes:
+                write = writes[field]
+                found[field] = value if write is None else write(value)
+        return found
 
 
 _layouts: dict[int, Layout] = {}
@@ -180,7 +201,31 @@ def _laid_out(entity: Entity) -> Layout:
         for name, document in entity.fields.items()
     }
     columns: list[SqlColumn[Any]] = [SqlColumn("id", Uuid(), primary_key=True)]
+    stored = ["id"]
+    reads: list[tuple[str, int, Read]] = []
     for field in fields.values():
         columns += [SqlColumn(name, sql_type(column)) for name, column in field.columns]
         columns += [SqlColumn(name, _TEXT) for name in (field.searched, field.keyed) if name is not None]
-    return Layout(entity, fields, Table(table_name(entity.id), MetaData(), *columns))
+        reads.append((field.id, len(stored), _read(field, len(stored))))
+        stored += [name for name, _ in field.columns]
+    table = Table(table_name(entity.id), MetaData(), *columns)
+    return Layout(
+        entity,
+        fields,
+        table,
+        select(*(table.c[name] for name in stored)).where(listed(table.c.id, "ids")),
+        tuple(reads),
+        {
+            name: None if type(field.type).to_wire is FieldType.to_wire else field.type.to_wire
+            for name, field in fields.items()
+        },
+        tuple(name for name, field in fields.items() if field.definition.required),
+    )
+
+
+def _read(field: StoredField, at: int) -> Read:
+    if type(field.type).from_columns is FieldType.from_columns:
+        return None
+    places = [(column.suffix, at + number) for number, (_, column) in enumerate(field.columns)]
+    from_columns = field.type.from_columns
+    return lambda row: from_columns({suffix: row[place] for suffix, place in places})

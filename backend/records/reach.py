@@ -12,11 +12,13 @@ be unknown): never put ``not`` before it. None means every record, so that who m
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final, Self
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    ScalarSelect,
     Select,
     Text,
     and_,
@@ -161,7 +163,7 @@ def _reached(user: User, operation: str, entity: str, sidecar: Any) -> ColumnEle
         if units:
             conditions.append(among(sidecar.c.owner, _belonging_to(units).scalar_subquery()))
     if operation != "create":
-        conditions.append(among(sidecar.c.id, _shared(user, operation, entity).scalar_subquery()))
+        conditions.append(among(sidecar.c.id, _shared(tuple(_myself(user)), operation, entity)))
     return or_(false(), *conditions)
 
 
@@ -180,13 +182,14 @@ def _belonging_to(units: list[str]) -> Select[Any]:
     return select(union_all(*found).subquery().c.id)
 
 
-def _shared(user: User, operation: str, entity: str) -> Select[Any]:
+@lru_cache(maxsize=1024)
+def _shared(grantees: tuple[str, ...], operation: str, entity: str) -> ScalarSelect[Any]:
     share = record_share.alias()
-    query = select(share.c.record).where(share.c.entity == entity, share.c.grantee.in_(_myself(user)))
+    query = select(share.c.record).where(share.c.entity == entity, share.c.grantee.in_(grantees))
     if operation != "read":
         # The list is one of a closed set of words; as text it reads alike on both databases.
         query = query.where(cast(share.c.may, Text).contains(f'"{operation}"'))
-    return query.correlate(None)
+    return query.correlate(None).scalar_subquery()
 
 
 class among(FunctionElement[bool]):  # noqa: N801 - stands in SQL expressions as a function does

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -48,7 +49,7 @@ NO_VERSION: Final = 0
 """What a device says that has no metadata: what it sends is read by the publication in force."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One change on its way; ``then``: the publication that it was made under."""
 
@@ -62,9 +63,9 @@ class Part:
         """What is written of it, once it is settled."""
         return [work for work in self.works if work.kind]
 
-    @property
+    @cached_property
     def changed(self) -> list[Changed]:
-        """What is told of it once it is written: nothing of mere touches."""
+        """What is told of it, once it is settled: nothing of mere touches."""
         return [work.changed for work in self.writing if work.kind not in TOUCHES or work.keeps]
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
+from backend.database.listed import listed
 from backend.records.layout import Layout, Values
 from backend.records.models import history, record
 from backend.records.reach import within
@@ -29,8 +30,9 @@ _sidecar = select(
     record.c.owner,
     record.c.modified_at,
     record.c.modified_by,
-)
+).where(record.c.entity == bindparam("the_entity"), listed(record.c.id, "ids"))
 WIDTH = len(_sidecar.selected_columns)
+_locked = _sidecar.order_by(record.c.id).with_for_update(of=record)
 
 
 def load(session: Session, works: Iterable[Work], user: User) -> None:
@@ -54,8 +56,8 @@ def load(session: Session, works: Iterable[Work], user: User) -> None:
 
 def values_by_id(session: Session, layout: Layout, ids: Iterable[str]) -> dict[str, Values]:
     """Return the typed values of those records that are live."""
-    rows = session.execute(select(layout.table).where(layout.table.c.id.in_(list(ids)))).mappings()
-    return {row["id"]: layout.values(dict(row)) for row in rows}
+    rows = session.connection().execute(layout.by_id, {"ids": list(ids)})
+    return {row[0]: layout.read(row) for row in rows}
 
 
 def own_versions(session: Session, work: Work, device: str | None, *, after: int) -> set[int]:
@@ -86,14 +88,15 @@ def _lock(session: Session, works: list[Work], user: User) -> dict[str, tuple[Si
         if (condition := within(user, one, entity)) is not None
     }
     seen = within(user, "read", entity)
-    ids = sorted(work.intent.record for work in works)
-    query = _sidecar.where(record.c.entity == entity.id, record.c.id.in_(ids))
+    query = _locked
     if seen is not None:
         made = [work.intent.record for work in works if work.intent.kind == "create"]
         query = query.where(or_(seen, record.c.id.in_(made)) if made else seen)
-    query = query.add_columns(*(condition.label(f"may_{one}") for one, condition in limits.items()))
+    if limits:
+        query = query.add_columns(*(condition.label(f"may_{one}") for one, condition in limits.items()))
+    place = {"the_entity": entity.id, "ids": [work.intent.record for work in works]}
     found = {}
-    for row in session.execute(query.order_by(record.c.id).with_for_update(of=record)):
+    for row in session.connection().execute(query, place):
         held = dict(zip(limits, row[WIDTH:], strict=True))
         found[row.id] = (Sidecar(*row[1:WIDTH]), frozenset(one for one, holds in held.items() if not holds))
     return found

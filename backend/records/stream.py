@@ -15,13 +15,16 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Label, insert, select, update
+from sqlalchemy import Label, event, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from backend.records.models import epoch, stream
 
 _lock = select(stream.c.head).where(stream.c.no == 1).with_for_update()
+_HEAD = "stream_head"
+"""Key of ``session.info``: where the head is, while this transaction alone can move it."""
+
 _state = select(stream.c.epoch, stream.c.head, stream.c.floor).where(stream.c.no == 1)
 
 
@@ -56,6 +59,7 @@ def lock(session: Session) -> int:
     if head is None:
         _begin(session)
         head = session.execute(_lock).scalar_one()
+    session.info[_HEAD] = int(head)
     return int(head)
 
 
@@ -67,6 +71,7 @@ def reserve(session: Session, writes: int, creates: int) -> Numbers:
         .values(head=stream.c.head + writes, rids=stream.c.rids + creates)
         .returning(stream.c.head, stream.c.rids)
     ).one()
+    session.info[_HEAD] = taken.head
     return Numbers(taken.head - writes + 1, taken.rids - creates + 1)
 
 
@@ -83,7 +88,8 @@ def stream_column(name: str) -> Label[Any]:
 
 def head(session: Session) -> int:
     """Return the number of the newest write."""
-    return state(session).head
+    known: int | None = session.info.get(_HEAD)
+    return state(session).head if known is None else known
 
 
 def begin_epoch(session: Session, *, metadata: int, now: dt.datetime) -> StreamState:
@@ -122,3 +128,10 @@ def _begin(session: Session) -> None:
     # Two first writers at once: the second one's row is ignored.
     dialect = postgresql if on_postgresql else sqlite
     session.execute(dialect.insert(stream).values(row).on_conflict_do_nothing())
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_head(session: Session, _rolled_back: SessionTransaction | None = None) -> None:
+    """Numbers that a savepoint has taken are given back with it; after a commit others may take some."""
+    session.info.pop(_HEAD, None)

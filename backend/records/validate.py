@@ -19,8 +19,8 @@ def problem_of(work: Work) -> AppError | None:
     A required field must be filled in a new record, and may not be emptied. That it was empty before it
     became required does not stand in the way of other edits, nor of bringing a deleted record back.
     """
-    for name, field in work.layout.fields.items():
-        if not field.definition.required or name in work.after:
+    for name in work.layout.required:
+        if name in work.after:
             continue
         if work.kind == "create" or name in work.written:
             return work.intent.refusal("value-required", field=name)

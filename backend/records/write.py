@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from backend.database.many import insert_rows, update_rows
 from backend.records import stream
 from backend.records.layout import Layout
 from backend.records.models import history, record
@@ -20,24 +21,7 @@ from backend.records.work import TOUCHES, UNVERSIONED, Origin, Work
 
 Row = dict[str, Any]
 
-_update_sidecar = (
-    update(record)
-    .where(record.c.entity == bindparam("at_entity"), record.c.id == bindparam("at_id"))
-    .values(
-        {
-            name: bindparam(f"new_{name}", type_=record.c[name].type)
-            for name in (
-                "version", "seq", "value_seq", "gone", "field_versions", "owner",
-                "modified_at", "modified_by",
-            )
-        }
-    )
-)  # fmt: skip
-_raise_seq = (
-    update(record)
-    .where(record.c.entity == bindparam("at_entity"), record.c.id == bindparam("at_id"))
-    .values(seq=bindparam("new_seq"))
-)
+_PLACE = ("entity", "id")
 
 
 def write(session: Session, written: Sequence[tuple[Work, Origin]]) -> None:
@@ -59,11 +43,9 @@ def write(session: Session, written: Sequence[tuple[Work, Origin]]) -> None:
             changed.append(_changed_sidecar(work, origin))
         entries.append(_history(work, origin))
     _write_entities(session, works)
-    if made:
-        session.execute(insert(record), made)
-    if changed:
-        session.execute(_update_sidecar, changed)
-    session.execute(insert(history), entries)
+    insert_rows(session, record, made)
+    update_rows(session, record, _PLACE, changed)
+    insert_rows(session, history, entries)
 
 
 def write_touches(session: Session, found: Sequence[tuple[str, str, int]], origin: Origin, kind: str) -> None:
@@ -72,11 +54,11 @@ def write_touches(session: Session, found: Sequence[tuple[str, str, int]], origi
     raised: list[Row] = []
     entries: list[Row] = []
     for seq, (entity, identity, version) in enumerate(found, first):
-        raised.append({"at_entity": entity, "at_id": identity, "new_seq": seq})
+        raised.append({"entity": entity, "id": identity, "seq": seq})
         entry = {"seq": seq, "entity": entity, "id": identity, "version": version, "kind": kind}
         entries.append({**entry, "old": {}, "new": {}, **_whence(origin)})
-    session.execute(_raise_seq, raised)
-    session.execute(insert(history), entries)
+    update_rows(session, record, _PLACE, raised)
+    insert_rows(session, history, entries)
 
 
 def _new_sidecar(work: Work, origin: Origin, rid: int) -> Row:
@@ -105,16 +87,16 @@ def _changed_sidecar(work: Work, origin: Origin) -> Row:
     work.version = was.version + 1 if edited else was.version
     moved = [*work.written, "owner"] if work.owner is not None else work.written
     return {
-        "at_entity": work.intent.entity,
-        "at_id": work.intent.record,
-        "new_version": work.version,
-        "new_seq": work.seq,
-        "new_value_seq": was.value_seq if touch else work.seq,
-        "new_gone": work.kind == "delete" if edited else was.gone,
-        "new_field_versions": {**was.field_versions, **dict.fromkeys(moved, work.version)},
-        "new_owner": work.owner or was.owner,
-        "new_modified_at": origin.now if edited else was.modified_at,
-        "new_modified_by": origin.user.person if edited else was.modified_by,
+        "entity": work.intent.entity,
+        "id": work.intent.record,
+        "version": work.version,
+        "seq": work.seq,
+        "value_seq": was.value_seq if touch else work.seq,
+        "gone": work.kind == "delete" if edited else was.gone,
+        "field_versions": {**was.field_versions, **dict.fromkeys(moved, work.version)},
+        "owner": work.owner or was.owner,
+        "modified_at": origin.now if edited else was.modified_at,
+        "modified_by": origin.user.person if edited else was.modified_by,
     }
 
 
@@ -159,21 +141,18 @@ def _write_entities(session: Session, works: Iterable[Work]) -> None:
             session.execute(delete(layout.table).where(layout.table.c.id.in_(gone)))
         _update_rows(session, layout, [work for work in group if not (work.appears or work.disappears)])
         new = [layout.row(work.intent.record, work.after) for work in group if work.appears]
-        if new:
-            session.execute(insert(layout.table), new)
+        insert_rows(session, layout.table, new)
 
 
 def _update_rows(session: Session, layout: Layout, works: list[Work]) -> None:
     _vacate_keys(session, layout, works)
     alike: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for work in works:
-        row = {f"new_{column}": value for column, value in _moved(layout, work).items()}
+        row = _moved(layout, work)
         if row:
-            alike[tuple(sorted(row))].append({"at_id": work.intent.record, **row})
-    columns = layout.table.c
-    for names, rows in alike.items():
-        given: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in names}
-        session.execute(update(layout.table).where(columns.id == bindparam("at_id")).values(given), rows)
+            alike[tuple(sorted(row))].append({"id": work.intent.record, **row})
+    for rows in alike.values():
+        update_rows(session, layout.table, ("id",), rows)
 
 
 def _moved(layout: Layout, work: Work) -> Row:

@@ -11,13 +11,14 @@ import datetime as dt
 import logging
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
+from backend.database.many import insert_rows
 from backend.database.retries import away, collided
 from backend.errors import AppError, Unavailable
 from backend.metadata import service
@@ -39,6 +40,7 @@ SLICE: Final = 200
 """Bodies of waiting changes in memory at once."""
 
 _log = logging.getLogger(__name__)
+_outcomes = cast(Table, ChangeOutcome.__table__)
 
 
 class Answering:
@@ -141,9 +143,7 @@ class Answering:
             _log.info("changes were not applied together: %s", type(error).__name__)
             return {}
         answered = list(zip(plain, outcomes, strict=False))
-        if answered:
-            rows = [self._row(change, outcome) for change, outcome in answered]
-            self._session.connection().execute(insert(ChangeOutcome), rows)
+        insert_rows(self._session, _outcomes, [self._row(change, outcome) for change, outcome in answered])
         for change, outcome in answered:
             self._keep(change, outcome)
         return {change["number"]: outcome for change, outcome in answered}
@@ -183,10 +183,11 @@ class Answering:
         for stored in self._session.scalars(asked):
             if stored.outcome["status"] == "blocked":
                 stored.outcome = {**outcome, "number": stored.number, "settled": True}
+        # First, or it would not be seen that an earlier number waits for what is made here.
+        self._keep(change, outcome)
         if outcome["status"] != "rejected":
             self._blocking.release(change["number"])
             refused.forget(self._session, self._device, change["number"])
-        self._keep(change, outcome)
 
     def _keep(self, change: Change, outcome: Outcome) -> None:
         """Keep what is not applied, and note for others what is there now or still is not."""

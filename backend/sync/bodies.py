@@ -39,15 +39,25 @@ def check_body(change: Mapping[str, Any]) -> None:
     """
     for act in change["acts"]:
         place = {"entity": act["entity"], "record": act["record"]}
-        if _too_deep(act):
+        written = _written(act)
+        # No deeper than it has brackets: nearly all have few, and only the others are looked through.
+        brackets = written.count(b"{") + written.count(b"[") if written is not None else 0
+        if written is None or (brackets >= limits.LEVELS and _too_deep(act)):
             raise Invalid("value-too-deep", **place, max_levels=limits.LEVELS)
-        written = orjson.dumps(act)
         if len(written) > limits.RECORD_BYTES:
             raise TooLarge("record-too-large", max_bytes=limits.RECORD_BYTES)
         # No text field takes it and no database keeps it: nor as a value seen before, or of what is gone.
         place_of_nul = _nul(act) if rb"\u0000" in written else None
         if place_of_nul is not None:
             raise Invalid("value-bad-text", field=_field_with_nul(act), **place, place=place_of_nul)
+
+
+def _written(act: Mapping[str, Any]) -> bytes | None:
+    """Return an act as JSON; None: deeper than can be written."""
+    try:
+        return orjson.dumps(act)
+    except orjson.JSONEncodeError:
+        return None
 
 
 def _nul(body: Any) -> int | None:

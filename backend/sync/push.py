@@ -12,11 +12,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.models import Device
 from backend.accounts.user import User
+from backend.database.listed import listed
 from backend.errors import Conflict
 from backend.records import stream
 from backend.sync.answering import Answering
@@ -25,6 +26,11 @@ from backend.sync.hello import device_of
 from backend.sync.models import ChangeOutcome
 from backend.sync.refused import answers
 from backend.sync.replayed import answered_before
+
+_outcomes = ChangeOutcome.__table__.c
+_answered = select(_outcomes.number, _outcomes.body_hash, _outcomes.outcome).where(
+    _outcomes.device == bindparam("device"), listed(_outcomes.number, "numbers")
+)
 
 
 def push(session: Session, user: User, message: Mapping[str, Any], *, now: dt.datetime) -> dict[str, Any]:
@@ -59,11 +65,11 @@ def _known(
     session: Session, device: Device, changes: Sequence[Mapping[str, Any]]
 ) -> dict[int, dict[str, Any]]:
     """Check all numbers and return the outcomes that there are already."""
-    numbers = [change["number"] for change in changes]
-    rows = session.scalars(
-        select(ChangeOutcome).where(ChangeOutcome.device == device.id, ChangeOutcome.number.in_(numbers))
-    )
-    stored = {row.number: row for row in rows}
+    again = [change["number"] for change in changes if change["number"] < device.next_change]
+    stored = {}
+    if again:
+        rows = session.connection().execute(_answered, {"device": device.id, "numbers": again})
+        stored = {row.number: row for row in rows}
     expected = device.next_change
     for change in changes:
         number = change["number"]

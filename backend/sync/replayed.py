@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.models import Account, Device
 from backend.accounts.user import User
+from backend.database.listed import aside, listed
 from backend.metadata import service
 from backend.records import stream
 from backend.records.conflicts import told_of
@@ -29,6 +30,14 @@ from backend.sync.models import ChangeOutcome
 Change = Mapping[str, Any]
 
 _SEEN = frozenset({"base", "seen", "edits"})
+
+_outcomes, _devices = ChangeOutcome.__table__.c, Device.__table__.c
+_answered = (
+    select(_outcomes.device, _outcomes.change, _outcomes.wanted, _outcomes.outcome)
+    # From the changes to their devices: a device has as many answers as it has ever sent changes.
+    .join(Device.__table__, _devices.id == aside(_outcomes.device))
+    .where(aside(_devices.account) == bindparam("account"), listed(_outcomes.change, "changes"))
+)
 
 
 def wanted_hash(change: Change) -> str:
@@ -46,13 +55,8 @@ def answered_before(session: Session, device: Device, changes: Sequence[Change])
     session.execute(
         select(Account.id).where(Account.id == device.account).with_for_update(key_share=True)
     ).one()
-    found = session.scalars(
-        select(ChangeOutcome)
-        .join(Device, Device.id == ChangeOutcome.device)
-        .where(
-            Device.account == device.account, ChangeOutcome.change.in_([change["id"] for change in changes])
-        )
-    ).all()
+    place = {"account": device.account, "changes": [change["id"] for change in changes]}
+    found = session.connection().execute(_answered, place).all()
     outcomes: dict[str, dict[str, Any]] = {}
     for change in changes if found else []:
         for row in found:

@@ -34,14 +34,14 @@ def main(arguments: Sequence[str]) -> int:
             office.fill(asked.n)
             stream = _Stream(office, asked.n, min(asked.n, SMOKE_PUSHED if asked.smoke else PUSHED))
             device = Device(office.desk, office.person("near").token)
-            device.hello()
+            device.adopt()
             _figure("B8 changes accepted, the server's functions", stream, device, asked)
             with (
                 tempfile.TemporaryDirectory(prefix="satchel-bench-") as folder,
                 serve_ours(office.settings, Path(folder) / "log.txt") as server,
             ):
                 far = distant(office, office.person("far"), server.port)
-                far.hello()
+                far.adopt()
                 _figure("B8 changes accepted over HTTP", stream, far, asked, server.processor_seconds)
     return 0
 

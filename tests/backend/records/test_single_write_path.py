@@ -23,9 +23,9 @@ def writes(source: str) -> Iterator[str]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name not in ("insert", "update", "delete"):
+        if name not in ("insert", "update", "delete", "insert_rows", "update_rows"):
             continue
-        targets = list(node.args[:1])
+        targets = list(node.args[:2])
         if isinstance(node.func, ast.Attribute):
             targets.append(node.func.value)
         for target in targets:
@@ -46,9 +46,19 @@ def test_no_other_module_writes_records() -> None:
 
 
 def test_a_write_is_found_however_it_is_spelled() -> None:
-    source = "update(layout.table).values(x)\nsession.execute(insert(record), rows)\nlayout.table.delete()"
+    source = """
+update(layout.table).values(x)
+session.execute(insert(record), rows)
+layout.table.delete()
+insert_rows(session, history, rows)
+"""
 
-    assert sorted(writes(source)) == ["delete layout.table", "insert record", "update layout.table"]
+    assert sorted(writes(source)) == [
+        "delete layout.table",
+        "insert record",
+        "insert_rows history",
+        "update layout.table",
+    ]
 
 
 def test_whoever_waits_for_writes_is_told_once_with_the_head_and_the_entities(office: Office) -> None:

@@ -121,6 +121,25 @@ def test_what_waited_goes_on_by_itself_in_its_order_when_the_record_is_made(
     assert (held(office), states(office)) == (0, ["withdrawn"])
 
 
+@pytest.mark.feature("SYN-17")
+@pytest.mark.invariant(32)
+def test_what_waits_for_a_creation_that_was_sent_anew_behind_it_goes_on_with_it(
+    office: Organisation, phone: Phone
+) -> None:
+    place, monday = new_id(), new_id()
+    refused, waiting = phone.change(nameless(place)), phone.change(visit(place, monday))
+    phone.push(refused, waiting, phone.change(edits("visit", monday, 0, title="Tuesday")))
+    again = {**phone.change(visit(place, monday)), "withdraws": [waiting["id"]]}
+    mended = {**phone.change(create_place("Harbour", place)), "withdraws": [refused["id"]]}
+
+    reply = phone.ask("push", changes=[again, mended], refused=[3])
+
+    assert statuses(reply) == ["applied", "applied"]
+    assert statuses(reply, "settled") == ["applied"]
+    assert value(office, "visit", monday, "title") == "Tuesday"
+    assert held(office) == 0
+
+
 @pytest.mark.invariant(4)
 @pytest.mark.invariant(5)
 def test_a_final_answer_is_told_as_often_as_it_is_asked_for_and_has_one_effect(
