@@ -22,6 +22,10 @@ import {
 const HEALS = 3;
 const OPEN_DEADLINE = 10_000;
 
+/** Checks that are read one by one. */
+const FEW = 16;
+
+type Check = Extract<Operation, { kind: "check" }>;
 type Writing = IDBPTransaction<unknown, StoreName[], "readwrite">;
 
 /** Open the database of that name, lazily: the first call connects. */
@@ -110,10 +114,9 @@ async function write(transaction: Writing, operations: readonly Operation[]): Pr
   // A failed request aborts the transaction, and `done` tells of it.
   const done = transaction.done;
   done.catch(() => undefined);
-  // Asked all at once: one after the other each would wait for the answer to the one before.
   const checks = operations.filter((one) => one.kind === "check");
-  const found = await Promise.all(checks.map(({ store, key }) => transaction.objectStore(store).get(key)));
-  const failed = checks.find((one, at) => !one.holds(found[at]));
+  const found = await stored(transaction, checks);
+  const failed = checks.find((one) => !one.holds(found.get(one)));
   if (failed) {
     transaction.abort();
     throw new Stale(failed.store, failed.key);
@@ -127,6 +130,31 @@ async function write(transaction: Writing, operations: readonly Operation[]): Pr
     if (one.kind === "clear") store.delete(startingWith(one.prefix));
   }
   await done;
+}
+
+/** Read what checks look at: of many, those that lie close together by one request. */
+async function stored(transaction: Writing, checks: readonly Check[]): Promise<ReadonlyMap<Check, unknown>> {
+  const found = new Map<Check, unknown>();
+  const reading = [...new Set(checks.map((one) => one.store))].map(async (name) => {
+    const store = transaction.objectStore(name);
+    const some = checks.filter((one) => one.store === name);
+    const keys = some.map(({ key }) => key).sort();
+    const near = new Map<string, unknown>();
+    if (some.length > FEW) {
+      const wanted = [IDBKeyRange.bound(keys[0], keys.at(-1)), 2 * some.length] as const;
+      const [there, values] = await Promise.all([store.getAllKeys(...wanted), store.getAll(...wanted)]);
+      there.forEach((key, at) => {
+        near.set(String(key), values[at]);
+      });
+    }
+    // Asked all at once: one after the other each would wait for the answer to the one before.
+    const each = some.map(async (one) => {
+      found.set(one, near.has(one.key) ? near.get(one.key) : await store.get(one.key));
+    });
+    await Promise.all(each);
+  });
+  await Promise.all(reading);
+  return found;
 }
 
 function startingWith(prefix: string): IDBKeyRange {

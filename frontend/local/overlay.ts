@@ -40,6 +40,17 @@ export function overlays(entries: readonly OutboxEntry[]): (entity: string) => O
   return (entity) => all.get(entity) ?? NOTHING;
 }
 
+/** Tell whether two lists of changes look alike: what else is written of them, such as their numbers, shows nowhere. */
+export function lookAlike(before: readonly OutboxEntry[], after: readonly OutboxEntry[]): boolean {
+  return before.length === after.length && before.every((entry, at) => looksLike(entry, after[at]));
+}
+
+function looksLike(a: OutboxEntry, b: OutboxEntry | undefined): boolean {
+  if (a === b) return true;
+  const seen = a.acts === b?.acts && a.effects === b.effects;
+  return seen && a.outcome === b.outcome && a.decision === b.decision && a.settled === b.settled;
+}
+
 /** Show a record with its pending acts; undefined when there is nothing to show. */
 export function shown(
   base: LocalRecord | undefined,

@@ -10,7 +10,8 @@ import type { Conflicts } from "./conflicts";
 import { entityPrefix } from "./database";
 import type { Foreteller } from "./foretelling";
 import type { Outbox } from "./outbox";
-import { type Overlay, overlays, shown } from "./overlay";
+import type { OutboxEntry } from "./outbox-entry";
+import { lookAlike, type Overlay, overlays, shown } from "./overlay";
 import type { LocalRecord } from "./record";
 import type { Table, Tables } from "./tables";
 
@@ -42,7 +43,14 @@ export class RecordsView {
     /** By what the office will merge an entity's records; null where its model is not here. Signals are read. */
     private readonly foreteller: (entity: string) => Foreteller | null = () => null,
   ) {
-    this.#overlay = computed(() => overlays(outbox.entries.value));
+    let laid: readonly OutboxEntry[] = [];
+    let overlay = overlays(laid);
+    this.#overlay = computed(() => {
+      const entries = outbox.entries.value;
+      if (!lookAlike(laid, entries)) overlay = overlays(entries);
+      laid = entries;
+      return overlay;
+    });
   }
 
   /** All records of an entity, in no order to rely on; those deleted and not yet confirmed are marked. */

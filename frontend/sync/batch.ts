@@ -19,16 +19,24 @@ const MOST_ASKED = 2_000;
 
 const NAMES_VERSION: ReadonlySet<Act["kind"]> = new Set(["delete", "step", "resolve", "assign"]);
 
-/** Return the next changes to send, in order. At least one, however large, when one waits. */
-export function nextBatch(waiting: readonly OutboxEntry[], limit: number = BATCH_CHANGES): OutboxEntry[] {
+/**
+ * Return the next changes to send, in order. At least one, however large, when one waits and nothing is under way.
+ *
+ * @param underWay what was sent before and has no answer yet
+ */
+export function nextBatch(
+  waiting: readonly OutboxEntry[],
+  limit: number = BATCH_CHANGES,
+  underWay: readonly OutboxEntry[] = [],
+): OutboxEntry[] {
   const batch: OutboxEntry[] = [];
-  const touched = new Set<string>();
+  const touched = new Set(underWay.flatMap(({ acts }) => acts.map(keyOf)));
   let bytes = 0;
   for (const entry of waiting) {
     const size = JSON.stringify(entry.acts).length + 200;
     const full = batch.length >= Math.min(limit, BATCH_CHANGES) || bytes + size > BATCH_BYTES;
     const builds = entry.acts.some((act) => NAMES_VERSION.has(act.kind) && touched.has(keyOf(act)));
-    if (batch.length > 0 && (full || (builds && entry.number === null))) break;
+    if ((batch.length > 0 && full) || (builds && entry.number === null)) break;
     batch.push(entry);
     bytes += size;
     for (const act of entry.acts) touched.add(keyOf(act));

@@ -22,7 +22,7 @@ import { renewDevice } from "./hello";
 import type { Leadership, Notice, Surroundings } from "./leader";
 import { applyMetadata, keepPrompt } from "./published";
 import { pullOnce } from "./pull";
-import { pushOnce } from "./push";
+import { push } from "./push";
 import { pullDue } from "./refresh";
 import { copyBegun } from "./snapshot";
 import { type Asking, type Event, INITIAL, type Machine, step, timeoutOf } from "./state";
@@ -280,13 +280,15 @@ export class Engine {
   }
 
   async #push(signal: AbortSignal): Promise<Event> {
-    const { replica, clock } = this.ports;
     if (!this.#channel) return { kind: "closed" };
-    const sent = replica.outbox.unanswered().length > 0;
-    const more = await pushOnce(replica, this.#channel, clock, this.#changeLimit, signal);
-    this.#exchanged();
-    this.ports.leadership.post({ kind: "changed" });
-    return { kind: "pushed", more, sent };
+    const sent = this.ports.replica.outbox.unanswered().length > 0;
+    const kept = () => {
+      this.#exchanged();
+      this.ports.leadership.post({ kind: "changed" });
+      if (!signal.aborted) this.#dispatch({ kind: "progress" });
+    };
+    const going = { ...this.ports, transport: this.#channel, limit: this.#changeLimit, signal, kept };
+    return { kind: "pushed", more: await push(going), sent };
   }
 
   async #pull(signal: AbortSignal): Promise<Event> {
@@ -343,14 +345,12 @@ export class Engine {
     // What is hinted at too early comes with the next pull that is due.
     if (message.type === "hint" && this.#due()) this.#ask("hint");
     if (message.type === "bye") this.#dispatch({ kind: "bye", spread: message.spread });
-    if (message.type === "metadataChanged") this.#metadataChanged(message);
+    if (message.type !== "metadataChanged") return;
+    if (message.urgency === "silent") this.#dispatch({ kind: "again" });
+    else this.#metadataChanged(message);
   }
 
   #metadataChanged({ version, urgency, note }: Extract<PushedMessage, { type: "metadataChanged" }>): void {
-    if (urgency === "silent") {
-      this.#dispatch({ kind: "again" });
-      return;
-    }
     // A prompt that cannot be kept comes again with the next welcome.
     keepPrompt(this.ports.replica, { version, urgency, note, declined: false })
       .then(() => this.ports.leadership.post({ kind: "changed" }))

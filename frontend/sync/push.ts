@@ -1,5 +1,9 @@
 /**
  * Changes going up: numbered on the disk before they leave, answered on the disk when they come back.
+ *
+ * One request is under way at a time, so that they arrive in the order made. While the office works on it the next
+ * changes are numbered, and they leave with its answer: the answers are kept while these are on their way. Whatever ends
+ * in between leaves numbered changes without an answer, as a lost reply does, and the same bytes go up again.
  */
 import { KV } from "../local/database";
 import { MOST_REPLACED } from "../local/outbox";
@@ -14,31 +18,65 @@ import { Disconnected, type Transport } from "./transport";
 
 const DEADLINE = 45_000;
 
+/** What goes up, where to, and who is told each time that answers are kept. */
+export interface Sending {
+  readonly replica: Replica;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** Changes in one request. */
+  readonly limit: number;
+  readonly signal: AbortSignal;
+  readonly kept: () => void;
+}
+
 /**
- * Send the next changes and keep their outcomes.
+ * Send what waits, request after request, and keep the outcomes.
  *
  * @returns whether more wait
  * @throws Refused, Disconnected, StorageFailed, Stale
  */
-export async function pushOnce(
-  replica: Replica,
-  transport: Transport,
-  clock: Clock,
-  limit: number,
-  signal: AbortSignal,
-): Promise<boolean> {
-  const batch = nextBatch(replica.outbox.unanswered(), limit);
-  if (batch.length === 0) return false;
-  const [first, ...rest] = await numbered(replica, batch, instant(clock), signal);
+export async function push(sending: Sending): Promise<boolean> {
+  const { replica, clock, signal, kept } = sending;
+  let sent = await prepared(sending, []);
+  let asked = ask(sending, sent);
+  while (asked) {
+    const next = await prepared(sending, sent);
+    const reply = await asked;
+    signal.throwIfAborted();
+    asked = ask(sending, next);
+    await keep(replica, sent, reply, instant(clock));
+    kept();
+    sent = next;
+  }
+  return replica.outbox.unanswered().length > 0;
+}
+
+/** Number the changes that go up after those that are under way; none where they have to wait for their answer. */
+async function prepared(
+  { replica, clock, limit, signal }: Sending,
+  underWay: readonly OutboxEntry[],
+): Promise<readonly OutboxEntry[]> {
+  const sent = new Set(underWay.map(({ id }) => id));
+  const waiting = replica.outbox.unanswered().filter(({ id }) => !sent.has(id));
+  const batch = nextBatch(waiting, limit, underWay);
+  return batch.length > 0 ? await numbered(replica, batch, instant(clock), signal) : batch;
+}
+
+function ask(
+  { replica, transport, signal }: Sending,
+  batch: readonly OutboxEntry[],
+): Promise<Outcomes> | null {
+  const [first, ...rest] = batch;
   const device = replica.device.peek();
-  if (!first || !device) return false;
+  if (!first || !device) return null;
   const changes: [Change, ...Change[]] = [onTheWire(first), ...rest.map(onTheWire)];
-  const reply = await transport.request(
+  const reply = transport.request(
     { type: "push", device: device.id, epoch: device.epoch, changes, ...askedAfter(replica) },
     { deadline: DEADLINE, signal },
   );
-  signal.throwIfAborted();
-  return await keep(replica, changes, reply, instant(clock));
+  // Nobody waits for it any more where something else has failed meanwhile.
+  reply.catch(() => undefined);
+  return reply;
 }
 
 async function numbered(
@@ -78,10 +116,10 @@ async function numbered(
 
 async function keep(
   replica: Replica,
-  sent: readonly Change[],
+  sent: readonly OutboxEntry[],
   reply: Outcomes,
   now: string,
-): Promise<boolean> {
+): Promise<void> {
   const checkpoint = replica.checkpoint.peek();
   // Without a cursor the copy in view is to be replaced, and its head may be of another past.
   const head = checkpoint?.cursor ? checkpoint.head : -1;
@@ -94,7 +132,6 @@ async function keep(
   const { operations, adopt } = replica.outbox.prepare([...answers, ...heeded(entries, reply, head, now)]);
   await replica.storage.commit("push.outcomes", operations, "strict");
   adopt();
-  return replica.outbox.unanswered().length > 0;
 }
 
 /** Take what a pull tells of changes that were refused or had to wait. @throws StorageFailed, Stale */

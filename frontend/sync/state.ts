@@ -238,6 +238,8 @@ function note(machine: Machine, event: Event, random: () => number): Machine {
             attempt: 0,
           }
         : machine;
+    case "progress":
+      return state === "pushing" ? { ...machine, attempt: 0 } : machine;
     case "pulled":
       return state === "pulling" ? { ...machine, attempt: 0 } : machine;
     case "refused":

@@ -68,6 +68,38 @@ describe.each(kinds)("the store in %s", (_kind, open) => {
     storage.close();
   });
 
+  it("looks at every one of many checks, wherever their keys lie", async () => {
+    const storage = open();
+    const key = (at: number) => String(at).padStart(4, "0");
+    const all = Array.from({ length: 200 }, (_, at) => at);
+    await storage.commit(
+      "outbox.save",
+      all.map((at) => put("change", key(at), at)),
+      "strict",
+    );
+    // Close together, with a gap that is longer than they are, one in another store, and one that is not there.
+    const looked = [...all.slice(0, 30), ...all.slice(170)];
+    const others = [
+      check("kv", "0007", (value) => value === undefined),
+      check("change", "0005x", (value) => value === undefined),
+    ];
+    const checks = (wrong: number | null) =>
+      looked.map((at) => check("change", key(at), (value) => value === at && at !== wrong));
+
+    await storage.commit("push.outcomes", [...checks(null), ...others, put("kv", "kept", true)], "strict");
+    for (const wrong of looked.filter((at) => at % 6 === 0)) {
+      const writing = storage.commit(
+        "push.outcomes",
+        [...checks(wrong), ...others, put("kv", "lost", 1)],
+        "strict",
+      );
+      await expect(writing).rejects.toMatchObject({ key: key(wrong) });
+    }
+
+    expect(await storage.keys("journal.pages", "kv", "")).toEqual(["kept"]);
+    storage.close();
+  });
+
   it("clears by prefix and takes only what begins with it", async () => {
     const storage = open();
     await storage.commit("outbox.save", [put("pack", "a/1", 1), put("pack", "ab/1", 2)], "relaxed");
