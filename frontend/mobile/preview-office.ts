@@ -166,6 +166,7 @@ export class PreviewOffice {
       masks: [],
       stubs: [],
       standing: this.#standing(),
+      allConflicts: false,
       settled: [],
       decisions: [],
     };

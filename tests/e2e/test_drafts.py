@@ -39,7 +39,7 @@ def test_drafts_outlive_a_crash_offline_and_arrive_with_the_customer_that_they_p
 
     phone.crash()
     page = phone.open("/app/")
-    page.get_by_text("1 form begun, not saved yet").click()
+    page.get_by_text("1 draft, not saved yet").click()
     assert findings(phone, "the list of drafts") == []
     page.get_by_role("link", name="Go on").click()
     expect(page.get_by_label("Note")).to_have_value("Ring twice")

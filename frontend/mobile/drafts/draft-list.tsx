@@ -15,18 +15,21 @@ import { pathOf } from "../routes";
 import { shortMoment } from "../sync-view/state-pill";
 import { formOf, lacking, namesOf } from "./draft-words";
 import type { Drafts } from "./drafts";
+import { LeftItem } from "./left-item";
 import { useDrafts } from "./use-drafts";
 
 export function DraftList() {
   const drafts = useDrafts();
-  const all = drafts?.all.value ?? [];
-  if (!drafts || all.length === 0) return null;
+  if (!drafts || drafts.count === 0) return null;
   return (
     <section aria-labelledby="outbox-drafts">
-      <SectionHeader id="outbox-drafts" title={t("mobile.draft.list")} count={formatNumber(all.length)} />
+      <SectionHeader id="outbox-drafts" title={t("mobile.draft.list")} count={formatNumber(drafts.count)} />
       <ul class="app-changes">
-        {all.map((draft) => (
+        {drafts.all.value.map((draft) => (
           <DraftItem key={draft.id} draft={draft} drafts={drafts} />
+        ))}
+        {drafts.left.value.map((left) => (
+          <LeftItem key={left.id} left={left} drafts={drafts} />
         ))}
       </ul>
     </section>

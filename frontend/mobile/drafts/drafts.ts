@@ -10,10 +10,12 @@ import {
   formDrafts,
   keepFormDraft,
 } from "../../local/form-drafts";
+import { discardLeftValues, type LeftValues, leftValues } from "../../local/left-values";
 import type { Storage } from "../../local/storage";
 
 export class Drafts {
   readonly #all: Signal<readonly FormDraft[]> = signal([]);
+  readonly #left: Signal<readonly LeftValues[]> = signal([]);
 
   constructor(private readonly storage: Storage) {}
 
@@ -22,9 +24,21 @@ export class Drafts {
     return this.#all;
   }
 
+  /** What was typed into records that are not to be seen any more. */
+  get left(): ReadonlySignal<readonly LeftValues[]> {
+    return this.#left;
+  }
+
+  /** How many there are of both. */
+  get count(): number {
+    return this.#all.value.length + this.#left.value.length;
+  }
+
   /** Read what is here: another window may have kept some. @throws StorageFailed */
   async refresh(): Promise<void> {
-    this.#all.value = await formDrafts(this.storage);
+    const [all, left] = await Promise.all([formDrafts(this.storage), leftValues(this.storage)]);
+    this.#all.value = all;
+    this.#left.value = left;
   }
 
   get(id: string): FormDraft | undefined {
@@ -52,11 +66,17 @@ export class Drafts {
   /** @throws StorageFailed */
   async discard(draft: FormDraft): Promise<void> {
     await discardFormDraft(this.storage, draft);
-    this.left(draft.id);
+    this.became(draft.id);
+  }
+
+  /** @throws StorageFailed */
+  async discardLeft(left: LeftValues): Promise<void> {
+    await discardLeftValues(this.storage, left);
+    this.#left.value = this.#left.peek().filter(({ id }) => id !== left.id);
   }
 
   /** It has become a change. */
-  left(id: string): void {
+  became(id: string): void {
     this.#all.value = this.#without(id);
   }
 

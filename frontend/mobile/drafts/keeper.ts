@@ -74,7 +74,7 @@ export class DraftKeeper {
     await this.#writing;
     const kept = this.#kept.peek();
     const saved = await save(kept ? withoutDraft(kept) : []);
-    if (saved && kept) this.#parts.drafts.left(kept.id);
+    if (saved && kept) this.#parts.drafts.became(kept.id);
     this.#over = saved;
     this.follow();
     return saved;

@@ -120,7 +120,7 @@ function Theme() {
 function SignOut({ onClose }: { readonly onClose: () => void }) {
   const app = useApp();
   const waiting = pendingRecords(app);
-  const drafts = useDrafts()?.all.value.length ?? 0;
+  const drafts = useDrafts()?.count ?? 0;
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const leave = async () => {

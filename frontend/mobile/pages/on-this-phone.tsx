@@ -12,7 +12,7 @@ import { needingYou, pendingRecords } from "../sync-view/pending";
 
 export function OnThisPhone() {
   const app = useApp();
-  const drafts = useDrafts()?.all.value.length ?? 0;
+  const drafts = useDrafts()?.count ?? 0;
   const waiting = pendingRecords(app);
   const needs = needingYou(app);
   if (drafts + waiting + needs === 0) return null;

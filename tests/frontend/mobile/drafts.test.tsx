@@ -72,7 +72,7 @@ describe("[DRF-01] [DRF-02] a form that is being filled in", () => {
     await keptAs(on, "Hansa Fisk AB");
 
     const later = await reopened(phone, on, "/app/");
-    expect(await later.screen.findByText("1 form begun, not saved yet")).toBeTruthy();
+    expect(await later.screen.findByText("1 draft, not saved yet")).toBeTruthy();
     await later.go("/app/outbox");
     expect(await later.screen.findByText(/Hansa Fisk AB/)).toBeTruthy();
     expect(later.screen.getByText(/to fill in/)).toBeTruthy();
@@ -292,4 +292,18 @@ describe("[DRF-07] [L12] a draft and a new version of its workspace", () => {
     expect(await later.screen.findByText(/Name: Hansa Fisk AB/)).toBeTruthy();
     expect(later.screen.getByRole("button", { name: /Copy/ })).toBeTruthy();
   });
+});
+
+it("[inv 17] what was typed into a record that may not be seen any more can be read, copied and thrown away", async () => {
+  const on = await disk();
+  const left = { id: "c1", entity: "sales_order", record: HIS_ORDER, values: { note: "call before noon" } };
+  on.set("draft", new Map([["c1", { ...left, at: "2026-11-21T09:41:00.000Z" }]]));
+  const phone = await orderPhone({ disk: on, path: "/app/outbox" });
+
+  expect(await phone.screen.findByText("Note: call before noon")).toBeTruthy();
+  expect(phone.screen.getByRole("button", { name: /Copy/ })).toBeTruthy();
+  await press(phone.screen.getByRole("button", { name: "Discard" }));
+
+  await vi.waitFor(() => expect(stored(on)).toEqual([]));
+  await vi.waitFor(() => expect(phone.screen.queryByText("Note: call before noon")).toBeNull());
 });
