@@ -213,14 +213,23 @@ async function edit(client: SimulatedClient, { entity, record }: Target, values:
   await commands.editRecord(entity, record, edits);
 }
 
-async function glance(client: SimulatedClient, entities: readonly string[]): Promise<unknown> {
+export interface Glance {
+  readonly stored: Readonly<Record<string, readonly unknown[]>>;
+  readonly shown: Readonly<Record<string, readonly unknown[]>>;
+  readonly conflicts: readonly unknown[];
+  readonly outbox: readonly unknown[];
+  readonly state: unknown;
+  readonly fired: readonly string[];
+}
+
+async function glance(client: SimulatedClient, entities: readonly string[]): Promise<Glance> {
   const { replica } = client.core();
-  const stored: Record<string, unknown> = {};
-  const shown: Record<string, unknown> = {};
+  const stored: Record<string, readonly unknown[]> = {};
+  const shown: Record<string, readonly unknown[]> = {};
+  // All of them first: the first look at an entity may bring the client to what is on the disk.
+  for (const entity of entities) await replica.records.ensure(entity);
   for (const entity of entities) {
-    // Read first: the first look at an entity may bring the client to what is on the disk.
-    stored[entity] = [...(await replica.tables.ensure(entity)).records.values()];
-    await replica.records.ensure(entity);
+    stored[entity] = [...(replica.tables.table(entity).peek()?.records.values() ?? [])];
     shown[entity] = replica.records.list(entity);
   }
   const conflicts = replica.conflicts.open.value;
@@ -267,7 +276,7 @@ async function photo(
   return client.core().commands.createRecord(entity, all, null, [blob], record);
 }
 
-function outbox(client: SimulatedClient): unknown {
+function outbox(client: SimulatedClient): readonly unknown[] {
   const { replica } = client.core();
   const open = replica.conflicts.openIds.value;
   return replica.outbox.entries.value.map((entry) => ({ ...entry, status: statusOf(entry, open) }));

@@ -3,14 +3,15 @@
  *
  * Nothing in here happens by chance: ids and random numbers follow from a client's name, and requests go out and
  * come back one line each, so a run can be repeated. In: `{"client": name, "ask": command}`, answered by
- * `{"answer": …}` as `main.ts` does; `{"fetched": …}`, see `carried.ts`; `{"forget": true}` ends all clients.
+ * `{"answer": …}` as `main.ts` does, a glance as `glances.ts` has it; `{"fetched": …}`, see `carried.ts`; `{"forget": true}` ends all clients.
  */
 import { createInterface } from "node:readline";
 import { newIds } from "../shared/ids";
 import { answered } from "./answering";
 import { Carried, type Fetched } from "./carried";
 import { SimulatedClient } from "./client";
-import type { Command } from "./commands";
+import type { Command, Glance } from "./commands";
+import { Glances } from "./glances";
 
 type Line = Fetched | { readonly client: string; readonly ask: Command } | { readonly forget: true };
 
@@ -18,6 +19,7 @@ const ORIGIN = "http://office.example";
 const BEGUN = 1_790_000_000_000;
 
 const clients = new Map<string, SimulatedClient>();
+const glances = new WeakMap<SimulatedClient, Glances>();
 const carried = new Carried(say);
 
 createInterface({ input: process.stdin })
@@ -31,7 +33,10 @@ async function take(line: Line): Promise<void> {
     clients.clear();
     return;
   }
-  say({ answer: await answered(clientOf(line.client), line.ask) });
+  const client = clientOf(line.client);
+  const answer = await answered(client, line.ask);
+  const isGlance = line.ask.command === "glance" && answer.ok;
+  say({ answer: isGlance ? { ...answer, value: glancesOf(client).newIn(answer.value as Glance) } : answer });
 }
 
 function clientOf(name: string): SimulatedClient {
@@ -45,6 +50,12 @@ function clientOf(name: string): SimulatedClient {
     found = new SimulatedClient(ORIGIN, { fetch: carried.fetchOf(name), random, newId });
     clients.set(name, found);
   }
+  return found;
+}
+
+function glancesOf(client: SimulatedClient): Glances {
+  const found = glances.get(client) ?? new Glances();
+  glances.set(client, found);
   return found;
 }
 

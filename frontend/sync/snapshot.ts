@@ -4,7 +4,7 @@
  * Their rows go into packs as the text that they came as, beside the copy in view, and nobody reads them before the
  * checkpoint says that this is the copy. While one page is written, others are on their way.
  */
-import { type Copy, copyOf, KV, snapshotKey } from "../local/database";
+import { type Checkpoint, type Copy, copyOf, KV, snapshotKey } from "../local/database";
 import { packLines, rowLines } from "../local/packs";
 import type { Replica } from "../local/replica";
 import { check, clear, type Operation, put, remove } from "../local/storage";
@@ -40,10 +40,16 @@ export function nextCopy(replica: Replica): Copy {
   return copyOf(replica.checkpoint.peek()) === 0 ? 1 : 0;
 }
 
-/** Return what removes pages that were not applied. @throws StorageFailed */
+/** Return what removes pages that were not applied, unless the copy in view lies there by now. @throws StorageFailed */
 export async function unstaged(replica: Replica): Promise<Operation[]> {
-  const packs = await clearCopy(replica.storage, nextCopy(replica));
-  return [clear("staging", ""), ...packs, remove("kv", KV.plan), remove("kv", KV.delta)];
+  const next = nextCopy(replica);
+  const packs = await clearCopy(replica.storage, next);
+  const unseen = check(
+    "kv",
+    KV.checkpoint,
+    (stored) => copyOf((stored as Checkpoint | null) ?? null) !== next,
+  );
+  return [unseen, clear("staging", ""), ...packs, remove("kv", KV.plan), remove("kv", KV.delta)];
 }
 
 /** Return how far a copy is that was begun and is not whole; null where there is none. @throws StorageFailed */

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
+
+import orjson
 
 from tests.simulation.office import Office
 from tests.simulation.oracle import POLICIES
@@ -29,7 +30,8 @@ def check_look(phone: Phone, look: dict[str, Any]) -> None:
     _check_order(phone, outbox)
     epoch = checkpoint["epoch"] if checkpoint else None
     if epoch in (None, phone.office.value("SELECT epoch FROM stream")):
-        _check_kept(phone, outbox)
+        with phone.office.still():
+            _check_kept(phone, outbox)
     if epoch != phone.office.value("SELECT epoch FROM stream"):
         # Nothing yet, or what was there before the office was put back to a backup. What that has lost lies
         # in the log of what was sent, and comes to light when the phone hears of it.
@@ -40,32 +42,47 @@ def check_look(phone: Phone, look: dict[str, Any]) -> None:
     wrong = ""
     for standing in oracle.standings[phone.standing :]:
         expected = oracle.scope(head, phone.seat.person, standing)
+        expected |= {place: oracle.moments[head][place] for place in _come_along(phone, look, head)}
         if stored == expected:
             return
         wrong = _difference(stored, expected)
     raise AssertionError(f"[inv 10] {phone.name} at {head}: {wrong}")
 
 
+def _come_along(phone: Phone, look: dict[str, Any], head: int) -> set[tuple[str, str]]:
+    """Return what is on the phone because its user has read it at the office, beyond what he always has."""
+    return phone.opened & look["stored"].keys() & phone.office.oracle.moments[head].keys()
+
+
 def _check_kept(phone: Phone, outbox: list[dict[str, Any]]) -> None:
     """[inv 3] What the user was told is kept lies in the outbox, or the office has had it."""
-    with phone.office.still():
-        taken = list(phone.office.pushed.values())
-    mine = [one.change["acts"] for one in taken if one.person == phone.seat.person]
-    acts = [act for acts in (*(one["acts"] for one in outbox), *mine) for act in acts]
-    by_record: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for act in acts:
-        by_record[act["record"]].append(act)
+    had, pushed = phone.office.had(phone.seat.person), phone.office.pushed
+    waiting: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for one in outbox:
+        for act in one["acts"]:
+            waiting[act["record"]].append(act)
     for at, kept in enumerate(phone.kept):
-        if not kept.sure or kept.void:
+        # What the office has had it goes on having, until it is put back and has had other changes.
+        if not kept.sure or kept.void or kept.had_among is pushed:
             continue
-        found = by_record[kept.record]
-        later = [one for one in phone.kept[at + 1 :] if one.record == kept.record]
+        taken, found = had.get(kept.record, []), waiting[kept.record]
+        done = True
         if kept.kind in ("create", "delete"):
-            assert any(act["kind"] == kept.kind for act in found), f"[inv 3] {phone.name} lost {kept}"
+            done = any(act["kind"] == kept.kind for act in taken)
+            assert done or any(act["kind"] == kept.kind for act in found), f"[inv 3] {phone.name} lost {kept}"
         for name, value in kept.values.items():
+            if any(_says(act, name, value) for act in taken) or _is_said_again(phone, at, name):
+                continue
+            done = False
             there = any(_says(act, name, value) for act in found)
-            again = any(name in one.values for one in later)
-            assert there or again, f"[inv 3] {phone.name} lost {name} of {kept}: {found}"
+            assert there, f"[inv 3] {phone.name} lost {name} of {kept}: {taken} {found}"
+        if done:
+            kept.had_among = pushed
+
+
+def _is_said_again(phone: Phone, at: int, name: str) -> bool:
+    record = phone.kept[at].record
+    return any(one.record == record and name in one.values for one in phone.kept[at + 1 :])
 
 
 def _says(act: dict[str, Any], name: str, value: Any) -> bool:
@@ -102,34 +119,42 @@ def _check_stream(office: Office) -> None:
 
 
 def _check_once(office: Office) -> None:
-    taken = office.rows("SELECT device, number, outcome FROM change_outcome ORDER BY device, number")
+    taken = [
+        (device, number, orjson.loads(text))
+        for device, number, text in office.rows(
+            "SELECT device, number, outcome FROM change_outcome ORDER BY device, number"
+        )
+    ]
     told: dict[str, dict[str, Any]] = {}
-    for _, _, text in taken:
-        outcome = {**json.loads(text), "number": 0}
+    for _, _, told_now in taken:
+        outcome = {**told_now, "number": 0}
         if outcome["status"] == "blocked":
             continue  # a device that began anew has sent it again, and waits under its own name
         before = told.setdefault(outcome["id"], outcome)
         assert before == outcome, f"[inv 4] a change was taken twice: {before} {outcome}"
-    twice = office.rows("SELECT change, id FROM history GROUP BY change, id HAVING count(*) > 1")
-    assert not twice, f"[inv 4] applied twice: {twice}"
+    entries: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for change, record, seq in office.rows("SELECT change, id, seq FROM history ORDER BY seq"):
+        assert all(record != other for _, other in entries[change]), (
+            f"[inv 4] applied twice: {change} {record}"
+        )
+        entries[change].append((seq, record))
     assert {(device, number) for device, number, _ in taken} == set(office.pushed), "[inv 4] unheard of"
     last: dict[str, int] = {}
     passed: set[str] = set()
-    for device, number, text in taken:
-        outcome = json.loads(text)
+    for device, number, outcome in taken:
         if outcome["id"] in passed:
             continue
         passed.add(outcome["id"])
         wire = office.pushed[device, number].outcome
         assert outcome["status"] == wire["status"], f"[inv 5] {outcome} was told as {wire}"
         acts = office.pushed[device, number].change["acts"]
-        found = office.rows("SELECT id, seq FROM history WHERE change = ?", outcome["id"])
-        written = {record for record, _ in found}
+        found = entries.get(outcome["id"], [])
+        written = {record for _, record in found}
         if outcome["status"] in ("rejected", "blocked"):
             assert not written, f"[inv 7] a refused change left {written}"
         elif len(acts) > 1:
             assert written == {act["record"] for act in acts}, f"[inv 7] half a change: {acts} {written}"
-        for _, seq in [] if outcome.get("settled") else sorted(found, key=lambda row: row[1]):
+        for seq, _ in [] if outcome.get("settled") else found:
             assert seq > last.get(device, 0), f"[inv 8] {device} {number}: {seq} after {last[device]}"
             last[device] = seq
 
@@ -150,7 +175,7 @@ def _check_history(office: Office) -> None:
         *ENTITIES,
     )
     for entity, record, kind, old, new, change in entries:
-        values, replaced, put = now[entity, record], json.loads(old), json.loads(new)
+        values, replaced, put = now[entity, record], orjson.loads(old), orjson.loads(new)
         for name, value in replaced.items():
             assert values.get(name) == value, (
                 f"[inv 2] {record} {kind} replaced {name} {value} unseen: {values}"
@@ -199,22 +224,24 @@ def _money(amount: Any, currency: str | None) -> dict[str, str] | None:
 
 
 def _check_acknowledged(office: Office, written: dict[str, list[dict[str, Any]]]) -> None:
+    disputed: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for change, mine in office.rows("SELECT change, mine FROM conflict"):
+        disputed[change].append(orjson.loads(mine))
     for pushed in office.pushed.values():
         if pushed.outcome["status"] not in ("applied", "merged", "conflict"):
             continue
         change = pushed.change["id"]
-        mine = [
-            json.loads(row) for (row,) in office.rows("SELECT mine FROM conflict WHERE change = ?", change)
-        ]
+        own = [*written[change], *disputed[change]]
         for act in pushed.change["acts"]:
             if act["kind"] != "set":
                 continue
             for name, edit in act["edits"].items():
                 value = edit["value"]
-                kept = any(name in one and _holds(name, one[name], edit) for one in (*written[change], *mine))
+                if value is None or any(name in one and _holds(name, one[name], edit) for one in own):
+                    continue
                 # Or it was there already, put by somebody else.
                 there = any(_holds(name, one.get(name), edit) for puts in written.values() for one in puts)
-                assert kept or there or value is None, f"[inv 2] {name} {value} of {change} is nowhere"
+                assert there, f"[inv 2] {name} {value} of {change} is nowhere"
 
 
 def _holds(name: str, stored: Any, edit: dict[str, Any]) -> bool:
@@ -276,7 +303,7 @@ def _check_shown(phone: Phone, look: dict[str, Any]) -> None:
 
 def _check_conflicts(phone: Phone, look: dict[str, Any]) -> None:
     person, oracle = phone.seat.person, phone.office.oracle
-    scope = oracle.scope(oracle.head, person)
+    scope = {*oracle.scope(oracle.head, person), *_come_along(phone, look, oracle.head)}
     expected = {
         one.id
         for one in oracle.disputes
@@ -284,9 +311,7 @@ def _check_conflicts(phone: Phone, look: dict[str, Any]) -> None:
         and oracle.may_read(person, one.place)
         and (one.by == person or (one.place in scope and oracle.may_edit(person, one.place)))
     }
-    # What others disagree on is not taken from his phone with the right to edit, nor is he told of its end.
-    kept = {one.id for one in oracle.disputes if not oracle.could_always_edit(person, one.place)}
-    found = {one["id"] for one in look["conflicts"]} - (kept - expected)
+    found = {one["id"] for one in look["conflicts"]}
     assert found == expected, f"[inv 1] conflicts of {phone.name}: {_difference(found, expected)}"
 
 

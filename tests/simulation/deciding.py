@@ -205,6 +205,8 @@ class Work:
         made = NEVER if old is NEVER else combined(policy, old, value, current)
         if made is NEVER or made is None:
             self._open("fields", {name: value})
+        elif made == "":
+            self._put({name: None})  # of a list that both took lines out of nothing is left
         elif made != current:
             self._put({name: made})
         elif made != value and policy in KEEP_ONE:

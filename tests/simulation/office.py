@@ -28,22 +28,13 @@ from typing import Any
 
 from tests.simulation.oracle import Dispute, Expected, Oracle
 from tests.simulation.organisation import PEOPLE, SECRET_KEY, Seat
+from tests.simulation.pushed import Had, Pushed
 from tests.simulation.waiting import REFUSED, Line
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30.0
 _WIRE = {"blocked_by": "blockedBy"}
 _HOP_HEADERS = {"connection", "keep-alive", "accept-encoding", "transfer-encoding", "content-length"}
-
-
-@dataclass
-class Pushed:
-    """A change as it went up, and every answer to it."""
-
-    change: dict[str, Any]
-    outcome: dict[str, Any]
-    person: str
-    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -89,6 +80,7 @@ class Office:
     """Device → its refused and waiting changes."""
     failures: list[str] = field(default_factory=list)
     kills: int = 0
+    _had: Had = field(default_factory=Had)
 
     def __post_init__(self) -> None:
         shutil.copytree(self.template, self.data)
@@ -184,6 +176,13 @@ class Office:
             return database.execute(query, parameters).fetchall()
         finally:
             database.close()
+
+    def had(self, person: str) -> Mapping[str, list[dict[str, Any]]]:
+        """Return the acts that it has had of a person, by record."""
+        if self._had.pushed is not self.pushed:
+            self._had = Had(self.pushed)
+        self._had.add()
+        return self._had.acts[person]
 
     def value(self, query: str, *parameters: Any) -> Any:
         return self.rows(query, *parameters)[0][0]

@@ -11,7 +11,9 @@ import json
 import subprocess
 import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
@@ -19,6 +21,7 @@ from typing import Any
 from tests.simulation.network import Network, Proxy, Trouble
 from tests.simulation.office import Office
 from tests.simulation.organisation import ENTITIES, Seat
+from tests.simulation.waiting import REFUSED
 
 AT_REST = ("idle", "offline", "attention", "held")
 ANSWER_SECONDS = 30.0
@@ -26,9 +29,9 @@ Row = tuple[int, dict[str, Any]]
 
 
 def is_open(change: dict[str, Any]) -> bool:
-    """Tell whether a change may still be taken back."""
+    """Tell whether a change may still be taken back: it was never sent, or the office did nothing of it."""
     if change["outcome"]:
-        return bool(change["outcome"]["status"] == "rejected")
+        return bool(change["outcome"]["status"] in REFUSED)
     return change["number"] is None
 
 
@@ -49,6 +52,8 @@ class Kept:
     values: dict[str, Any]
     sure: bool
     void: bool = False
+    had_among: object = None
+    """The changes of the office among which all of it was found."""
 
 
 @dataclass
@@ -66,6 +71,10 @@ class Phone:
     """Whether its user has opened his store."""
     standing: int = 0
     """What its user could have, by number in the oracle, when it last was up to date."""
+    opened: set[tuple[str, str]] = field(default_factory=set)
+    """Records that its user has read at the office: they come along, whoever else they are for."""
+    doubts: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
+    """Changes that were to go when the store failed, and what becomes of his memory if they have gone."""
     _noted: int = 0
 
     def __post_init__(self) -> None:
@@ -167,9 +176,10 @@ class Phone:
                 if any(act["kind"] == "create" for act in before[gone]):
                     for act in before[gone]:
                         self.forget(act["record"])
-        elif any(_makes(one, record) for one in outbox if is_open(one)):
-            # Whether it was taken back before the store failed, nobody knows.
-            self.forget(record)
+        else:
+            for one in outbox:
+                if is_open(one) and _makes(one, record):
+                    self.doubts.append((one["id"], partial(self._withdraw, one["acts"])))
         return done
 
     def forget(self, record: str) -> None:
@@ -191,21 +201,48 @@ class Phone:
     def discard(self, change: dict[str, Any]) -> None:
         """Take a change back that nothing has come of; what hangs on a record that it makes goes too."""
         waiting = {one["id"]: one for one in self.outbox()}
-        gone = {change["id"], *(self.ask("discard", change=change["id"]) or ())}
+        try:
+            gone = {change["id"], *(self.ask("discard", change=change["id"]) or ())}
+        except Ended:
+            self.doubts.append((change["id"], partial(self._withdraw, change["acts"])))
+            raise
         for one in gone & waiting.keys():
-            for act in waiting[one]["acts"]:
-                self.forget(act["record"])
+            self._withdraw(waiting[one]["acts"])
 
     def amend(self, change: dict[str, Any], acts: list[dict[str, Any]]) -> None:
         """Say otherwise what was refused."""
-        self.ask("amend", change=change["id"], acts=acts)
-        for before, after in zip(change["acts"], acts, strict=True):
+        try:
+            self.ask("amend", change=change["id"], acts=acts)
+        except Ended:
+            self.doubts.append((change["id"], partial(self._replace, change["acts"], acts)))
+            raise
+        self._replace(change["acts"], acts)
+
+    def _withdraw(self, acts: list[dict[str, Any]]) -> None:
+        for act in acts:
+            if act["kind"] == "create":
+                self.forget(act["record"])
+            for one in self.kept:
+                if act["kind"] == "delete" == one.kind and one.record == act["record"]:
+                    one.void = True
+        self._replace(acts, [{} for _ in acts])
+
+    def _replace(self, acts: list[dict[str, Any]], others: list[dict[str, Any]]) -> None:
+        for before, after in zip(acts, others, strict=True):
             for part in ("values", "edits"):
                 was, now = before.get(part) or {}, after.get(part) or {}
-                changed = {name for name in was if now.get(name) != was[name]}
+                changed = {name for name in was if name not in now or now[name] != was[name]}
                 for one in self.kept:
                     if one.record == before["record"]:
                         one.values = {n: value for n, value in one.values.items() if n not in changed}
+
+    def _settle_doubts(self, outbox: list[dict[str, Any]], *, reopened: bool) -> None:
+        """See what has gone; only a store that is opened anew is sure to hold what it shows."""
+        there = {one["id"] for one in outbox}
+        for change, forget in self.doubts:
+            if change not in there:
+                forget()
+        self.doubts = [] if reopened else [doubt for doubt in self.doubts if doubt[0] in there]
 
     def _keep(self, kept: Kept, act: Any) -> bool:
         self.kept.append(kept)
@@ -221,6 +258,7 @@ class Phone:
     def look(self) -> dict[str, Any]:
         """Return all that is asked of a phone after a step; ``stored`` and ``shown`` by place."""
         found: dict[str, Any] = self.ask("glance", entities=ENTITIES)
+        self._settle_doubts(found["outbox"], reopened=False)
         for name in ("stored", "shown"):
             found[name] = {(entity, one["id"]): one for entity in ENTITIES for one in found[name][entity]}
         return found
@@ -301,6 +339,8 @@ class Phone:
         self.ended = True
         self.ask("reload", **arm)
         self.ended = False
+        if self.doubts:
+            self._settle_doubts(self.outbox(), reopened=True)
 
     def close(self) -> None:
         self.network.close()

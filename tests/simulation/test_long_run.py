@@ -1,8 +1,8 @@
-"""Ten thousand steps of the real client and the real server, which may end at any call or statement.
+"""Forty thousand steps of the real client and the real server, which may end at any call or statement.
 
-Four lanes of different seeds, which between them have to see everything happen: every rule, outcome, conflict
-and trouble, and more statements as ends the longer they last. ``python3 dev.py simulate`` takes as many more
-steps as are asked for.
+Four lanes of different seeds, which between them have to see everything happen: every rule, outcome, refusal,
+conflict and trouble, and more statements as ends the longer they last. ``python3 dev.py simulate`` takes as
+many more steps as are asked for.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from scripts.steps import ROOT, VAR
+from tests.simulation.long.glances import Glances
 from tests.simulation.long.report import Report
 
-STEPS, LANES, SEED = 10_000, 4, 1
+STEPS, LANES, SEED = 40_000, 4, 1
 CASES = sorted((Path(__file__).parent / "long" / "cases").glob("*.json"))
 
 
@@ -66,7 +67,25 @@ def test_a_run_that_never_saw_something_happen_says_so() -> None:
     missing = report.missing()
 
     assert "rule: edit" not in missing
-    assert {"rule: delete", "conflict: unique", "ends at 20 statements, but at 0"} <= {*missing}
+    told_as_missing = {"rule: delete", "conflict: unique", "refused: value-required"}
+    assert {*told_as_missing, "ends at 20 statements, but at 0"} <= {*missing}
+
+
+def test_a_phone_that_may_have_moved_is_asked_again_and_one_that_stands_still_is_not() -> None:
+    nothing = {"shown": {"site": []}, "conflicts": [], "outbox": [], "state": {}, "fired": []}
+    glances, reading = Glances(), {"command": "glance"}
+
+    glances.asked("sync")
+    glances.seen({**nothing, "stored": {"site": [{"id": "one"}]}})
+    while_it_moves = glances.known(reading)
+    glances.asked("stop")
+    glances.seen({**nothing, "stored": {"site": [{"id": "two"}, 0]}})
+    while_it_stands = glances.known(reading)
+    glances.asked("edit")
+
+    assert while_it_moves is None
+    assert while_it_stands["stored"] == {"site": [{"id": "two"}, {"id": "one"}]}
+    assert glances.known(reading) is None
 
 
 def simulate(*options: str) -> subprocess.CompletedProcess[str]:

@@ -45,6 +45,23 @@ def test_a_conflict_outlives_the_deletion_of_its_record_on_every_device_of_its_a
     assert kinds == [["edited_deleted", "fields"], ["edited_deleted", "fields"], []]
 
 
+@pytest.mark.invariant(1)
+@pytest.mark.invariant(18)
+def test_a_list_of_which_everyone_takes_out_another_line_is_empty_in_the_end(world: World) -> None:
+    phones = synced(world)
+    site = world.living("site")[0]
+    world.office_edits("site", site, {"tags": "dry\nlocked\nnew"})
+    for phone in phones:
+        phone.sync()
+
+    for phone, left in zip(phones, ("locked\nnew", "dry\nnew", "dry\nlocked"), strict=True):
+        phone.edit("site", site, {"tags": left})
+    world.converge()
+
+    assert ["tags" in phone.stored()["site", site][1] for phone in phones] == [False, False, False]
+    assert world.office.oracle.disputes == []
+
+
 @pytest.mark.invariant(2)
 def test_what_was_acknowledged_is_current_in_history_or_in_a_conflict(world: World) -> None:
     ana, _, bo = synced(world)
@@ -79,6 +96,28 @@ def test_a_save_that_resolved_outlives_a_crash(world: World, site: str) -> None:
     world.check()
     world.converge()
     assert world.office.oracle.records["site", place].values["notes"] == "kept"
+
+
+@pytest.mark.invariant(3)
+@pytest.mark.parametrize(
+    ("mode", "stays"), [("fail", True), ("fail-after", False), ("end", True), ("end-after", False)]
+)
+def test_what_is_taken_back_while_the_store_fails_is_there_whole_or_gone(
+    world: World, mode: str, stays: bool
+) -> None:
+    ana = synced(world)[0]
+    ana.edit("site", world.living("site")[0], {"notes": "kept"})
+    [change] = ana.outbox()
+
+    ana.arm("outbox.discard", mode)
+    with pytest.raises(Ended):
+        ana.discard(change)
+    ana.reload()
+
+    assert [one["acts"] for one in ana.outbox()] == ([change["acts"]] if stays else [])
+    assert [one.values for one in ana.kept] == [{"notes": "kept"} if stays else {}]
+    world.check()
+    world.converge()
 
 
 @pytest.mark.invariant(4)

@@ -89,3 +89,19 @@ describe("an apply that is left half done while a page lives on", () => {
     expect((await phone.values())[`customer/${id(100)}`]).toEqual({ name: "Again" });
   });
 });
+
+it("[inv 10] [inv 11] a copy that came as the store failed is not written over by the next one", async () => {
+  const faults = new Faults();
+  const phone = await Phone.open(new Wire(officeWith(10)), { faults });
+  faults.arm("reload.state", 1, "fail");
+  // It is on the disk, and memory does not know of it.
+  await phone.sync();
+  expect([faults.fired, phone.replica.checkpoint.peek()]).toEqual([["reload.state"], null]);
+
+  phone.wire.trouble = ({ type }) => (type === "snapshot" ? "cut-reply" : null);
+  await phone.sync();
+  phone.wire.up = false;
+  const again = await phone.crash();
+
+  expect(await again.values()).toEqual(phone.wire.office.expected());
+});

@@ -13,8 +13,11 @@ import signal
 import sys
 import tempfile
 import time
-import traceback
+from collections.abc import Iterable
 from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from tests.simulation.long import paging
@@ -78,29 +81,31 @@ def run(folder: Path, asked: argparse.Namespace) -> int:
     """Let the lanes run, tell how far they are, and report."""
     seeds = [asked.seed + at for at in range(asked.lanes)]
     files = {seed: folder / f"{seed}.json" for seed in seeds}
-    lanes = {fork(folder, seed, asked, files[seed]): seed for seed in seeds}
+    # A lane forks its server as it is by then: it must not be one that was started afresh itself.
+    process = get_context("fork").Process
+    lanes = [process(target=live, args=(folder, seed, asked, files[seed])) for seed in seeds]
+    for lane in lanes:
+        lane.start()
     told = begun = time.monotonic()
-    failed = False
+    running = lanes
     try:
-        while lanes:
-            process, status = os.waitpid(-1, os.WNOHANG)
-            if process in lanes:
-                del lanes[process]
-                failed = failed or status != 0
-                if status and not asked.go_on:
-                    end(lanes)
-            elif not process:
-                time.sleep(0.2)
-            if time.monotonic() - told > EACH_SECONDS:
+        while running:
+            wait([lane.sentinel for lane in running], max(0, told + EACH_SECONDS - time.monotonic()))
+            ended = [lane for lane in running if not lane.is_alive()]
+            running = [lane for lane in running if lane not in ended]
+            if not asked.go_on and any(lane.exitcode for lane in ended):
+                end(running)
+            if time.monotonic() >= told + EACH_SECONDS:
                 told = time.monotonic()
                 tell(files, asked.report, f"{told - begun:.0f} s")
     except KeyboardInterrupt:
-        end(lanes)
-        for process in lanes:
-            os.waitpid(process, 0)
+        end(running)
+        for lane in running:
+            lane.join()
     report = tell(files, asked.report, "done")
     print(*report.lines(), sep="\n", flush=True)
-    return 1 if failed or report.failures or (report.missing() and report.steps >= asked.steps) else 0
+    failed = report.failures or any(lane.exitcode for lane in lanes)
+    return 1 if failed or (report.missing() and report.steps >= asked.steps) else 0
 
 
 def tell(files: dict[int, Path], into: Path | None, when: str) -> Report:
@@ -111,23 +116,16 @@ def tell(files: dict[int, Path], into: Path | None, when: str) -> Report:
     return report
 
 
-def end(lanes: dict[int, int]) -> None:
-    for process in lanes:
+def end(lanes: Iterable[BaseProcess]) -> None:
+    for lane in lanes:
+        assert lane.pid
         with suppress(ProcessLookupError):
-            os.kill(process, signal.SIGINT)
+            os.kill(lane.pid, signal.SIGINT)
 
 
-def fork(folder: Path, seed: int, asked: argparse.Namespace, file: Path) -> int:
-    """Begin a lane in a process of its own."""
-    process = os.fork()
-    if process:
-        return process
-    code = 1
-    try:
-        code = follow(Lane(folder / f"lane {seed}", SCRIPT), seed, asked, file)
-    except BaseException:
-        traceback.print_exc()
-    os._exit(code)
+def live(folder: Path, seed: int, asked: argparse.Namespace, file: Path) -> None:
+    """Be a lane: what a process of its own does."""
+    sys.exit(follow(Lane(folder / f"lane {seed}", SCRIPT), seed, asked, file))
 
 
 def follow(lane: Lane, seed: int, asked: argparse.Namespace, file: Path) -> int:

@@ -55,6 +55,19 @@ def two_days_pass_on_a_phone(day: Day, chance: Random, aim: str) -> Acted:
     return [phone]
 
 
+@often(6)
+def read_a_record_at_the_office(day: Day, chance: Random, aim: str) -> Acted:
+    """What a phone does not take along its user reads at the office; from then on it comes along."""
+    phone = day.phone(chance.randrange(3))
+    there = sorted({*day.world.living("site")} - {*day.shown(phone, "site")})
+    if not there or phone.ended:
+        return None
+    record = chance.choice(there)
+    phone.opened.add(("site", record))
+    day.do(lambda: phone.ask("opened", entity="site", record=record))
+    return [phone]
+
+
 @often(2)
 def take_a_picture(day: Day, chance: Random, aim: str) -> Acted:
     phone = day.phone(chance.randrange(3))

@@ -96,8 +96,14 @@ class Day:
                 self.tally["ended while looked at"] += 1
                 continue
             check_look(phone, look)
+            self._count_what_came_along(phone, look)
         if whole:
             check_office(office, [phone.network for phone in self.phones])
+
+    def _count_what_came_along(self, phone: Phone, look: dict[str, Any]) -> None:
+        standing, stored = self.office.oracle.standings[phone.standing], look["stored"]
+        for place in phone.opened & stored.keys():
+            self.tally["read at the office, came along"] += not standing.takes(stored[place]["values"])
 
     def end(self) -> None:
         """Let everyone sync, and see that everyone has his scope and the office all that it was told."""

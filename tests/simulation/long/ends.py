@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
-from tests.simulation.long import desk, people
+from tests.simulation.long import around, desk, people
 from tests.simulation.long.crashes import Crash
 from tests.simulation.long.day import Day
-from tests.simulation.long.rules import Acted, often
+from tests.simulation.long.rules import Acted, Rule, often
 from tests.simulation.long.travel import WELL
 from tests.simulation.long.typed import new_line
 from tests.simulation.network import Trouble
@@ -69,8 +69,10 @@ def the_server_ends_at_a_statement(day: Day, chance: Random, aim: str) -> Acted:
             desk.office_deletes(day, chance, aim)
         case "patch records":
             desk.office_edits(day, chance, aim)
+        case "post recent":
+            acted = _send_what(around.read_a_record_at_the_office, day, chance, phone)
         case _:
-            acted = _send_something(day, chance, phone)
+            acted = _send_what(chance.choice(SENDING), day, chance, phone)
     return acted
 
 
@@ -80,8 +82,7 @@ SENDING = (
 )  # fmt: skip
 
 
-def _send_something(day: Day, chance: Random, phone: Phone) -> Acted:
-    rule = chance.choice(SENDING)
+def _send_what(rule: Rule, day: Day, chance: Random, phone: Phone) -> Acted:
     acted = rule(day, chance, "") or []
     if chance.randrange(3) == 0:
         forget_scopes(day)

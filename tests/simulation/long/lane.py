@@ -1,7 +1,7 @@
 """A lane of a long run: day after day until it has taken its steps, all of them from one seed.
 
 Each day of some hundred steps begins anew, so that it can be repeated without those before it, by the list of
-its steps; what is drawn next depends on which crash points have been met least often so far.
+its steps; what is drawn next depends on which crash points have been headed for least often so far.
 """
 
 from __future__ import annotations
@@ -64,6 +64,8 @@ class Lane:
         self.tally: Counter[str] = Counter()
         self.passed: Counter[str] = Counter()
         """Statement of the server → how often it ran; with "before " or "after " how often it ended."""
+        self._aimed: Counter[str] = Counter()
+        """With "before " or "after " a statement → how often a step headed for it; some it never comes to."""
         self.steps = 0
         self.seconds: Counter[str] = Counter()
 
@@ -177,15 +179,21 @@ class Lane:
             yield Step(rule, number, aim)
 
     def _statement(self, chance: Random) -> str:
-        """Return one of the server's crash points that were met least often, and how it is to be met."""
-        seen = [point for point in self.passed if not point.startswith(("before ", "after "))]
+        """Return a crash point of the server that was headed for least often, and how it is to be met."""
+        # Where a backup is put back, nothing is armed.
+        others = ("before ", "after ", "restored: ")
+        seen = [point for point in self.passed if not point.startswith(others)]
         points = [
-            (self.passed[f"{when} {point}"], chance.random(), f"{when} {how} {point}")
+            (self._aimed[f"{when} {point}"], chance.random(), when, how, point)
             for point in seen
             for when, how in _MODES
             if self._makes_sense(point, when, how)
         ]
-        return min(points)[2] if points else ""
+        if not points:
+            return ""
+        *_, when, how, point = min(points)
+        self._aimed[f"{when} {point}"] += 1
+        return f"{when} {how} {point}"
 
     @staticmethod
     def _makes_sense(point: str, when: str, how: str) -> bool:

@@ -122,11 +122,22 @@ class LongOffice(Office):
                 self.unsure.append((self._person(headers), json.loads(body)))
             return reply
         finally:
+            if path.endswith("/recent"):
+                self._see_touches()
             self._reconcile()
+
+    def _see_touches(self) -> None:
+        """Let the oracle have the numbers of records that are to come along with whoever has read them."""
+        found = self.rows("SELECT kind FROM history WHERE seq > ?", self.oracle.head)
+        assert {kind for (kind,) in found} <= {"touch"}, f"[inv 9] {found} for what was read"
+        if found:
+            self.oracle.touch(len(found))
 
     def _took(self, person: str, device: str, change: dict[str, Any], outcome: dict[str, Any]) -> None:
         again = (device, change["number"]) in self.pushed
         self.tally["came to: the same answer again" if again else f"came to: {outcome['status']}"] += 1
+        if not again and outcome["status"] == "rejected":
+            self.tally[f"refused: {outcome['problem']['code']}"] += 1
         super()._took(person, device, change, outcome)
 
     def _compare(self, person: str, device: str, change: dict[str, Any], outcome: dict[str, Any]) -> None:

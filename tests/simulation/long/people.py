@@ -16,7 +16,7 @@ from tests.simulation.long.typed import (
     site_values,
     visit_values,
 )  # fmt: skip
-from tests.simulation.phone import is_open
+from tests.simulation.phone import Phone, is_open
 
 MOST = 25
 """Records of an entity, when nobody makes more."""
@@ -167,9 +167,20 @@ def resolve(day: Day, chance: Random, aim: str) -> Acted:
 @often(10)
 def take_up_what_was_refused(day: Day, chance: Random, aim: str) -> Acted:
     phone = day.phone(chance.randrange(3))
-    refused = [one for one in phone.outbox() if is_open(one) and one["outcome"]]
+    return [phone] if take_up(day, chance, phone, "rejected") else None
+
+
+@often(3)
+def take_up_what_waits(day: Day, chance: Random, aim: str) -> Acted:
+    """What waits for a change that was refused is taken back, said otherwise or sent anew."""
+    phone = day.phone(chance.randrange(3))
+    return [phone] if take_up(day, chance, phone, "blocked") else None
+
+
+def take_up(day: Day, chance: Random, phone: Phone, status: str) -> bool:
+    refused = [one for one in phone.outbox() if (one["outcome"] or {}).get("status") == status]
     if not refused:
-        return None
+        return False
     one = chance.choice(refused)
     match chance.randrange(4):
         case 0:
@@ -179,7 +190,7 @@ def take_up_what_was_refused(day: Day, chance: Random, aim: str) -> Acted:
         case _:
             acts = [mended(act) for act in one["acts"]]
             day.do(lambda: phone.amend(one, acts))
-    return [phone]
+    return True
 
 
 def mended(act: dict[str, Any]) -> dict[str, Any]:

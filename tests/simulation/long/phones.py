@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from tests.simulation.long.glances import Glances
 from tests.simulation.long.pipe import Held, Pipe
 from tests.simulation.network import Network, Request, Trouble
 from tests.simulation.office import Office, Reply
@@ -55,7 +56,7 @@ class PipePhone(Phone):
     def __init__(
         self, name: str, office: Office, seat: Seat, tally: Counter[str], *, pipe: Pipe, day: str
     ) -> None:
-        self._pipe, self._key = pipe, f"{day} {name}"
+        self._pipe, self._key, self._glances = pipe, f"{day} {name}", Glances()
         super().__init__(name, office, seat, script=None, tally=tally)  # type: ignore[arg-type]
 
     network: PipeNetwork
@@ -78,4 +79,10 @@ class PipePhone(Phone):
         self._pipe.networks.pop(self._key, None)
 
     def _answered(self, asked: dict[str, Any]) -> dict[str, Any]:
-        return self._pipe.ask(self._key, asked)
+        if (known := self._glances.known(asked)) is not None:
+            return {"ok": True, "value": known}
+        self._glances.asked(asked["command"])
+        answer = self._pipe.ask(self._key, asked)
+        if asked["command"] == "glance" and answer["ok"]:
+            answer["value"] = self._glances.seen(answer["value"])
+        return answer

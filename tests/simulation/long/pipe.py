@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
-import json
 import os
 import select
 import subprocess
 from pathlib import Path
 from typing import Any, Protocol
+
+import orjson
 
 from tests.simulation.network import Request
 from tests.simulation.office import Reply
@@ -90,7 +91,7 @@ class Pipe:
         self.reply(line["fetch"], reply, through)
 
     def _say(self, line: dict[str, Any]) -> None:
-        self._in.write(json.dumps(line).encode() + b"\n")
+        self._in.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
 
     def _line(self, client: str, command: dict[str, Any]) -> dict[str, Any]:
         while (end := self._read.find(b"\n")) < 0:
@@ -99,6 +100,6 @@ class Pipe:
             read = os.read(self._out, 1 << 20)
             assert read, f"the clients ended at {client} {command}"
             self._read += read
-        line: dict[str, Any] = json.loads(self._read[:end])
+        line: dict[str, Any] = orjson.loads(self._read[:end])
         del self._read[: end + 1]
         return line

@@ -21,12 +21,17 @@ each of them."""
 STEPS_A_STATEMENT = 400
 """In so many steps one more statement of the server has to have ended a request, before and after it, until
 two thirds of all have."""
+REFUSALS = (
+    "forbidden", "lookup-not-found", "record-not-found", "still-referenced", "value-not-unique",
+    "value-required", "value-too-large",
+)  # fmt: skip
 MUST = (
     *(f"rule: {name}" for name in RULES),
     *(f"came to: {status}" for status in ("applied", "merged", "conflict", "rejected", "blocked")),
     "came to: the same answer again", "waited, and came to: applied", "waited, and came to: rejected",
     *(f"conflict: {kind}" for kind in ("fields", "deleted_edited", "edited_deleted", "unique", "invalid")),
     "conflict: settled by its policy",
+    *(f"refused: {code}" for code in REFUSALS), "read at the office, came along",
     *(f"network: {kind}" for kind in (*CUTS, *BREAKS, "kill before", "kill after", "hold")),
     *(f"server crash: {how} {when}" for how in ("die", "kill") for when in ("before", "after")),
     "server crash: busy before", "during a sync: edit", "during a sync: end", "during a sync: office",

@@ -25,6 +25,9 @@ from tests.simulation.long import console
 from tests.simulation.long.crashes import Crash, CrashPoints
 from tests.simulation.organisation import SECRET_KEY
 
+GARBAGE = 100_000
+"""Objects between two looks for garbage: a process of a lane has memory, and no time."""
+
 
 class Asked(NamedTuple):
     """A request, or with a method of ``CONSOLE`` what somebody does at the server itself."""
@@ -58,6 +61,7 @@ class Serving:
         settings = Settings.from_environment({"DATA": str(data), "SECRET_KEY": SECRET_KEY, "DEMO": "0"})
         self._app = create_app(settings)
         self._points = CrashPoints()
+        self._is_told = True
 
     def rest(self) -> None:
         """Let go of the database's file."""
@@ -68,6 +72,7 @@ class Serving:
         self.rest()
         gc.collect()
         gc.freeze()
+        gc.set_threshold(GARBAGE)
 
     def serve(self, pipe: Connection) -> None:
         """Answer requests until the pipe is closed; never returns."""
@@ -83,8 +88,7 @@ class Serving:
     def answer(self, asked: Asked) -> Answered:
         points = self._points
         points.begin(kind_of(asked), asked.crash)
-        # What is logged of a sudden end is no news.
-        logging.disable(logging.CRITICAL if asked.crash else logging.NOTSET)
+        self._log(told=asked.crash is None)
         result: Any = None
         status, headers, body = 0, [], b""
         try:
@@ -103,6 +107,12 @@ class Serving:
             # A statement that was cut short holds the lock for as long as anything remembers it.
             gc.collect()
         return Answered(status, headers, body, result, dict(points.passed), points.fired)
+
+    def _log(self, *, told: bool) -> None:
+        # What is logged of a sudden end is no news. To say so again would empty the cache of each logger.
+        if told != self._is_told:
+            self._is_told = told
+            logging.disable(logging.NOTSET if told else logging.CRITICAL)
 
 
 def kind_of(asked: Asked) -> str:
