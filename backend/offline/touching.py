@@ -202,9 +202,10 @@ class _Spread:
 
 
 def _units_decide(session: Session) -> bool:
-    """Say whether the reading depth of any role asks for the business unit of owners."""
+    """Say whether any role asks for the unit of owners: to read, or to edit and so to hear of conflicts."""
     return any(
-        rights["read"] in ("unit", "unit_and_below")
+        rights[operation] in ("unit", "unit_and_below")
+        for operation in ("read", "edit")
         for document in session.scalars(select(Role.document))
         for rights in document["entities"].values()
     )

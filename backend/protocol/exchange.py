@@ -73,7 +73,11 @@ class Out(OpenShape):
 
 
 class Coming(Reply):
-    """What a page of a pull brings, to be taken in this order: masks, records, what leaves, labels."""
+    """What a page of a pull brings, to be taken in this order: masks, records, what leaves, labels.
+
+    With a record come the conflicts that are open on it and the user's to see, on this page or a later one;
+    what others disagree on and does not come with it goes.
+    """
 
     masks = fields.List(fields.Nested(Mask), load_default=list)
     put = fields.List(fields.Nested(Put), required=True)

@@ -238,6 +238,10 @@ class Done(Coming, Answers):
     head = fields.Integer(required=True)
     counts = fields.List(fields.Nested(EntityCount), required=True)
     standing = fields.Nested(Standing, load_default=None, allow_none=True)
+    all_conflicts = fields.Boolean(
+        load_default=False,
+        metadata={"description": "what others disagree on and this pull does not tell of is to go"},
+    )
 
 
 REPLIES = {

@@ -2,7 +2,7 @@
 
 A device looks at a record again because its number has risen: what decides whether the record belongs on
 it stands elsewhere. Version, values, their number and conflicts stay as they are, so a device whose scope
-has not moved gets nothing.
+has not moved gets nothing, or what is open of conflicts on the record.
 """
 
 from __future__ import annotations

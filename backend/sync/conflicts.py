@@ -3,22 +3,29 @@
 Who may see a conflict at all, and what of it, is decided by :mod:`backend.records.conflicts`; this only adds
 the device's scope, so that a conflict names no record that the device may not have. They come after the
 records, in the order in which they last changed, as many on a page as there is room for: whatever is opened
-or closed while pages travel has a higher number by then, and is met again. A device that is behind is not
-told what a field holds that was retyped since: what it has of it stays, and goes up as it is.
+or closed while pages travel has a higher number by then, and is met again.
+
+Who may see a conflict hangs on the record: on whose it is, on shares, on the unit of its owner. So a record
+that moves and is disputed comes with all that is open on it, and the device drops what others disagree on
+that did not come with it. Where rights moved all that is open is told, and the same holds of all records.
+
+A device that is behind is not told what a field holds that was retyped since: what it has of its user's own
+stays, and goes up as it is.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from backend.records.conflicts import FIRST, Place, conflicts_beyond
 from backend.records.models import conflict, record
+from backend.records.reach import within_any
 from backend.sync.ground import Ground
-from backend.sync.limits import PAGE_ROWS, SCANNED_CONFLICTS
+from backend.sync.limits import PAGE_ROWS, SCANNED_CONFLICTS, TAKEN_BACK
 from backend.sync.parcel import Parcel
 
 Document = dict[str, Any]
@@ -49,16 +56,20 @@ def tell(ground: Ground, parcel: Parcel, since: int, place: Place, *, every: boo
     return place
 
 
-def tell_older(ground: Ground, parcel: Parcel, entered: Mapping[str, list[str]]) -> bool:
-    """Add the open conflicts on records that come into the scope now; False: not all of them fit."""
-    places = [
-        and_(conflict.c.entity == entity, conflict.c.record.in_(ids)) for entity, ids in entered.items()
-    ]
-    if not places or not ground.footing.newest_conflict:
+def disputed(ground: Ground, entity: str, ids: Collection[str]) -> set[str]:
+    """Return those of some records that have an open conflict, whoever may see it."""
+    if not ids or not ground.footing.newest_conflict:
+        return set()
+    wanted = and_(conflict.c.entity == entity, conflict.c.record.in_(ids), conflict.c.open.is_(True))
+    return set(ground.session.scalars(select(conflict.c.record).where(wanted)))
+
+
+def tell_older(ground: Ground, parcel: Parcel, put: Mapping[str, list[str]]) -> bool:
+    """Add the open conflicts on disputed records that this page puts; False: not all of them fit."""
+    if not put:
         return True
+    places = [and_(conflict.c.entity == entity, conflict.c.record.in_(ids)) for entity, ids in put.items()]
     wanted = and_(conflict.c.open.is_(True), or_(*places))
-    if ground.session.scalar(select(conflict.c.id).where(wanted).limit(1)) is None:
-        return True
     place = FIRST
     while True:
         found = _beyond(ground, wanted, place)
@@ -68,6 +79,22 @@ def tell_older(ground: Ground, parcel: Parcel, entered: Mapping[str, list[str]])
             place = next_place
         if len(found) < SCANNED_CONFLICTS:
             return True
+
+
+def take_back(ground: Ground, parcel: Parcel) -> None:
+    """Take out the deleted records with a conflict of the user's own that he may not read any more.
+
+    The device keeps such a conflict, to choose in, and has its record in no set.
+    """
+    if not ground.footing.newest_conflict:
+        return
+    same = and_(record.c.entity == conflict.c.entity, record.c.id == conflict.c.record)
+    readable = within_any(ground.user, "read", ground.metadata.model.entities)
+    stays = exists().where(same, or_(readable, record.c.gone.is_(False)))
+    own = and_(conflict.c.open.is_(True), conflict.c.mine_by == ground.user.person)
+    found = select(conflict.c.entity, conflict.c.record).where(own, ~stays).distinct()
+    for entity, id_ in ground.session.execute(found.limit(TAKEN_BACK)):
+        parcel.out(entity, "lost", id_)
 
 
 def _beyond(ground: Ground, wanted: ColumnElement[bool], place: Place) -> list[tuple[Place, Document | None]]:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, CompoundSelect, Text, and_, bindparam, cast, or_, select, union_all
 
 from backend.records.models import record
+from backend.sync.conflicts import disputed
 from backend.sync.ground import Ground
 from backend.sync.limits import PAGE_ROWS, SCANNED_ROWS
 from backend.sync.membership import Memberships
@@ -76,8 +77,8 @@ class Delta:
     known: int
     memberships: Memberships
     parcel: Parcel
-    entered: dict[str, list[str]] = field(default_factory=dict)
-    """The records that this page puts and that the device did not have, by entity."""
+    disputed: dict[str, list[str]] = field(default_factory=dict)
+    """The records that this page puts and that have an open conflict, by entity."""
 
     def follow(self, since: Position) -> Position | None:
         """Fill the parcel with what changed after ``since``; None when the head is reached."""
@@ -118,12 +119,15 @@ class Delta:
         scope = self.ground.scope
         inside = scope.inside(entity, [one.rid for one in group])
         judged.inside |= inside
-        # In scope and unmoved, with values that the device has: nothing is to be said of it.
+        present = [one for one in group if one.rid in inside]
+        contested = disputed(self.ground, entity, [one.id for one in present])
+        judged.disputed |= contested
+        # In scope, unmoved and undisputed, with values that the device has: nothing is to be said of it.
         full = self.memberships.full(entity)
         news = [
             one
-            for one in group
-            if one.rid in inside and (one.value_seq > self.known or not full.unmoved(one.rid))
+            for one in present
+            if one.value_seq > self.known or not full.unmoved(one.rid) or one.id in contested
         ]
         rows = self.ground.rows(entity, [one.id for one in news])
         judged.rows.update(rows)
@@ -159,7 +163,7 @@ class Delta:
         entity, rid = candidate.entity, candidate.rid
         if rid in judged.inside:
             row = judged.rows.get(candidate.id)
-            return row is None or self._put(candidate, row, judged.labels.get(candidate.id, []))
+            return row is None or self._put(candidate, row, judged)
         full, trace = self.memberships.full(entity), self.memberships.trace(entity)
         stub = judged.stubs.get(rid)
         if rid not in judged.readable:
@@ -180,14 +184,16 @@ class Delta:
             trace.enter(rid)
         return True
 
-    def _put(self, candidate: Candidate, row: Row, labels: Sequence[Stub]) -> bool:
+    def _put(self, candidate: Candidate, row: Row, judged: Judged) -> bool:
+        labels = judged.labels.get(candidate.id, [])
         if not self.parcel.put(candidate.entity, row, labels):
             return False
         entity, rid = candidate.entity, candidate.rid
         full, trace = self.memberships.full(entity), self.memberships.trace(entity)
         if not full.unmoved(rid):
-            self.entered.setdefault(entity, []).append(candidate.id)
             full.enter(rid)
+        if candidate.id in judged.disputed:
+            self.disputed.setdefault(entity, []).append(candidate.id)
         if trace.may_know(rid):
             trace.leave(rid)
         for stub in labels:
@@ -200,6 +206,7 @@ class Judged:
     """What some candidates come to, by number or id."""
 
     inside: set[int] = field(default_factory=set)
+    disputed: set[str] = field(default_factory=set)
     readable: set[int] = field(default_factory=set)
     rows: dict[str, Row] = field(default_factory=dict)
     labels: dict[str, list[Stub]] = field(default_factory=dict)

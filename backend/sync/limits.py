@@ -33,3 +33,6 @@ SCANNED_CONFLICTS = 50
 
 SLICE_ROWS = 4000
 """Records looked at together while whole sets are compared."""
+
+TAKEN_BACK = 1_000
+"""Deleted records that one comparison takes out for a conflict on them, all on its first page."""

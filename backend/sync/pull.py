@@ -23,7 +23,7 @@ from backend.offline.marks import newest_mark
 from backend.offline.sets import Step
 from backend.records.conflicts import FIRST, LAST_OF_ALL
 from backend.records.conflicts import Place as Told
-from backend.sync.conflicts import tell, tell_older
+from backend.sync.conflicts import take_back, tell, tell_older
 from backend.sync.cursors import Cursor, Mark, Seal
 from backend.sync.delta import LAST, Delta, Position
 from backend.sync.ground import Ground
@@ -157,9 +157,9 @@ class _Page:
         return self._done(mark)
 
     def _older_conflicts(self, mark: Mark) -> Mark:
-        """Tell of those that were open already on what enters; where they do not fit, of all in the end."""
+        """Tell of all that are open on what is put; where they do not fit, of all there are in the end."""
         to_come = mark.every and (mark.told_seq, mark.told_id) == FIRST
-        if to_come or tell_older(self._ground, self._parcel, self._delta.entered):
+        if to_come or tell_older(self._ground, self._parcel, self._delta.disputed):
             return mark
         return replace(mark, every=True, told_seq=FIRST.seq, told_id=FIRST.id)
 
@@ -170,6 +170,8 @@ class _Page:
         head = self._cursor.head if planned else self._mark.head
         comparison = Comparison(self._ground, ledger, self._memberships, self._parcel, head)
         if self._is_first:
+            if not self._cursor.whole:
+                take_back(self._ground, self._parcel)
             self._memberships.aim(aims(self._ground, self._memberships, planned=planned))
             comparison.masks()
             self._begins = comparison.anything()
@@ -230,6 +232,7 @@ class _Page:
             ],
             **self._parcel.contents(ground.all_entities),
             "standing": told,
+            "allConflicts": mark.every,
             **self._answers(),
         }
         return Pulled(reply, step, first=self._cursor.whole)

@@ -458,6 +458,9 @@ zone: string
 }
 /**
  * What a page of a pull brings, to be taken in this order: masks, records, what leaves, labels.
+ * 
+ * With a record come the conflicts that are open on it and the user's to see, on this page or a later one;
+ * what others disagree on and does not come with it goes.
  */
 export interface Coming {
 conflicts: ConflictRow[]
@@ -867,6 +870,10 @@ note?: (string | null)
  * The last page: with it the device is at ``head``. ``standing`` comes when it has changed.
  */
 export interface Done {
+/**
+ * what others disagree on and this pull does not tell of is to go
+ */
+allConflicts: boolean
 conflicts: ConflictRow[]
 counts: EntityCount[]
 cursor: string

@@ -12,10 +12,10 @@ import { isRefused, type OutboxEntry } from "../local/outbox-entry";
 import type { Replica } from "../local/replica";
 import { type Hidden, hiddenIn, type Masks } from "../local/scrubbing";
 import { check, type Operation, put, remove, Stale } from "../local/storage";
-import type { ConflictRow, Done, Row, Standing } from "../protocol";
+import type { Done, Row, Standing } from "../protocol";
 import { covered } from "./batch";
-import { conflictsAfter, conflictWrites } from "./conflict-writes";
-import { folded, goneIn, type Page } from "./incoming";
+import { conflictsAfter, conflictWrites, NOTHING_TOLD, type Told, toldAfter } from "./conflict-writes";
+import { folded, lostIn, type Page } from "./incoming";
 import { leavingAt } from "./leaving";
 import { earliest } from "./trace-writes";
 import { recordWrites } from "./writes";
@@ -39,11 +39,10 @@ export interface Conclusion {
   readonly from: string;
   readonly checkpoint: Checkpoint;
   readonly lost: ReadonlySet<string>;
-  readonly left: ReadonlySet<string>;
   readonly masks: Masks;
   /** A new copy: nothing of the conflicts that were here stays. */
   readonly fresh: boolean;
-  readonly conflicts: readonly ConflictRow[];
+  readonly told: Told;
   /** Null: as it was. */
   readonly standing: Standing | null;
   readonly news: NewsByEntity;
@@ -52,6 +51,14 @@ export interface Conclusion {
   readonly writes: readonly Operation[];
   /** Changes memory, in the same turn as everything else. */
   readonly adopt: () => void;
+}
+
+/** How pages are taken. */
+export interface Manner {
+  /** They mend what is stored: memory may be something else, and with their records come no conflicts. */
+  readonly mending: boolean;
+  /** They told of all conflicts that are open. */
+  readonly allConflicts: boolean;
 }
 
 export function checkpointOf(
@@ -69,7 +76,6 @@ export function checkpointOf(
  * Apply a small delta in one commit. Masks are never part of one.
  *
  * @param from the cursor that the pull began with
- * @param fromStore memory may not be what the store holds: look into its packs
  * @throws Overtaken, Backwards, StorageFailed
  */
 export async function applyDirectly(
@@ -78,13 +84,17 @@ export async function applyDirectly(
   pages: readonly Page[],
   checkpoint: Checkpoint,
   standing: Standing | null,
-  { fromStore = false }: { readonly fromStore?: boolean } = {},
+  { mending = false, allConflicts = false }: Partial<Manner> = {},
 ): Promise<void> {
   const incoming = folded(pages);
   await replica.locks.exclusive(replica.lock, async () => {
-    const shown = (entity: string) => (fromStore ? null : replica.tables.table(entity).peek());
+    const shown = (entity: string) => (mending ? null : replica.tables.table(entity).peek());
     const leaving = leavingAt(replica, checkpoint.at);
     const written = await recordWrites(replica.storage, copyOf(checkpoint), incoming, leaving, shown);
+    const known = replica.conflicts.all.peek();
+    const told = pages
+      .map((page) => (mending ? { ...page, put: [] } : page))
+      .reduce((sum, page) => toldAfter(sum, page, known, replica.person), { ...NOTHING_TOLD, allConflicts });
     const adopt = () => {
       for (const [entity, traces] of written.traces) {
         const fates = [...(incoming.records.get(entity) ?? [])];
@@ -98,11 +108,10 @@ export async function applyDirectly(
       site: "apply.direct",
       from,
       checkpoint,
-      lost: new Set(goneIn(incoming, "lost")),
-      left: new Set(goneIn(incoming, "left")),
+      lost: new Set(lostIn(incoming)),
       masks: {},
       fresh: false,
-      conflicts: incoming.conflicts,
+      told,
       standing,
       writes: written.operations,
       adopt,
@@ -116,7 +125,7 @@ export async function applyDirectly(
  * The caller holds the lock.
  */
 export async function conclude(replica: Replica, conclusion: Conclusion): Promise<void> {
-  const { site, from, checkpoint, lost, left: out, masks, conflicts, standing, news, adopt } = conclusion;
+  const { site, from, checkpoint, lost, masks, told, standing, news, adopt } = conclusion;
   const hidden: Hidden = { lost, masks };
   const unseen: Hidden = conclusion.fresh ? { lost, masks: {} } : hidden;
   for (let left = TRIES; ; left -= 1) {
@@ -130,16 +139,16 @@ export async function conclude(replica: Replica, conclusion: Conclusion): Promis
     const shed = [...conclusion.shed, ...blobsOfLost(before, lost)].filter(notTyped(before));
     const thaw = earliest([replica.thaw.peek(), conclusion.thaw]);
     const known = replica.conflicts.all.peek();
-    const open = conflictsAfter(known, conflicts, { ...unseen, left: out }, replica.person);
-    const told = newsAfter(replica.news.peek(), news, checkpoint.at);
+    const open = conflictsAfter(known, told, unseen, replica.person);
+    const newest = newsAfter(replica.news.peek(), news, checkpoint.at);
     const operations = [
       check("kv", KV.checkpoint, (stored) => (stored as Checkpoint | undefined)?.cursor === current?.cursor),
       put("kv", KV.checkpoint, checkpoint),
       ...conclusion.writes,
       ...(standing ? [put("kv", KV.standing, standing)] : []),
       ...(thaw === replica.thaw.peek() ? [] : [put("kv", KV.thaw, thaw)]),
-      ...(told === replica.news.peek() ? [] : [put("kv", KV.news, told)]),
-      ...conflictWrites(known, open, conflicts, replica.person),
+      ...(newest === replica.news.peek() ? [] : [put("kv", KV.news, newest)]),
+      ...conflictWrites(known, open, told.conflicts, replica.person),
       ...replica.recent.withoutOperations(lost),
       ...replica.blobs.lostOperations(shed),
       ...entries.operations,
@@ -157,7 +166,7 @@ export async function conclude(replica: Replica, conclusion: Conclusion): Promis
         replica.checkpoint.value = checkpoint;
         if (standing) replica.standing.value = standing;
         replica.thaw.value = thaw;
-        replica.news.value = told;
+        replica.news.value = newest;
         entries.adopt();
         replica.conflicts.replace(open);
         replica.recent.without(lost);

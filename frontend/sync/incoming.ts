@@ -4,7 +4,7 @@
 
 import { recordKey } from "../local/database";
 import type { Masks } from "../local/scrubbing";
-import type { Coming, ConflictRow, Row } from "../protocol";
+import type { Coming, Row } from "../protocol";
 
 /** A page as it is staged: a reply without its number. One staged by an earlier version has neither masks nor labels. */
 export type Page = Pick<Coming, "put" | "out" | "conflicts"> & Partial<Pick<Coming, "masks" | "stubs">>;
@@ -17,7 +17,6 @@ export interface Incoming {
   /** What records that are not held are called. */
   readonly labels: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly masks: Masks;
-  readonly conflicts: readonly ConflictRow[];
 }
 
 export function folded(pages: readonly Page[]): Incoming {
@@ -43,13 +42,13 @@ export function folded(pages: readonly Page[]): Incoming {
       for (const [id, label] of Object.entries(named)) of(labels, entity).set(id, label);
     }
   }
-  return { records, labels, masks, conflicts: pages.flatMap(({ conflicts }) => conflicts) };
+  return { records, labels, masks };
 }
 
-/** Return the keys of records that go: out of the scope, or out of what the user may read. */
-export function goneIn({ records }: Incoming, why: "left" | "lost"): string[] {
+/** Return the keys of records that go out of what the user may read. */
+export function lostIn({ records }: Incoming): string[] {
   return [...records].flatMap(([entity, fates]) => {
-    return [...fates].filter(([, fate]) => fate === why).map(([id]) => recordKey(entity, id));
+    return [...fates].filter(([, fate]) => fate === "lost").map(([id]) => recordKey(entity, id));
   });
 }
 

@@ -9,10 +9,11 @@ import { joined, type NewsByEntity } from "../local/news";
 import type { Replica } from "../local/replica";
 import type { Masks } from "../local/scrubbing";
 import { clear, type Operation, put, remove } from "../local/storage";
-import type { ConflictRow, EffectiveMetadata, Row, Standing } from "../protocol";
+import type { EffectiveMetadata, Row, Standing } from "../protocol";
 import { conclude, pullEnded } from "./apply";
 import { keyOf } from "./batch";
-import { folded, goneIn, type Page } from "./incoming";
+import { NOTHING_TOLD, type Told, toldAfter } from "./conflict-writes";
+import { folded, lostIn, type Page } from "./incoming";
 import { leavingAt } from "./leaving";
 import { maskRecords } from "./masking";
 import { absent, clearEntity, packsOf } from "./packed";
@@ -21,7 +22,7 @@ import { recordWrites } from "./writes";
 
 const PAGES_A_STEP = 20;
 
-export interface Journal {
+export interface Journal extends Told {
   /** A new copy, whose packs lie where the checkpoint says. */
   readonly fresh: boolean;
   /** Pages of rows that an earlier version staged, by entity. */
@@ -34,8 +35,6 @@ export interface Journal {
   readonly standing: Standing | null;
   /** Gathered from the pages that are through. */
   readonly lost: readonly string[];
-  readonly left: readonly string[];
-  readonly conflicts: readonly ConflictRow[];
   readonly masks: Masks;
   readonly news: NewsByEntity;
   readonly shed: readonly string[];
@@ -50,8 +49,7 @@ export const BEGUN = {
   position: 0,
   standing: null,
   lost: [],
-  left: [],
-  conflicts: [],
+  ...NOTHING_TOLD,
   masks: {},
   news: {},
   shed: [],
@@ -92,7 +90,7 @@ export async function runJournal(
     site: "journal.finish",
     from,
     lost,
-    left: new Set(journal.left),
+    told: journal,
     fresh: firstCopy,
     masks: firstCopy ? { ...fieldsOf(replica.metadata.peek()), ...journal.masks } : journal.masks,
     // Of a first copy all is new, and nothing is news.
@@ -187,9 +185,8 @@ async function takeDelta(replica: Replica, next: Journal, page: number): Promise
   );
   const gathered: Journal = {
     ...masked,
-    lost: [...masked.lost, ...goneIn(incoming, "lost")],
-    left: [...masked.left, ...goneIn(incoming, "left")],
-    conflicts: [...masked.conflicts, ...incoming.conflicts],
+    ...toldAfter(masked, staged, replica.conflicts.all.peek(), replica.person),
+    lost: [...masked.lost, ...lostIn(incoming)],
     news: joined(masked.news, news),
     shed: [...masked.shed, ...shed],
     thaw: earliest([masked.thaw, thaw]),

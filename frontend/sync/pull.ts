@@ -110,7 +110,8 @@ async function pullDelta(
     const direct = !plan && written === 0 && rows < DIRECT_ROWS && !masking;
     if (done && direct) {
       const checkpoint = checkpointOf(replica, done, instant(clock), copyOf(replica.checkpoint.peek()));
-      await applyDirectly(replica, from, held, checkpoint, done.standing ?? null);
+      const { standing = null, allConflicts } = done;
+      await applyDirectly(replica, from, held, checkpoint, standing, { allConflicts });
       return heed(replica, done, instant(clock));
     }
     // What nothing came after is whole as it is.
@@ -178,6 +179,7 @@ async function applyStaged(
     fresh: plan !== null,
     deltaPages,
     conflicts,
+    allConflicts: done.allConflicts ?? false,
     checkpoint: checkpointOf(replica, done, instant(clock), plan?.copy ?? before),
   };
   // Of what is not held the office begins anew to tell: what it does not tell of any more would never go.

@@ -44,6 +44,7 @@ const REPLIES: Readonly<Record<ReplyMessage["type"], Shape>> = {
     head: "number",
     counts: "list",
     standing: "object?",
+    allConflicts: "boolean?",
     settled: "list?",
     decisions: "list?",
   },

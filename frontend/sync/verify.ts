@@ -153,7 +153,7 @@ async function take({ replica, clock }: CheckPorts, cursor: string, reply: Mende
   if (nothing && reply.cursor === cursor) return;
   const checkpoint = checkpointOf(replica, reply, instant(clock), copyOf(replica.checkpoint.peek()));
   const page = { masks, put: rows, stubs, out, conflicts };
-  await applyDirectly(replica, cursor, [page], checkpoint, null, { fromStore: true });
+  await applyDirectly(replica, cursor, [page], checkpoint, null, { mending: true });
 }
 
 /** Put buckets together, as many as one message may speak of. */

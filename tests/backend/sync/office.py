@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import os
-import time
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,10 +31,12 @@ from backend.metadata.merge_model import with_entities
 from backend.metadata.publish import Telling
 from backend.offline import touching
 from backend.protocol.messages import REPLIES
+from backend.records import identity
 from backend.records import models as records
 from backend.records.apply import apply
 from backend.records.tables import migrate
 from backend.sync.cursors import Seal
+from tests.backend.sync.told import Conflicts
 
 NOW = dt.datetime(2026, 11, 22, 8, 0, tzinfo=dt.UTC)
 
@@ -99,8 +98,7 @@ TITLES = {"visit": "title", "job": "title", "task": "title"}
 
 def new_id() -> str:
     """A UUIDv7."""
-    stamp = int(time.time() * 1000) << 80 | int.from_bytes(os.urandom(10), "big")
-    return str(uuid.UUID(int=stamp & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62))
+    return identity.new_id(dt.datetime.now(dt.UTC))
 
 
 def rule(entity: str, kind: str) -> dict[str, Any]:
@@ -263,7 +261,7 @@ class Phone:
     stubs: dict[str, dict[str, str]] = field(default_factory=dict)
     standing: dict[str, Any] = field(default_factory=dict)
     heard: list[bytes] = field(default_factory=list)
-    conflicts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    conflicts: Conflicts = field(default_factory=Conflicts)
 
     def ask(self, kind: str, **fields: Any) -> dict[str, Any]:
         """Send one message and return the reply."""
@@ -343,8 +341,7 @@ class Phone:
                 self._out(out["entity"], record, out["why"])
         for stubs in page["stubs"]:
             self.stubs.setdefault(stubs["entity"], {}).update(stubs["labels"])
-        for conflict in page["conflicts"]:
-            self.conflicts[conflict["id"]] = conflict
+        self.conflicts.take(page, self.person)
 
     def _out(self, entity: str, record: str, why: str) -> None:
         """What has left stays known by its label; what is lost leaves no trace."""
@@ -358,6 +355,7 @@ class Phone:
         self.standing = done["standing"] or self.standing
         self.cursor, self.generation = done["cursor"], done["generation"]
         self.counts = {one["entity"]: one["count"] for one in done["counts"]}
+        self.conflicts.end(done, self.person)
 
     def push(self, *changes: Mapping[str, Any]) -> dict[str, Any]:
         return self.ask("push", changes=list(changes))

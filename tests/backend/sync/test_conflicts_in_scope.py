@@ -114,6 +114,14 @@ def test_a_conflict_on_a_record_outside_the_scope_is_not_told(company: Company, 
     assert job.encode() not in b"".join(phone.heard)
 
 
+def bo_who_may_edit(company: Company) -> Phone:
+    """The phone of Bo, whose role nothing is taken from."""
+    company.put_role(id="foreman", entities=dict.fromkeys(TITLES, ALL_OPERATIONS))
+    bo = company.person("Bo", role="foreman").device()
+    bo.hello()
+    return bo
+
+
 def settle(company: Company, job: str) -> None:
     """Let the office choose its own value."""
     [found] = company.database.read(
@@ -248,19 +256,95 @@ def test_a_conflict_that_was_closed_is_told_of_by_a_comparison_of_whole_sets(
     assert [one["open"] for one in phone.conflicts.values()] == [False]
 
 
+EVERY_JOB = part("job", custom({"op": "not-null", "path": "title"}))
+
+
+class Editing:
+    """Ana reads every job; a way in which she may edit this one, or may not any more."""
+
+    def __init__(self, company: Company, ana: Person, way: str) -> None:
+        self._company, self._ana, self._way = company, ana, way
+        self._here, self._there = company.unit("Here"), company.unit("There")
+        self._owner = company.person("Cleo").user.person
+        company.edit("person", ana.user.person, {"unit": self._here})
+        company.edit("person", self._owner, {"unit": self._there})
+        self.job = company.job("Base", owner=self._owner)
+        depth = {"role": "none", "share": "none", "owner": "own", "unit of the owner": "unit"}[way]
+        company.rights(job={**ALL_OPERATIONS, "edit": depth})
+        company.take_along(EVERY_JOB)
+
+    def give(self) -> None:
+        self._move("all", ["read", "edit"], self._ana.user.person, self._here)
+
+    def take(self) -> None:
+        self._move("none", [], self._owner, self._there)
+
+    def _move(self, depth: str, shared_for: list[str], owner: str, unit: str) -> None:
+        if self._way == "role":
+            self._company.rights(job={**ALL_OPERATIONS, "edit": depth})
+        elif self._way == "share":
+            self._company.share("job", self.job, self._ana.user.person, *shared_for)
+        elif self._way == "owner":
+            self._company.assign(self.job, owner, entity="job")
+        else:
+            self._company.edit("person", self._owner, {"unit": unit})
+
+
+WAYS = ["role", "share", "owner", "unit of the owner"]
+
+
 @pytest.mark.feature("SEC-02")
 @pytest.mark.invariant(1, 19)
+@pytest.mark.parametrize("way", WAYS)
 def test_whoever_is_given_the_right_to_edit_hears_of_what_others_disagree_on(
-    company: Company, phone: Phone
+    company: Company, ana: Person, phone: Phone, way: str
 ) -> None:
-    job = company.job("Base")
-    disagree(company, job)
-    company.rights(job={**ALL_OPERATIONS, "edit": "none"})
-    company.take_along(part("job", custom({"op": "not-null", "path": "title"})))
+    editing = Editing(company, ana, way)
+    disagree(company, editing.job, bo=bo_who_may_edit(company))
     phone.sync()
     assert phone.conflicts == {}
 
-    company.rights(job=ALL_OPERATIONS)
+    editing.give()
     phone.pull()
 
-    assert {one["record"] for one in phone.conflicts.values()} == {job}
+    assert {one["record"] for one in phone.conflicts.values()} == {editing.job}
+
+
+@pytest.mark.feature("SEC-02")
+@pytest.mark.invariant(1, 15)
+@pytest.mark.parametrize("way", WAYS)
+def test_from_whom_the_right_to_edit_is_taken_what_others_disagree_on_is_taken_too(
+    company: Company, ana: Person, phone: Phone, way: str
+) -> None:
+    editing = Editing(company, ana, way)
+    editing.give()
+    disagree(company, editing.job, bo=bo_who_may_edit(company))
+    phone.sync()
+    assert {one["record"] for one in phone.conflicts.values()} == {editing.job}
+
+    editing.take()
+    phone.pull()
+
+    assert phone.conflicts == {}
+    assert editing.job in phone.holds("job")
+
+
+@pytest.mark.feature("SEC-02")
+@pytest.mark.invariant(15)
+def test_an_own_conflict_on_a_deleted_record_goes_with_the_right_to_read_it(
+    company: Company, ana: Person, phone: Phone
+) -> None:
+    job = company.job("Base")
+    company.take_along(EVERY_JOB)
+    phone.sync()
+    company.delete(job, entity="job")
+    edits = {"title": {"value": "Ana's", "old": "Base", "base": 1}}
+    phone.push(phone.change({"kind": "set", "entity": "job", "record": job, "edits": edits}))
+    phone.pull()
+    assert [one["kind"] for one in phone.conflicts.values()] == ["edited_deleted"]
+
+    company.rights(job={})
+    phone.pull()
+
+    assert phone.last_out("lost") == [job]
+    assert phone.conflicts == {}

@@ -34,12 +34,12 @@ class Wordy extends Office {
     return { type: "page", id: request.id, masks, put, stubs, out, conflicts, next: MARK + next };
   }
 
-  disagree(at: number): void {
+  disagree(at: number, mineBy = "me"): void {
     this.head += 1;
     const record = this.records.get(`customer/${id(at)}`);
     if (!record) throw new Error("not here");
     const row = disagreement(record, "name", "Old", `Mine ${at}`);
-    this.conflicts.push({ ...row, id: id(100 + at), change: id(200 + at), seq: this.head });
+    this.conflicts.push({ ...row, mineBy, id: id(100 + at), change: id(200 + at), seq: this.head });
   }
 }
 
@@ -87,3 +87,26 @@ it("[inv 34] [inv 1] and after a pull of what is new, which a lost page does not
   expect(lost).toBe(true);
   expect(disputed(phone)).toEqual([1, 2, 3, 4, 5].map(id));
 });
+
+it.each([
+  ["at once", {}],
+  ["by a journal, as fields go with it", { customer: ["name"] }],
+])(
+  "[CON-02] [inv 1] [inv 15] where all that is open is told what others disagree on beside it goes, %s",
+  async (_, fields) => {
+    const office = wordy();
+    const phone = await synced(office);
+    for (const at of [1, 2]) office.disagree(at, "bo");
+    await phone.sync();
+    expect(disputed(phone)).toEqual([1, 2].map(id));
+
+    office.conflicts.shift();
+    office.tellsAllConflicts = true;
+    office.fields = fields;
+    await phone.sync();
+
+    expect(disputed(phone)).toEqual([id(2)]);
+    await phone.replica.reloadHeld();
+    expect(disputed(phone)).toEqual([id(2)]);
+  },
+);

@@ -43,6 +43,8 @@ export class Office extends Books {
     readonly numbers: readonly number[];
     readonly metadataVersion: number | null;
   }[] = [];
+  /** Whether a pull tells of all conflicts that are open, as it does where rights moved. */
+  tellsAllConflicts = false;
   pageRows = 3;
   deltaRows = 1_000;
   syncedBefore = false;
@@ -275,8 +277,12 @@ export class Office extends Books {
     }
     const from = page ? Number(page) : 0;
     const slice = put.slice(from, from + this.deltaRows);
+    const coming = new Set(put.flatMap(({ rows }) => rows.map(([id]) => id)));
+    const again = (row: ConflictRow) => {
+      return row.open && (this.tellsAllConflicts || coming.has(row.record)) && this.#whole(row);
+    };
     const conflicts = this.conflicts
-      .filter(({ seq }) => seq > head)
+      .filter((row) => row.seq > head || again(row))
       .map(({ seq: _, ...conflict }) => conflict);
     if (from + this.deltaRows < put.length) {
       const next = String(from + this.deltaRows);
@@ -303,6 +309,7 @@ export class Office extends Books {
       head: this.head,
       counts,
       standing: this.#standing(device),
+      allConflicts: this.tellsAllConflicts,
       ...this.waiting.told(device, refused),
     };
   }
@@ -313,6 +320,12 @@ export class Office extends Books {
     if (device.masks === now) return [];
     device.masks = now;
     return Object.entries(this.fields).map(([entity, fields]) => ({ entity, fields: [...fields] }));
+  }
+
+  /** Tell whether nothing of a conflict is hidden: one that is hidden in part is told once. */
+  #whole({ entity, base, mine, theirs }: ConflictRow): boolean {
+    const fields = this.fields[entity];
+    return !fields || Object.keys({ ...base, ...mine, ...theirs }).every((field) => fields.includes(field));
   }
 
   #standing(device: Device): Standing | null {

@@ -11,6 +11,7 @@ import { BUCKETS, maskOf, Sums } from "../../../frontend/sync/verify-sums";
 import VECTORS from "../../vectors/verify.json";
 import { answersChecks, type Checks } from "./checks";
 import type { Office } from "./office";
+import { disagreement } from "./office-replies";
 import { Phone, Wire } from "./phone";
 import { officeWith } from "./start";
 
@@ -110,6 +111,23 @@ it.each([
   expect(JSON.stringify([...(phone.disk.get("pack") ?? [])])).not.toContain("secret");
   expect(await phone.values()).toEqual(shown);
   expect(await (await phone.crash()).values()).toEqual(office.expected());
+});
+
+it("[BEY-21] [CON-02] what others disagree on stays with a record that is mended", async () => {
+  const setting = await checked(30);
+  const { phone, office } = setting;
+  const record = office.records.get(`customer/${id(7)}`);
+  if (!record) throw new Error("not here");
+  office.head += 1;
+  const row = disagreement(record, "name", "Old", "Bo's");
+  office.conflicts.push({ ...row, mineBy: "bo", id: id(101), change: id(102), seq: office.head });
+  await phone.sync();
+  damage(phone, id(7), () => null);
+
+  await press(setting);
+
+  expect(phone.replica.checked.peek()).toMatchObject({ mended: 1, whole: true });
+  expect(phone.replica.conflicts.open.peek().map(({ mine }) => mine)).toEqual([{ name: "Bo's" }]);
 });
 
 it("[BEY-21] a record that should not be here goes from every store", async () => {
