@@ -61,13 +61,17 @@ def collect(database: Database, *, now: dt.datetime, days: int = KEPT_DAYS) -> C
 def _forget_unseen(session: Session, before: dt.datetime) -> int:
     query = (
         select(ScopeState.device)
-        .outerjoin(Device, Device.id == ScopeState.device)
-        .where((Device.last_seen < before) | Device.id.is_(None))
+        .join(Device, Device.id == ScopeState.device)
+        .where(Device.last_seen < before, ScopeState.acknowledged + ScopeState.pending > 0)
     )
     unseen = list(session.scalars(query))
     for start in range(0, len(unseen), _SLICE):
         sets.forget_devices(session, unseen[start : start + _SLICE])
-    return len(unseen)
+    known = exists().where(Device.id == ScopeState.device)
+    removed = list(session.scalars(select(ScopeState.device).where(~known)))
+    for start in range(0, len(removed), _SLICE):
+        sets.drop_devices(session, removed[start : start + _SLICE])
+    return len(unseen) + len(removed)
 
 
 def _due(session: Session, before: dt.datetime) -> BitMap:

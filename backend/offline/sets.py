@@ -27,6 +27,7 @@ from sqlalchemy import (
     null,
     select,
     union_all,
+    update,
 )
 from sqlalchemy.orm import Session
 
@@ -85,6 +86,7 @@ class Step:
 
 
 _sets, _rows = ScopeSet.__table__, ScopeRow.__table__
+_NOTHING = {"acknowledged": 0, "pending": 0, "acknowledged_ledger": {}, "pending_ledger": {}}
 _HELD = ("device", "entity", "holding", "generation")
 
 
@@ -204,7 +206,18 @@ def store(session: Session, step: Step) -> bool:
 
 
 def forget_devices(session: Session, devices: Iterable[str]) -> None:
-    """Drop everything that is known of what devices hold: they begin again with a plan."""
+    """Drop everything that is known of what devices hold: they begin again with a plan.
+
+    No number is given out twice: a cursor of before must not be taken for one of the sets that come after.
+    """
+    gone = list(devices)
+    for table in (ScopeRow, ScopeSet):
+        session.execute(delete(table).where(table.device.in_(gone)))
+    session.execute(update(ScopeState).where(ScopeState.device.in_(gone)).values(_NOTHING))
+
+
+def drop_devices(session: Session, devices: Iterable[str]) -> None:
+    """Drop devices that there are no more."""
     gone = list(devices)
     for table in (ScopeRow, ScopeSet, ScopeState):
         session.execute(delete(table).where(table.device.in_(gone)))

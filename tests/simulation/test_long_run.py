@@ -1,4 +1,4 @@
-"""Forty thousand steps of the real client and the real server, which may end at any call or statement.
+"""A hundred thousand steps of the real client and the real server, which may end at any call or statement.
 
 Four lanes of different seeds, which between them have to see everything happen: every rule, outcome, refusal,
 conflict and trouble, and more statements as ends the longer they last. ``python3 dev.py simulate`` takes as
@@ -18,7 +18,7 @@ from scripts.steps import ROOT, VAR
 from tests.simulation.long.glances import Glances
 from tests.simulation.long.report import Report
 
-STEPS, LANES, SEED = 40_000, 4, 1
+STEPS, LANES, SEED = 100_000, 4, 1
 CASES = sorted((Path(__file__).parent / "long" / "cases").glob("*.json"))
 
 

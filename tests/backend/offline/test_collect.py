@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from backend.database import Database
 from backend.offline.collect import Collected, collect
-from backend.offline.models import ScopeState
+from backend.offline.models import ScopeSet
 from backend.records import models as records
 from backend.records import stream
 from tests.backend.sync.company import ALL, Company, part
@@ -197,9 +197,24 @@ def test_the_sets_of_a_device_that_was_not_seen_for_long_are_dropped(company: Co
     phone.sync()
     company.pass_days(91)
 
-    assert sweep(company) == Collected(0, 1)
-    states = company.database.read(lambda session: session.scalars(select(ScopeState.device)).all())
-    assert states == []
+    assert [sweep(company), sweep(company)] == [Collected(0, 1), Collected(0, 0)]
+    assert company.database.read(lambda session: session.scalars(select(ScopeSet.device)).all()) == []
+
+
+@pytest.mark.invariant(10)
+def test_a_cursor_of_before_is_no_cursor_of_the_plan_that_comes_after(company: Company, phone: Phone) -> None:
+    company.create("region", {"name": "Norrland"})
+    phone.sync()
+    of_before = phone.cursor
+    company.pass_days(91)
+    sweep(company)
+
+    # A plan is made and never gets through: the phone has what it had.
+    back = come_back(company, phone)
+    assert back.ask("pull", cursor=None, page=None)["type"] == "plan"
+    reply = back.ask("pull", cursor=of_before, page=None)
+
+    assert (reply["problem"]["code"], reply["remedy"]) == ("bad-cursor", "restart")
 
 
 def test_an_administrator_collects_by_the_command_line(app: Flask, database: Database) -> None:

@@ -159,11 +159,23 @@ def test_each_generation_has_the_ledger_that_it_was_stored_with(database: Databa
     assert state.entities == {"order"}
 
 
-def test_a_device_that_is_forgotten_leaves_nothing_behind(database: Database) -> None:
+@pytest.mark.invariant(10)
+def test_a_device_that_is_forgotten_holds_nothing_and_no_number_comes_again(database: Database) -> None:
     store(database, 1, whole={"order": BitMap([1])})
     store(database, 2, presented=1, signs={"order": {2: +1}})
 
     database.write(lambda session: sets.forget_devices(session, [DEVICE]))
+
+    assert [rows(database, table) for table in (ScopeRow, ScopeSet)] == [0, 0]
+    state = database.read(lambda session: sets.state_of(session, DEVICE))
+    assert (state, state.entities) == (State(last=2), frozenset())
+
+
+def test_a_device_that_is_dropped_leaves_nothing_behind(database: Database) -> None:
+    store(database, 1, whole={"order": BitMap([1])})
+    store(database, 2, presented=1, signs={"order": {2: +1}})
+
+    database.write(lambda session: sets.drop_devices(session, [DEVICE]))
 
     assert [rows(database, table) for table in (ScopeRow, ScopeSet, ScopeState)] == [0, 0, 0]
 

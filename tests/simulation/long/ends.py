@@ -15,6 +15,11 @@ from tests.simulation.phone import Phone
 
 OF_OPENING = ("open.state", "session.recall")
 """Storage calls that a client makes when it is opened, and not again."""
+FORGETTING = (
+    "DELETE FROM scope_set", "DELETE FROM scope_row",
+    "UPDATE scope_state SET acknowledged = 0, pending = 0, acknowledged_ledger = '{}', pending_ledger = '{}'",
+)  # fmt: skip
+"""What the collection does to devices that were not seen for long."""
 MODES = ("fail", "fail-after", "end", "end-after")
 
 
@@ -109,7 +114,7 @@ def the_office_forgets_what_phones_hold(day: Day, chance: Random, aim: str) -> A
 
 
 def forget_scopes(day: Day) -> None:
-    day.office.execute("DELETE FROM scope_state", "DELETE FROM scope_set", "DELETE FROM scope_row")
+    day.office.execute(*FORGETTING)
 
 
 @often(1)
