@@ -22,7 +22,7 @@ STEPS, LANES, SEED = 100_000, 4, 1
 CASES = sorted((Path(__file__).parent / "long" / "cases").glob("*.json"))
 
 
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(2400)
 @pytest.mark.invariant(1)
 @pytest.mark.invariant(2)
 @pytest.mark.invariant(3)
@@ -92,5 +92,5 @@ def simulate(*options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "tests.simulation.long", *options]
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
     return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=1180, check=False
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=2380, check=False
     )
