@@ -12,6 +12,15 @@ from tests.e2e.test_accessibility import findings
 
 pytestmark = pytest.mark.timeout(180)
 
+LEAVE_TYPED = """async () => {
+  const settled = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+  const { name } = (await indexedDB.databases()).find((one) => one.name.startsWith("satchel:"));
+  const database = await settled(indexedDB.open(name));
+  const left = { id: "c1", entity: "sales_order", record: "gone", values: { note: "Gate 7" } };
+  const store = database.transaction("draft", "readwrite").objectStore("draft");
+  await settled(store.put({ ...left, at: new Date().toISOString() }, "c1"));
+  database.close();
+}"""
 NEW_CUSTOMER = "/app/w/sales_orders/a/new_customer?from=customers"
 NEW_ORDER = "/app/w/sales_orders/a/new_order?from=orders"
 MADE = "SELECT id FROM e_customer WHERE f_name = 'Räksmörgås & Co'"
@@ -82,3 +91,16 @@ def test_a_draft_does_not_hold_back_a_new_version_and_its_form_stays_what_it_was
     phone.save()
     office.await_rows(MADE, 1)
     assert office.rows(POSTCODE) == [("041 23",)]
+
+
+@pytest.mark.feature("SEC-02")
+@pytest.mark.invariant(17)
+def test_what_was_typed_into_a_record_that_is_out_of_sight_is_listed_in_words(phone: Phone) -> None:
+    page = phone.begin(FEMKE)
+    page.evaluate(LEAVE_TYPED)
+
+    phone.go("/app/outbox")
+
+    expect(page.get_by_text("Note: Gate 7")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy what you typed", exact=True)).to_be_visible()
+    assert findings(phone, "what was typed into a record out of sight") == []

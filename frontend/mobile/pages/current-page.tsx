@@ -32,7 +32,9 @@ export function CurrentPage() {
     case "outbox":
       return (
         <Late
-          load={() => worded(import("./outbox"), FORM_TEXTS).then(({ OutboxPage }) => OutboxPage)}
+          load={() =>
+            worded(import("./outbox"), FORM_TEXTS, KEEPING_TEXTS).then(({ OutboxPage }) => OutboxPage)
+          }
           props={{}}
         />
       );
