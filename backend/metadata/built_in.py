@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from backend.metadata.documents import whole
-from backend.protocol.metadata import Entity
+from backend.protocol.model import Entity
 
 
 def _field(field: str, kind: str, en: str, sv: str, **more: Any) -> dict[str, Any]:

@@ -31,9 +31,9 @@ from backend.metadata.model import Document, Model
 from backend.metadata.models import Design, DesignEdit, ModelDesign
 from backend.metadata.patch import apply_patches
 from backend.metadata.publish import Migrate, Telling
-from backend.protocol.metadata import Model as ModelShape
-from backend.protocol.metadata import Workspace
+from backend.protocol.model import Model as ModelShape
 from backend.protocol.shape import SLUG
+from backend.protocol.workspaces import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,11 @@ from marshmallow import Schema, fields, missing, validate
 
 from backend.errors import Malformed
 from backend.metadata.documents import same, whole
-from backend.protocol.metadata import Entity, Role, Workspace
+from backend.protocol.metadata import Role
+from backend.protocol.model import Entity
 from backend.protocol.profiles import ProfileEntity
 from backend.protocol.shape import Shape, Tagged, slug, text
+from backend.protocol.workspaces import Workspace
 
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".svg", ".webp"})
 

@@ -29,7 +29,7 @@ from backend.metadata.profile_checks import profile_findings
 from backend.metadata.profiles import EVERYONE, NO_PROFILE, REFERENCE, everything_of, with_parts
 from backend.metadata.publish import Migrate, Telling
 from backend.metadata.role_checks import role_findings
-from backend.protocol.metadata import Model as ModelShape
+from backend.protocol.model import Model as ModelShape
 
 _PRODUCT = {entity["id"]: entity for entity in BUILT_IN}
 

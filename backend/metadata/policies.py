@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from backend.protocol.metadata import PLAIN_POLICIES
+from backend.protocol.model import PLAIN_POLICIES
 
 _NUMBERS: Final = ("add", "greatest", "least")
 _DAYS: Final = ("greatest", "least")

@@ -11,7 +11,8 @@ from backend.accounts.guard import needs, utc_now
 from backend.metadata import designs, service
 from backend.metadata.documents import whole
 from backend.metadata.practice.for_design import practice
-from backend.protocol.metadata import Model, Workspace
+from backend.protocol.model import Model
+from backend.protocol.workspaces import Workspace
 from backend.web.fresh import fresh
 from backend.web.installation import installation
 

@@ -50,9 +50,9 @@ from backend.metadata.versions import (
     steps_between,
     urgency_of,
 )
-from backend.protocol.metadata import Model as ModelShape
-from backend.protocol.metadata import Workspace
+from backend.protocol.model import Model as ModelShape
 from backend.protocol.profiles import Profile
+from backend.protocol.workspaces import Workspace
 from backend.signals import metadata_published
 
 Migrate = Callable[[Session, Model | None, Model], None]

@@ -13,8 +13,8 @@ from backend.catalogue import Catalogue
 from backend.metadata.documents import whole
 from backend.metadata.model import Document, Entity, Model
 from backend.metadata.slug import slug_of
-from backend.protocol.metadata import Entity as EntityShape
-from backend.protocol.metadata import Workspace
+from backend.protocol.model import Entity as EntityShape
+from backend.protocol.workspaces import Workspace
 
 Texts = Mapping[str, str]
 

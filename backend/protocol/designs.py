@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from backend.protocol.metadata import Model, Workspace
+from backend.protocol.model import Model
 from backend.protocol.problems import Problem
 from backend.protocol.profiles import Profile
 from backend.protocol.shape import OpenShape, Shape, Tagged, choice, slug, tag, text, uuid
 from backend.protocol.standing import ActiveFilter
+from backend.protocol.workspaces import Workspace
 
 
 def path() -> fields.List[str]:

@@ -22,6 +22,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from backend.protocol import (
+    blocks,
     changes,
     checks,
     designs,
@@ -29,11 +30,13 @@ from backend.protocol import (
     exchange,
     messages,
     metadata,
+    model,
     past,
     problems,
     profiles,
     rest,
     standing,
+    workspaces,
 )
 from backend.protocol.shape import OpenShape, Shape, Tagged
 from backend.protocol.version import PROTOCOL_VERSION
@@ -42,7 +45,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "frontend" / "protocol"
 
 UNIONS: dict[str, Mapping[str, type[Schema]]] = {
-    "Block": metadata.BLOCKS,
+    "Block": blocks.BLOCKS,
     "Rule": profiles.RULES,
     "Act": changes.ACTS,
     "Patch": designs.PATCHES,
@@ -65,6 +68,9 @@ ROW = {
 
 MODULES = (
     problems,
+    model,
+    blocks,
+    workspaces,
     metadata,
     profiles,
     changes,
@@ -79,7 +85,7 @@ MODULES = (
 )
 
 
-DOCUMENTS = frozenset({metadata.__name__, profiles.__name__})
+DOCUMENTS = frozenset(one.__name__ for one in (model, blocks, workspaces, metadata, profiles))
 """The modules of documents, of which a device is sent whole ones."""
 
 

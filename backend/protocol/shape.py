@@ -165,6 +165,11 @@ def uuid(**options: Any) -> fields.String:
     return fields.String(validate=validate.Regexp(UUID, error="Not a lower-case UUID."), **options)
 
 
+def rule(**options: Any) -> fields.Dict:
+    """Declare an expression that may be absent, checked by ``backend.expressions``."""
+    return fields.Dict(load_default=None, allow_none=True, metadata={"expression": True, **options})
+
+
 def text(limit: int = 5000, **options: Any) -> fields.Dict:
     """Declare a text in several languages: language code → string of at most ``limit`` characters."""
     return fields.Dict(

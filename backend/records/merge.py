@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from backend.protocol.metadata import COMBINING_POLICIES
+from backend.protocol.model import COMBINING_POLICIES
 
 UNKNOWN: Final = object()
 """A value that cannot be told; it equals nothing."""

@@ -31,6 +31,12 @@ export const BLOCK_ICONS: Readonly<Record<Block["type"], IconName>> = {
   list: "list",
   fields: "text-cursor-input",
   link: "external-link",
+  group: "group",
+  part: "file-text",
+  chart: "chart-column",
+  calendar: "calendar",
+  report: "table-2",
+  timer: "clock",
 };
 
 export const ACTION_ICONS: Readonly<Record<Action["kind"], IconName>> = {

@@ -3,7 +3,7 @@
 export const PROTOCOL_VERSION = 1;
 
 export type Act = (CreateAct | SetAct | DeleteAct | RestoreAct | StepAct | ResolveAct | AssignAct | ShareAct | KeepAct)
-export type Block = (ListBlock | FieldsBlock | LinkBlock)
+export type Block = (ListBlock | FieldsBlock | LinkBlock | GroupBlock | PartBlock | ChartBlock | CalendarBlock | ReportBlock | TimerBlock)
 /**
  * A record as it comes down: id, version, values (only fields that have one).
  * 
@@ -134,12 +134,18 @@ on: boolean
 record: string
 }
 /**
- * Something a user may do to records of one entity.
+ * Something a user may do to records of one entity, with their lines.
  * 
  * create and edit open a form of ``fields``; delete asks, then removes; step is a business step: it sets
  * fields by ``settings``, allowed only ``when``, and asks for a comment if ``comment`` says so.
  */
 export interface Action {
+/**
+ * condition of the record under which it is offered, and done
+ */
+availableWhen: ({
+[k: string]: unknown
+} | null)
 comment: ("none" | "optional" | "required")
 confirm: ({
 [k: string]: string
@@ -148,14 +154,31 @@ entity: string
 fields: ShownField[]
 icon: (string | null)
 id: string
+/**
+ * done twice is as done once; two of one record are one
+ */
+idempotent: boolean
 kind: ("create" | "edit" | "delete" | "step")
 label: {
 [k: string]: string
 }
+lines: Lines[]
 /**
- * detail page shown after create
+ * page shown afterwards; none: where he was
  */
 next: (string | null)
+/**
+ * create: form that opens for the new record
+ */
+nextAction: (string | null)
+/**
+ * intent: kept as a wish that the office carries out, nothing is shown as done
+ */
+offline: ("yes" | "online" | "intent")
+/**
+ * hidden: reached by swipe, by a link, or as what follows another
+ */
+placement: ("button" | "menu" | "hidden")
 /**
  * offered on the landing page as well
  */
@@ -166,22 +189,86 @@ when: (When | null)
 }
 /**
  * A field placed on a detail page or a form. ``field`` is a path: of the entity, or through a lookup.
+ * 
+ * What is left empty is as the model says. A form can ask for more than the model does, never for less:
+ * ``max_length`` shortens, ``negative`` false forbids numbers below nought.
  */
 export interface ShownField {
 field: string
 help: ({
 [k: string]: string
 } | null)
+/**
+ * kept and sent with the form, and not shown
+ */
+hidden: boolean
 id: string
+image: (ImageLook | null)
 label: ({
 [k: string]: string
 } | null)
+lookup: (LookupLook | null)
+maxLength: (number | null)
+negative: (boolean | null)
 /**
  * detail page that a lookup links to
  */
 page: (string | null)
 readOnly: (boolean | null)
+readOnlyWhen: ({
+[k: string]: unknown
+} | null)
 required: (boolean | null)
+requiredWhen: ({
+[k: string]: unknown
+} | null)
+visibleWhen: ({
+[k: string]: unknown
+} | null)
+}
+/**
+ * How large pictures of a field stand on a page, and in what frame.
+ */
+export interface ImageLook {
+size: ("small" | "medium" | "large")
+style: ("square" | "round" | "wide" | "whole")
+}
+/**
+ * How a lookup of a form is chosen: from the rows of a list page, or of all records of its target.
+ */
+export interface LookupLook {
+condition: ({
+[k: string]: unknown
+} | null)
+/**
+ * path that names a record; none: title
+ */
+display: (string | null)
+/**
+ * chosen on a page of its own
+ */
+full: boolean
+/**
+ * list page of the target
+ */
+page: (string | null)
+}
+/**
+ * Lines that a form makes or changes with its record, in one change.
+ */
+export interface Lines {
+entity: string
+fields: ShownField[]
+id: string
+label: ({
+[k: string]: string
+} | null)
+least: number
+most: number
+/**
+ * lookup of the lines that points at the record
+ */
+parent: string
 }
 /**
  * What a step puts into a field: a constant, the comment that the user gave, who, when.
@@ -320,8 +407,8 @@ received: number
 /**
  * Rows of an entity. With ``parent`` (a lookup field of the entity) the rows of the record on show.
  * 
- * ``title``, ``subtitle``, ``figure``, ``badge`` and ``search`` are field paths: a field, or one through
- * a lookup (``customer.name``). ``inline`` lists stand inside a detail page; others fill their page.
+ * ``title``, ``subtitle``, ``figure``, ``badge``, ``search`` and ``section`` are field paths. Lists of a
+ * detail page stand inside it; others fill their page.
  */
 export interface ListBlock {
 badge: (string | null)
@@ -336,19 +423,50 @@ empty: ({
 [k: string]: string
 } | null)
 entity: string
+/**
+ * rows that a question to the office brings, first or by search
+ */
+fetchSize: number
 figure: (string | null)
 id: string
 image: (string | null)
 label: ({
 [k: string]: string
 } | null)
+/**
+ * rows at first, and more on reaching their end; none: as many as there are
+ */
+pageSize: (number | null)
 parent: (string | null)
 search: string[]
+searchBar: boolean
+/**
+ * the one of ``search`` that is searched until another is chosen; none: all
+ */
+searchBy: (string | null)
+/**
+ * rows stand under headings of its values
+ */
+section: (string | null)
+/**
+ * several rows can be chosen, for one action on all
+ */
+select: boolean
 sort: (Sort | null)
+style: ("simple" | "card")
 subtitle: string[]
+/**
+ * actions under a row that is drawn aside
+ * 
+ * @maxItems 2
+ */
+swipe: string[]
 title: string
 type: "list"
 views: View[]
+visibleWhen: ({
+[k: string]: unknown
+} | null)
 }
 /**
  * An order of records by one field.
@@ -373,24 +491,203 @@ label: {
  * A group of fields, in their order, under an optional heading.
  */
 export interface FieldsBlock {
+/**
+ * where there is room for them
+ */
+columns: number
 fields: ShownField[]
 id: string
 label: ({
 [k: string]: string
 } | null)
 type: "fields"
+visibleWhen: ({
+[k: string]: unknown
+} | null)
 }
 /**
  * A row that opens another page, for the record on show when that page's list has a ``parent``.
  */
 export interface LinkBlock {
 count: boolean
+/**
+ * path of the record on show that holds the count; none: the rows are counted
+ */
+countFrom: (string | null)
 id: string
 label: ({
 [k: string]: string
 } | null)
 page: string
 type: "link"
+visibleWhen: ({
+[k: string]: unknown
+} | null)
+}
+/**
+ * Blocks under one heading and one look, below each other or side by side.
+ */
+export interface GroupBlock {
+blocks: (ListBlock | FieldsBlock | LinkBlock | GroupBlock | PartBlock | ChartBlock | CalendarBlock | ReportBlock | TimerBlock)[]
+direction: ("rows" | "columns")
+icon: (string | null)
+id: string
+label: ({
+[k: string]: string
+} | null)
+look: (Look | null)
+type: "group"
+visibleWhen: ({
+[k: string]: unknown
+} | null)
+}
+/**
+ * Another page inside this one: of the record on show, or of what its lookup ``through`` points at.
+ */
+export interface PartBlock {
+id: string
+label: ({
+[k: string]: string
+} | null)
+page: string
+through: (string | null)
+type: "part"
+visibleWhen: ({
+[k: string]: unknown
+} | null)
+}
+/**
+ * Records as a picture: one number (against ``goal``), bars by a field, a line over time.
+ * 
+ * ``by`` is the path that bars stand for (a choice, lookup, text, yes/no or date), and the date of a trend;
+ * dates are taken together by ``period``.
+ */
+export interface ChartBlock {
+by: (string | null)
+condition: ({
+[k: string]: unknown
+} | null)
+entity: string
+goal: (string | null)
+id: string
+label: ({
+[k: string]: string
+} | null)
+measure: Measure
+/**
+ * list page that a tap opens
+ */
+page: (string | null)
+parent: (string | null)
+period: ("day" | "week" | "month" | "year" | null)
+style: ("number" | "bars" | "trend")
+type: "chart"
+visibleWhen: ({
+[k: string]: unknown
+} | null)
+}
+/**
+ * One figure of many records: how many there are, or what a number field comes to.
+ */
+export interface Measure {
+/**
+ * path of a number
+ */
+field: (string | null)
+of: ("count" | "sum" | "average" | "least" | "greatest")
+}
+/**
+ * Records by day: a strip of days above the rows of the chosen one.
+ */
+export interface CalendarBlock {
+badge: (string | null)
+condition: ({
+[k: string]: unknown
+} | null)
+/**
+ * date, or date and time, that a record stands at
+ */
+date: string
+detail: (string | null)
+empty: ({
+[k: string]: string
+} | null)
+entity: string
+id: string
+label: ({
+[k: string]: string
+} | null)
+parent: (string | null)
+subtitle: string[]
+title: string
+type: "calendar"
+visibleWhen: ({
+[k: string]: unknown
+} | null)
+}
+/**
+ * Records in groups with totals, and what they are based on: how many, as of when.
+ */
+export interface ReportBlock {
+columns: ReportColumn[]
+condition: ({
+[k: string]: unknown
+} | null)
+detail: (string | null)
+entity: string
+/**
+ * @maxItems 2
+ */
+groups: string[]
+id: string
+label: ({
+[k: string]: string
+} | null)
+parent: (string | null)
+period: ("day" | "week" | "month" | "year" | null)
+/**
+ * records too, not totals alone
+ */
+rows: boolean
+type: "report"
+visibleWhen: ({
+[k: string]: unknown
+} | null)
+}
+/**
+ * A column of a report: a field's value in each row, and what all of a group come to.
+ */
+export interface ReportColumn {
+field: string
+id: string
+label: ({
+[k: string]: string
+} | null)
+total: ("sum" | "average" | "least" | "greatest" | null)
+}
+/**
+ * The time since a moment that the record holds, until another where there is one.
+ */
+export interface TimerBlock {
+id: string
+label: ({
+[k: string]: string
+} | null)
+since: string
+type: "timer"
+until: (string | null)
+visibleWhen: ({
+[k: string]: unknown
+} | null)
+}
+/**
+ * How what is inside a group looks, unless a group inside says otherwise; tokens, never colours.
+ */
+export interface Look {
+colour: ("red" | "orange" | "amber" | "lime" | "green" | "teal" | "cyan" | "blue" | "indigo" | "violet" | "pink" | "slate" | null)
+filled: (boolean | null)
+size: ("small" | "normal" | "large" | null)
+weight: ("normal" | "strong" | null)
 }
 /**
  * The server goes away; come back within ``spread`` seconds, at a random moment.
@@ -652,14 +949,27 @@ policy: ("ask" | "merge" | "office" | "device")
  * the field that names a record in lookups and titles
  */
 title: string
+validities: Validity[]
 }
 /**
  * A property of an entity. Which of the optional keys apply is the field type's to say.
  */
 export interface Field {
 choices: Choice[]
+/**
+ * value that is always computed: at the office for good, on a phone until then
+ */
+computed: ({
+[k: string]: unknown
+} | null)
 currency: (string | null)
 default: unknown
+/**
+ * value that a new record begins with, before ``default``
+ */
+defaultRule: ({
+[k: string]: unknown
+} | null)
 digits: (number | null)
 /**
  * fields of one group conflict as one
@@ -682,11 +992,30 @@ policy: ("ask" | "office" | "device" | "append" | "add" | "greatest" | "least" |
 prefix: (string | null)
 readOnly: boolean
 required: boolean
+/**
+ * condition under which it may not be empty
+ */
+requiredWhen: ({
+[k: string]: unknown
+} | null)
 scale: (number | null)
 several: boolean
 target: (string | null)
 type: ("text" | "multi_line" | "integer" | "decimal" | "money" | "yes_no" | "date" | "date_time" | "choice" | "lookup" | "phone" | "email" | "link" | "auto_number" | "image")
 unique: boolean
+}
+/**
+ * What must hold of every record of an entity; where it does not, the message is said at a field.
+ */
+export interface Validity {
+condition: {
+[k: string]: unknown
+}
+field: (string | null)
+id: string
+message: {
+[k: string]: string
+}
 }
 /**
  * Addresses of nodes whose ids may not be given again, as ``entities/customer/fields/name``.
@@ -714,11 +1043,13 @@ title: {
 version: number
 }
 /**
- * One screen. A list page shows records of ``entity``; a detail page shows one of them.
+ * One screen. A list page shows records of ``entity``, a detail page one of them.
+ * 
+ * A single page finds its one record by itself (``single``). Pages stand on the landing page in their order.
  */
 export interface Page {
 actions: string[]
-blocks: (ListBlock | FieldsBlock | LinkBlock)[]
+blocks: (ListBlock | FieldsBlock | LinkBlock | GroupBlock | PartBlock | ChartBlock | CalendarBlock | ReportBlock | TimerBlock)[]
 entity: string
 /**
  * not on the landing page of the workspace
@@ -726,10 +1057,20 @@ entity: string
 hidden: boolean
 icon: (string | null)
 id: string
-kind: ("list" | "detail")
+kind: ("list" | "detail" | "single")
+single: (Single | null)
 title: {
 [k: string]: string
 }
+}
+/**
+ * Which record a single page shows: the user, his unit, the company; or the one that points there.
+ * 
+ * With ``through``, a lookup of the page's entity: its oldest record that points at the user or unit.
+ */
+export interface Single {
+of: ("me" | "my_unit" | "my_company")
+through: (string | null)
 }
 /**
  * One intention of a designer: patches that hold together, on the design or on the model's design.

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from backend.metadata.built_in import BUILT_IN
-from backend.protocol.metadata import ACCENTS
+from backend.protocol.model import ACCENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = (ROOT / "frontend/ui/icon-names.ts").read_text()

@@ -10,6 +10,7 @@ import { useBlocks } from "../context";
 import type { Lens } from "../lens";
 import { ListPageBlock } from "../list/list-block";
 import { ListModel } from "../list/list-model";
+import { plainList } from "../list/plain-list";
 import "./picker.css";
 
 interface LookupPickerProps {
@@ -59,22 +60,11 @@ function pickerBlock(lens: Lens, workspace: Workspace, entity: string): ListBloc
     lists.find((block) => block.entity === entity && !block.parent) ??
     lists.find((block) => block.entity === entity);
   const title = lens.entity(entity)?.title ?? "";
-  return {
+  return plainList({
     id: `pick-${entity}`,
-    type: "list",
     entity,
-    label: null,
-    parent: null,
     title,
     subtitle: (like ? [like.title, ...like.subtitle] : []).filter((path) => path !== title),
-    figure: null,
-    badge: null,
-    image: null,
     search: [...new Set([title, ...(like?.search ?? [])])],
-    sort: { field: title, descending: false },
-    views: [],
-    condition: null,
-    detail: null,
-    empty: null,
-  };
+  });
 }

@@ -10,6 +10,7 @@ import { useBlocks } from "../context";
 import type { Lens } from "../lens";
 import { ListPageBlock } from "../list/list-block";
 import { ListModel } from "../list/list-model";
+import { plainList } from "../list/plain-list";
 import "./picker.css";
 
 export interface Party {
@@ -78,22 +79,5 @@ function Parties({ kind, onPick }: PartiesProps) {
 function partyBlock(lens: Lens, kind: Party["kind"]): ListBlock {
   const title = lens.entity(kind)?.title ?? "name";
   const notes = ["job_title", "unit"].filter((field) => lens.field(kind, field));
-  return {
-    id: `party-${kind}`,
-    type: "list",
-    entity: kind,
-    label: null,
-    parent: null,
-    title,
-    subtitle: notes,
-    figure: null,
-    badge: null,
-    image: null,
-    search: [title, ...notes],
-    sort: { field: title, descending: false },
-    views: [],
-    condition: null,
-    detail: null,
-    empty: null,
-  };
+  return plainList({ id: `party-${kind}`, entity: kind, title, subtitle: notes, search: [title, ...notes] });
 }

@@ -86,6 +86,7 @@ function panel(editor: Editor, { document, path }: Selected): ComponentChildren 
   if (!block) return <PagePanel page={page} />;
   if (block.type === "list") return <ListPanel block={block} inline={page.kind === "detail"} />;
   if (block.type === "link") return <LinkPanel block={block} page={page.id} />;
+  if (block.type !== "fields") return <Nothing />;
   const shown = block.fields.find(({ id }) => id === path[5]);
   if (shown) return <ShownPanel shown={shown} entity={page.entity} form={false} />;
   return <FieldsPanel block={block} />;

@@ -1,6 +1,7 @@
 /**
  * Where something new would go: read off what is selected.
  */
+import type { Page } from "../../protocol";
 import { t } from "../../shared/messages";
 import type { Documents, Path } from "../document";
 import type { Selected } from "../editor";
@@ -21,7 +22,7 @@ export interface Spot {
     readonly id: string;
     readonly entity: string;
     readonly name: string;
-    readonly kind: "list" | "detail";
+    readonly kind: Page["kind"];
   } | null;
 }
 

@@ -6,7 +6,6 @@ import { LinkBlock } from "../../blocks/link/link-block";
 import { InlineList } from "../../blocks/list/inline-list";
 import type { LocalRecord } from "../../local/record";
 import type { Block } from "../../protocol";
-import { unreachable } from "../../shared/unreachable";
 
 interface PlacedBlockProps {
   readonly block: Block;
@@ -23,6 +22,6 @@ export function PlacedBlock({ block, record, marked }: PlacedBlockProps) {
     case "list":
       return <InlineList block={block} parent={record.id} />;
     default:
-      return unreachable(block);
+      return null;
   }
 }

@@ -13,7 +13,7 @@ from backend.database import Database
 from backend.expressions.context import Context
 from backend.expressions.sql import compile_filter
 from backend.metadata.model import Model
-from backend.protocol.metadata import Model as ModelShape
+from backend.protocol.model import Model as ModelShape
 from backend.records.conditions import EntitySource
 from backend.records.layout import layout_of
 from backend.records.models import record

@@ -19,7 +19,7 @@ from backend.fields.definition import Field
 from backend.fields.money import Amount
 from backend.fields.problems import CODES, ValueProblem
 from backend.fields.registry import FIELD_TYPES, check_definition, read, type_of
-from backend.protocol import metadata
+from backend.protocol import model
 
 ROOT = Path(__file__).resolve().parents[3]
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
@@ -36,7 +36,7 @@ def test_the_registry_has_the_types_of_the_protocol_and_of_the_phone() -> None:
 
     on_the_phone = re.findall(r"^\s*(\w+)(?:: \w+)?,$", body[1], re.M)
 
-    assert tuple(FIELD_TYPES) == metadata.FIELD_TYPES
+    assert tuple(FIELD_TYPES) == model.FIELD_TYPES
     assert on_the_phone == list(FIELD_TYPES)
 
 

@@ -28,7 +28,8 @@ from backend.metadata.documents import whole
 from backend.metadata.merge_model import with_entities
 from backend.metadata.publish import Telling
 from backend.offline import filter_edits
-from backend.protocol.metadata import Role, Workspace
+from backend.protocol.metadata import Role
+from backend.protocol.workspaces import Workspace
 from backend.records import staff
 from backend.records.apply import apply
 from backend.records.tables import migrate

@@ -14,8 +14,10 @@ from backend.metadata.built_in import BUILT_IN
 from backend.metadata.documents import whole
 from backend.metadata.model import Model
 from backend.metadata.starter import workspace_from_entity
-from backend.protocol import metadata as shapes
 from backend.protocol import profiles as profile_shapes
+from backend.protocol.model import Entity as EntityShape
+from backend.protocol.model import Model as ModelShape
+from backend.protocol.workspaces import Workspace as WorkspaceShape
 
 NOW = dt.datetime(2026, 11, 21, 12, 0, tzinfo=dt.UTC)
 CATALOGUE = Catalogue.load()
@@ -30,7 +32,7 @@ def field(name: str, kind: str = "text", **more: Any) -> Document:
 
 def entity(name: str, *fields: Document, **more: Any) -> Document:
     return whole(
-        shapes.Entity,
+        EntityShape,
         {
             "id": name,
             "label": {"en": name.title(), "sv": f"{name} (sv)"},
@@ -62,9 +64,7 @@ ORDER = entity(
 
 def model(*entities: Document, version: int = 0) -> Document:
     """A model of the product's own entities and these; without any: customers and their orders."""
-    return whole(
-        shapes.Model, {"version": version, "entities": [*BUILT_IN, *(entities or (CUSTOMER, ORDER))]}
-    )
+    return whole(ModelShape, {"version": version, "entities": [*BUILT_IN, *(entities or (CUSTOMER, ORDER))]})
 
 
 def new_design(name: str = "orders", **more: Any) -> Document:
@@ -75,7 +75,7 @@ def new_design(name: str = "orders", **more: Any) -> Document:
 def workspace(name: str = "orders", of: str = "order", **more: Any) -> Document:
     """The starter workspace of an entity."""
     made = workspace_from_entity(new_design(name), Model.of(model()), of, CATALOGUE)
-    return whole(shapes.Workspace, {**made, **more})
+    return whole(WorkspaceShape, {**made, **more})
 
 
 def role(name: str, **more: Any) -> Document:

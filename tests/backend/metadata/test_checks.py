@@ -12,7 +12,9 @@ from backend.metadata.checks import design_findings, model_findings, workspace_f
 from backend.metadata.documents import whole
 from backend.metadata.findings import Finding, errors
 from backend.metadata.patch import apply_patches
-from backend.protocol import metadata as shapes
+from backend.protocol.model import Model as ModelShape
+from backend.protocol.workspaces import Action as ActionShape
+from backend.protocol.workspaces import Workspace as WorkspaceShape
 from tests.backend.metadata.builders import (
     CUSTOMER,
     Document,
@@ -230,7 +232,7 @@ def found_by(findings: list[Finding]) -> set[tuple[str, str]]:
 
 def test_a_sound_design_has_no_findings() -> None:
     steps = workspace()
-    steps["actions"].append(whole(shapes.Action, STEP))
+    steps["actions"].append(whole(ActionShape, STEP))
 
     found = design_findings(steps, model(), published=model())
 
@@ -244,7 +246,7 @@ def test_a_defect_of_a_workspace_is_found_at_its_place(patch: Document, code: st
     if patch["op"] == "set" and patch["key"] == "fields":
         patch = {**patch, "old": workspace()["actions"][1]["fields"]}
 
-    broken = whole(shapes.Workspace, apply_patches(workspace(), [patch]))
+    broken = whole(WorkspaceShape, apply_patches(workspace(), [patch]))
 
     assert (code, place) in found_by(workspace_findings(broken, model()))
 
@@ -374,7 +376,7 @@ def test_what_records_hold_may_become_what_a_converter_makes_of_it() -> None:
 def test_a_published_choice_is_retired_and_not_removed() -> None:
     fewer = changed(in_field("status", choices=[{"id": "open", "label": {"en": "Open"}, "retired": False}]))
 
-    found = found_by(model_findings(whole(shapes.Model, fewer), published=model()))
+    found = found_by(model_findings(whole(ModelShape, fewer), published=model()))
 
     assert found == {("choice-removed", "entities/order/fields/status/choices/done")}
 

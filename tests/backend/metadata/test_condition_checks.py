@@ -9,7 +9,7 @@ import pytest
 from backend.metadata.checks import model_findings, workspace_findings
 from backend.metadata.documents import whole
 from backend.metadata.findings import errors
-from backend.protocol import metadata as shapes
+from backend.protocol.workspaces import Workspace as WorkspaceShape
 from tests.backend.metadata.builders import CUSTOMER, Document, entity, field, model, workspace
 
 ROWS = ["pages", "order_list", "blocks", "rows"]
@@ -33,7 +33,7 @@ def test_a_defect_of_a_condition_is_found_at_its_place(
         rows["views"] = [{"id": "some", "label": {"en": "Some"}, "condition": condition}]
     else:
         rows["condition"] = condition
-    document = whole(shapes.Workspace, document)
+    document = whole(WorkspaceShape, document)
 
     found = errors(workspace_findings(document, model()))
 

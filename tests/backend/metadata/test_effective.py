@@ -11,8 +11,9 @@ from backend.accounts.user import User
 from backend.metadata.documents import whole
 from backend.metadata.effective import effective_document, effective_workspaces, key_of
 from backend.metadata.model import Model
-from backend.protocol import metadata as shapes
 from backend.protocol import profiles as profile_shapes
+from backend.protocol.metadata import EffectiveMetadata as EffectiveMetadataShape
+from backend.protocol.workspaces import Workspace as WorkspaceShape
 from tests.backend.metadata.builders import Document, model, user, workspace
 
 PROFILE = {
@@ -37,7 +38,7 @@ def both() -> Document:
     made["pages"][1]["blocks"][0]["fields"][1]["page"] = "customer"
     link = {"id": "to_orders", "type": "link", "page": "order_list"}
     made["pages"][3]["blocks"].append(link)
-    return whole(shapes.Workspace, copy.deepcopy(made))
+    return whole(WorkspaceShape, copy.deepcopy(made))
 
 
 def seen(person: User, *documents: Document) -> list[Document]:
@@ -125,7 +126,7 @@ def test_a_page_left_without_blocks_takes_its_links_along() -> None:
     chained["pages"] += [{**empty, "blocks": [to_list]}, listed]
     chained["pages"][0]["blocks"][0]["detail"] = "hub"
 
-    (shown,) = seen(user({"order": "r"}, "orders"), whole(shapes.Workspace, chained))
+    (shown,) = seen(user({"order": "r"}, "orders"), whole(WorkspaceShape, chained))
 
     assert pages(shown) == ["order_list", "order"]
     assert shown["pages"][0]["blocks"][0]["detail"] is None
@@ -150,7 +151,7 @@ def test_entities_that_may_not_be_read_are_nowhere() -> None:
 def test_the_effective_set_has_its_shape() -> None:
     document = effective(user({"order": "r", "person": "r"}, "orders", privileges=frozenset({"use_app"})))
 
-    assert whole(shapes.EffectiveMetadata, document)["privileges"] == ["use_app"]
+    assert whole(EffectiveMetadataShape, document)["privileges"] == ["use_app"]
 
 
 def test_the_administrator_sees_everything() -> None:
@@ -230,7 +231,7 @@ def guarded() -> Document:
         "comment": "optional",
     }
     made["actions"].append(step)
-    return whole(shapes.Workspace, made)
+    return whole(WorkspaceShape, made)
 
 
 AMOUNT = {"amount": "1000.00", "currency": "EUR"}

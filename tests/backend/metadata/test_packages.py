@@ -21,7 +21,7 @@ from backend.metadata.documents import whole
 from backend.metadata.findings import errors
 from backend.metadata.package_files import Package, ProposedProfile, dump, load, write
 from backend.metadata.publish import Telling
-from backend.protocol import metadata as shapes
+from backend.protocol.metadata import Role as RoleShape
 from tests.backend.metadata.builders import CUSTOMER, NOW, ORDER, entity, field, part, put, role, workspace
 from tests.backend.metadata.conftest import Office, Tables
 
@@ -39,7 +39,7 @@ def package(**more: Any) -> Package:
         "workspace": workspace(),
         "entities": [CUSTOMER, ORDER],
         "rules": [part("order", "all", files="all", stage=1)],
-        "roles": [whole(shapes.Role, role("seller", entities={"order": READS}, workspaces=["orders"]))],
+        "roles": [whole(RoleShape, role("seller", entities={"order": READS}, workspaces=["orders"]))],
         "images": {"cover.png": b"\x89PNG"},
     }
     return Package(**{**given, **more})

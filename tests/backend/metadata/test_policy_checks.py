@@ -9,7 +9,7 @@ import pytest
 
 from backend.metadata.checks import model_findings
 from backend.metadata.policies import policies_of, policy_of
-from backend.protocol.metadata import COMBINING_POLICIES, FIELD_TYPES, PLAIN_POLICIES
+from backend.protocol.model import COMBINING_POLICIES, FIELD_TYPES, PLAIN_POLICIES
 from tests.backend.metadata.builders import Document, model
 
 PLACES = [("entities", "order", "fields", name, "policy") for name in ("placed", "status")]

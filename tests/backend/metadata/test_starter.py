@@ -10,7 +10,7 @@ from backend.metadata.documents import whole
 from backend.metadata.model import Model
 from backend.metadata.slug import slug_of
 from backend.metadata.starter import blank_workspace, entity_from_label, workspace_from_entity
-from backend.protocol import metadata as shapes
+from backend.protocol.workspaces import Action as ActionShape
 from tests.backend.metadata.builders import CATALOGUE, entity, field, model, new_design, workspace
 
 
@@ -77,7 +77,7 @@ def test_a_step_needs_no_fields() -> None:
         "label": {"en": "Close"},
         "settings": [{"id": "s", "field": "status", "to": "value", "value": "done"}],
     }
-    made["actions"].append(whole(shapes.Action, step))
+    made["actions"].append(whole(ActionShape, step))
     made["pages"][1]["actions"].append("close")
 
     assert design_findings(made, model(), published=None) == []

@@ -12,7 +12,8 @@ import pytest
 from backend.metadata.built_in import BUILT_IN
 from backend.metadata.documents import whole
 from backend.metadata.practice.for_design import COUNT, practice
-from backend.protocol.metadata import Model, Workspace
+from backend.protocol.model import Model
+from backend.protocol.workspaces import Workspace
 
 PACKAGES = Path(__file__).parents[3] / "workspaces"
 TODAY = date(2026, 11, 21)

@@ -12,7 +12,7 @@ import pytest
 from marshmallow import Schema, ValidationError, fields
 
 from backend.accounts.people_api import PeopleQuery
-from backend.protocol import changes, designs, messages, metadata, rest  # noqa: F401, shapes come with them
+from backend.protocol import blocks, changes, designs, messages, metadata, model, rest, workspaces  # noqa: F401, shapes come with them
 from backend.protocol.messages import PUSHED, REPLIES, REQUESTS
 from backend.protocol.shape import QueryShape, Shape
 from backend.records.api.shapes import ListQuery

@@ -22,8 +22,8 @@ from backend.expressions.context import Context
 from backend.metadata.built_in import BUILT_IN
 from backend.metadata.model import Model
 from backend.metadata.service import Metadata
-from backend.protocol.metadata import Model as ModelShape
-from backend.protocol.metadata import Workspace as WorkspaceShape
+from backend.protocol.model import Model as ModelShape
+from backend.protocol.workspaces import Workspace as WorkspaceShape
 from backend.records import read
 from backend.records.apply import apply
 from backend.records.conflicts import open_conflicts

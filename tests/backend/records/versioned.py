@@ -15,7 +15,7 @@ from backend.metadata import publish, service
 from backend.metadata.built_in import BUILT_IN
 from backend.metadata.publish import Telling
 from backend.metadata.service import Metadata
-from backend.protocol.metadata import Workspace
+from backend.protocol.workspaces import Workspace
 from backend.records import read
 from backend.records.apply import apply
 from backend.records.conflicts import open_conflicts

@@ -23,6 +23,9 @@ export function field(id: string, type: Field["type"], more: Partial<Field> = {}
     several: false,
     group: null,
     policy: null,
+    computed: null,
+    defaultRule: null,
+    requiredWhen: null,
     ...more,
   };
 }
@@ -38,6 +41,7 @@ export function entity(id: string, fields: Field[], more: Partial<Entity> = {}):
     ownership: "organisation",
     builtIn: false,
     policy: "ask",
+    validities: [],
     ...labels,
     ...more,
   };
@@ -50,6 +54,7 @@ export function page(id: string, of: string, more: Partial<Page> = {}): Page {
     kind: "list",
     title: { en: id },
     icon: null,
+    single: null,
     hidden: false,
     actions: [],
     blocks: [],
@@ -68,10 +73,16 @@ export function action(id: string, kind: Action["kind"], more: Partial<Action> =
     quick: false,
     fields: [],
     settings: [],
+    lines: [],
     when: null,
+    availableWhen: null,
+    placement: "button",
+    offline: "yes",
+    idempotent: true,
     comment: "none",
     confirm: null,
     next: null,
+    nextAction: null,
     ...more,
   };
 }
