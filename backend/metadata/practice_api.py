@@ -1,4 +1,4 @@
-"""What the designer reads beside a design: practice records for its preview, and what phones have now."""
+"""What the designer reads beside a design: practice records, what phones have now, what others would have."""
 
 from __future__ import annotations
 
@@ -8,15 +8,28 @@ from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
 from backend.accounts.guard import needs, utc_now
-from backend.metadata import designs, service
+from backend.errors import Invalid
+from backend.metadata import designs, seen, service
 from backend.metadata.documents import whole
+from backend.metadata.offline_report import offline_report
 from backend.metadata.practice.for_design import practice
+from backend.protocol.looking import OfflineReport, SeenDesign
 from backend.protocol.model import Model
+from backend.protocol.shape import QueryShape, slug, uuid
 from backend.protocol.workspaces import Workspace
 from backend.web.fresh import fresh
 from backend.web.installation import installation
+from backend.web.problems import request_language
+from backend.web.speaks import speaks
 
 blueprint = Blueprint("practice", __name__, url_prefix="/api/v1/designs")
+
+
+class Eyes(QueryShape):
+    """Through whose eyes: those of a role, or of a person."""
+
+    role = slug(load_default=None)
+    person = uuid(load_default=None)
 
 
 @blueprint.get("/<workspace>/practice")
@@ -46,3 +59,33 @@ def published(workspace: str) -> Response:
         }
 
     return fresh(installation().database.read(work))
+
+
+@blueprint.get("/<workspace>/seen")
+@needs("design")
+@speaks(query=Eyes, gives=SeenDesign)
+def seen_design(workspace: str, query: dict[str, Any]) -> dict[str, Any]:
+    """Return a design as a role or a person would have it."""
+    role, person = query["role"], query["person"]
+    if (role is None) == (person is None):
+        raise Invalid("seen-by-one", field="role")
+
+    def work(session: Session) -> dict[str, Any]:
+        if role is not None:
+            return seen.seen_by_role(session, workspace, role)
+        return seen.seen_by_person(session, workspace, person)
+
+    return installation().database.read(work)
+
+
+@blueprint.get("/<workspace>/offline")
+@needs("design")
+@speaks(gives=OfflineReport)
+def works_offline(workspace: str) -> dict[str, Any]:
+    """Say what of a design does not work offline, for the people of each role that sees it."""
+    report = installation().database.read(lambda session: offline_report(session, workspace))
+    catalogue, language = installation().catalogue, request_language()
+    for audience in report["audiences"]:
+        for gap in audience["gaps"]:
+            gap["problem"].update(catalogue.describe(language, gap["problem"]))
+    return report

@@ -28,6 +28,8 @@ from backend.protocol import (
     designs,
     devices,
     exchange,
+    figures,
+    looking,
     messages,
     metadata,
     model,
@@ -79,9 +81,12 @@ MODULES = (
     checks,
     messages,
     designs,
+    looking,
     devices,
+    figures,
     past,
     rest,
+    imports,
 )
 
 

@@ -7,8 +7,8 @@ from marshmallow import fields, validate
 from backend.protocol.shape import Shape, choice, rule, slug, text
 
 FIELD_TYPES = (
-    "text", "multi_line", "integer", "decimal", "money", "yes_no", "date", "date_time",
-    "choice", "lookup", "phone", "email", "link", "auto_number", "image",
+    "text", "multi_line", "integer", "big_integer", "decimal", "money", "yes_no", "date", "date_time",
+    "choice", "lookup", "phone", "email", "link", "barcode", "auto_number", "image",
 )  # fmt: skip
 
 ACCENTS = (
@@ -54,6 +54,9 @@ class Field(Shape):
     target = slug(load_default=None, allow_none=True)
     prefix = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=20))
     digits = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 12))
+    manual = fields.Boolean(
+        load_default=False, metadata={"description": "people write an auto-number, not the server"}
+    )
     several = fields.Boolean(load_default=False)
     group = slug(
         load_default=None, allow_none=True, metadata={"description": "fields of one group conflict as one"}

@@ -4,24 +4,27 @@
 import { useEffect, useState } from "preact/hooks";
 import { ToastRegion } from "../ui/toast-region";
 import { Canvas } from "./canvas/canvas";
+import { Dialogs } from "./dialogs";
 import type { Editor } from "./editor";
-import { HelpSheet } from "./help-sheet";
+import type { Shown } from "./editor-commands";
 import { Inspector } from "./inspector/inspector";
 import { Panes } from "./panes";
-import { PublishDialog } from "./publish/publish-dialog";
 import { TopBar } from "./top-bar";
 import { TreeView } from "./tree/tree-view";
 import "./designer.css";
 
-type Shown = "publish" | "help" | null;
-
 export function EditorView({ editor, onLeave }: { readonly editor: Editor; readonly onLeave: () => void }) {
-  const [shown, show] = useState<Shown>(null);
-  const close = () => show(null);
+  const [shown, show] = useState<Shown | null>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isText(event.target)) return;
       const command = event.ctrlKey || event.metaKey;
+      if (event.defaultPrevented) return;
+      if (command && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        if (!document.querySelector("dialog[open]")) show("palette");
+        return;
+      }
+      if (isText(event.target)) return;
       if (command && event.key.toLowerCase() === "z") {
         event.preventDefault();
         if (event.shiftKey) editor.redo();
@@ -49,12 +52,7 @@ export function EditorView({ editor, onLeave }: { readonly editor: Editor; reado
   }, [editor]);
   return (
     <main class="d-root">
-      <TopBar
-        editor={editor}
-        onLeave={onLeave}
-        onPublish={() => show("publish")}
-        onHelp={() => show("help")}
-      />
+      <TopBar editor={editor} onLeave={onLeave} onShow={show} />
       <div class="d-main">
         <Panes
           left={<TreeView editor={editor} />}
@@ -62,8 +60,7 @@ export function EditorView({ editor, onLeave }: { readonly editor: Editor; reado
           right={<Inspector editor={editor} />}
         />
       </div>
-      {shown === "publish" && <PublishDialog editor={editor} onClose={close} />}
-      {shown === "help" && <HelpSheet onClose={close} />}
+      <Dialogs editor={editor} shown={shown} show={show} onLeave={onLeave} />
       <ToastRegion toasts={editor.toasts} />
     </main>
   );

@@ -4,8 +4,20 @@
  * The panes read signals here and call `run` with what a command gave; nothing in this file draws.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { textIn } from "../metadata/find";
 import type { PracticeRecords } from "../metadata/preview-channel";
-import type { Conversion, Design, Field, Finding, Publication, RoleSummary } from "../protocol";
+import type {
+  Conversion,
+  Design,
+  Field,
+  Finding,
+  OfflineAudience,
+  OfflineGap,
+  OfflineReport,
+  Publication,
+  RoleSummary,
+  SeenDesign,
+} from "../protocol";
 import type { Client } from "../rest/client";
 import {
   listRoles,
@@ -13,16 +25,21 @@ import {
   publishDesign,
   readConversion,
   readDesign,
+  readOffline,
   readPractice,
   readPublished,
+  readSeen,
 } from "../rest/designs";
 import { ProblemError } from "../rest/errors";
-import { t } from "../shared/messages";
+import { publishProfile, readProfile, writeProfile } from "../rest/profiles";
+import { listRecords } from "../rest/records";
+import { language, t } from "../shared/messages";
 import { Toasts } from "../ui/toasts";
 import type { DocumentName, Documents, Intention, Path } from "./document";
 import { valueAt } from "./document";
 import type { Reserved } from "./ids";
 import { entityOf, usedEntities } from "./model-view";
+import { taking } from "./offline/profile-edits";
 import { touched } from "./patches";
 import { NO_PRACTICE, withNew } from "./practice";
 import { problemWords } from "./problem-words";
@@ -40,6 +57,15 @@ export interface Selected {
 }
 
 export const WHOLE_WORKSPACE: Selected = { document: "workspace", path: [] };
+
+/** A profile that takes more along from its publication on. */
+export interface TakenAlong {
+  readonly name: string;
+  readonly publish: () => Promise<void>;
+}
+
+/** The profile of all who are given no other. */
+const EVERYONE = "everyone";
 
 type Showing = boolean | "page";
 
@@ -155,6 +181,41 @@ export class Editor {
 
   roles(): Promise<RoleSummary[]> {
     return listRoles(this.#client);
+  }
+
+  /** People by a part of their name, as far as the designer may read them. */
+  async people(typed: string): Promise<readonly { readonly id: string; readonly name: string }[]> {
+    const { records } = await listRecords(this.#client, "person", {
+      limit: 20,
+      ...(typed && { search: typed }),
+    });
+    return records.map(({ id, values }) => ({ id, name: String(values.name ?? "") }));
+  }
+
+  /** The design as it is saved, as a role or a person would have it. */
+  seenBy(kind: "role" | "person", id: string): Promise<SeenDesign> {
+    return readSeen(this.#client, this.id, kind, id);
+  }
+
+  /** What of the design, as it is saved, does not work offline. */
+  offline(): Promise<OfflineReport> {
+    return readOffline(this.#client, this.id);
+  }
+
+  /** Take along what is lacking, by the profile that these people are given; it is published apart. */
+  async takeAlong({ profiles }: OfflineAudience, { entity, field }: OfflineGap): Promise<TakenAlong> {
+    const client = this.#client;
+    const name = profiles.find((one) => one !== EVERYONE) ?? EVERYONE;
+    const before = await readProfile(client, name);
+    const { profile, revision } = await writeProfile(
+      client,
+      taking(before.profile, entity ?? "", field),
+      before.revision,
+    );
+    return {
+      name: textIn(profile.label, language.peek()) || name,
+      publish: async () => void (await publishProfile(client, name, revision, {})),
+    };
   }
 
   /** Publish what is saved, after what waits has been saved. @throws ProblemError, Unreachable */

@@ -6,6 +6,7 @@ import { KeyHint } from "../ui/key-hint";
 import { Sheet } from "../ui/sheet";
 
 const KEYS = [
+  ["designer.key.palette", "Mod+K"],
   ["designer.key.undo", "Mod+Z"],
   ["designer.key.redo", "Mod+Shift+Z"],
   ["designer.key.walk", "↑+↓"],

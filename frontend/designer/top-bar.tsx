@@ -8,6 +8,7 @@ import { Button, IconButton } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { AccentIcon } from "../ui/tile";
 import type { Editor } from "./editor";
+import type { Shown } from "./editor-commands";
 import { PhoneAddress } from "./phone-address";
 import type { Saving } from "./store";
 import { said } from "./words";
@@ -15,11 +16,10 @@ import { said } from "./words";
 interface TopBarProps {
   readonly editor: Editor;
   readonly onLeave: () => void;
-  readonly onPublish: () => void;
-  readonly onHelp: () => void;
+  readonly onShow: (shown: Shown) => void;
 }
 
-export function TopBar({ editor, onLeave, onPublish, onHelp }: TopBarProps) {
+export function TopBar({ editor, onLeave, onShow }: TopBarProps) {
   const { workspace } = editor.whole.value;
   const { done, undone } = editor.store.history.value;
   const { changed, publishedVersion } = editor.store.design.value;
@@ -52,8 +52,17 @@ export function TopBar({ editor, onLeave, onPublish, onHelp }: TopBarProps) {
         onPress={() => editor.redo()}
       />
       <PhoneAddress />
-      <IconButton icon="keyboard" label={t("designer.keys")} onPress={onHelp} />
-      <Button kind="primary" icon="rocket" onPress={onPublish}>
+      <IconButton icon="search" label={t("designer.palette")} onPress={() => onShow("palette")} />
+      <IconButton
+        icon="languages"
+        label={t("designer.translations")}
+        onPress={() => onShow("translations")}
+      />
+      <IconButton icon="keyboard" label={t("designer.keys")} onPress={() => onShow("help")} />
+      <Button icon="cloud-off" onPress={() => onShow("offline")}>
+        {t("designer.offline")}
+      </Button>
+      <Button kind="primary" icon="rocket" onPress={() => onShow("publish")}>
         {t("designer.publish")}
       </Button>
     </header>

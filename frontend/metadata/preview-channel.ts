@@ -29,6 +29,10 @@ export type ToPreview =
       readonly kind: "look";
       readonly theme: "light" | "dark";
       readonly language: string;
+      /** Whatever the language: how the design stands the other way round. */
+      readonly rightToLeft: boolean;
+      /** The browser's text twice as large. */
+      readonly largeText: boolean;
     }
   | {
       readonly satchel: "preview";

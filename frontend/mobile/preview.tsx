@@ -21,6 +21,7 @@ document.body.append(over);
 const designer = window.parent;
 let app: PreviewApp | null = null;
 let spoken = "";
+let rightToLeft = false;
 
 function say(message: FromPreview): void {
   designer.postMessage(message, location.origin);
@@ -50,6 +51,8 @@ function hear(message: ToPreview): void {
       return;
     case "look":
       applyTheme(message.theme);
+      rightToLeft = message.rightToLeft;
+      document.documentElement.style.fontSize = message.largeText ? "200%" : "";
       speak(message.language);
       return;
     case "mark":
@@ -64,12 +67,16 @@ function hear(message: ToPreview): void {
 }
 
 function speak(code: string): void {
-  if (code === spoken) return;
-  spoken = code;
-  void chooseLanguage(code).then(() => {
+  const turn = () => {
     document.documentElement.lang = language.peek();
-    document.documentElement.dir = direction.peek();
-  });
+    document.documentElement.dir = rightToLeft ? "rtl" : direction.peek();
+  };
+  if (code === spoken) {
+    turn();
+    return;
+  }
+  spoken = code;
+  void chooseLanguage(code).then(turn);
 }
 
 // Framed by nobody, it has nothing to show.

@@ -982,6 +982,10 @@ id: string
 label: {
 [k: string]: string
 }
+/**
+ * people write an auto-number, not the server
+ */
+manual: boolean
 maxLength: (number | null)
 maximum: unknown
 minimum: unknown
@@ -1001,7 +1005,7 @@ requiredWhen: ({
 scale: (number | null)
 several: boolean
 target: (string | null)
-type: ("text" | "multi_line" | "integer" | "decimal" | "money" | "yes_no" | "date" | "date_time" | "choice" | "lookup" | "phone" | "email" | "link" | "auto_number" | "image")
+type: ("text" | "multi_line" | "integer" | "big_integer" | "decimal" | "money" | "yes_no" | "date" | "date_time" | "choice" | "lookup" | "phone" | "email" | "link" | "barcode" | "auto_number" | "image")
 unique: boolean
 }
 /**
@@ -1441,6 +1445,62 @@ readOnly: string[]
 record: string
 }
 /**
+ * What a measure comes to. Null: no record has a value, or ``mixed``: amounts of several currencies.
+ */
+export interface Figure {
+currency: (string | null)
+mixed: boolean
+/**
+ * an exact decimal
+ */
+value: (string | null)
+}
+/**
+ * The figures of one group, by one key or, below it, by two.
+ * 
+ * A key is a value as it travels, a day for the period that begins with it, or null where there is none;
+ * ``labels`` name the records that lookups lead to, as far as he may read them.
+ */
+export interface FigureGroup {
+count: number
+figures: Figure[]
+keys: unknown[]
+labels: (string | null)[]
+}
+/**
+ * What records are taken together by; dates by ``period``, if none is named by month.
+ */
+export interface FigureGrouping {
+path: string
+period?: ("day" | "week" | "month" | "year" | null)
+}
+/**
+ * Measures of the records that meet a condition, of each group and of all together.
+ */
+export interface FiguresAsked {
+condition?: ({
+[k: string]: unknown
+} | null)
+/**
+ * @maxItems 2
+ */
+groups?: FigureGrouping[]
+/**
+ * @maxItems 20
+ */
+measures?: Measure[]
+}
+/**
+ * The figures of all records, then of groups, those with most records first; ``more`` were left out.
+ */
+export interface FiguresTold {
+at: string
+count: number
+figures: Figure[]
+groups: FigureGroup[]
+more: number
+}
+/**
  * What a filter would bring: how many records, their bytes on the way, and the first ones by label.
  */
 export interface FilterPreview {
@@ -1715,6 +1775,37 @@ unit?: (string | null)
 export interface NewUnit {
 name: string
 parent?: (string | null)
+}
+/**
+ * The holders of a role that sees the workspace, the profiles given to them, and what these lack.
+ * 
+ * Without a role: whoever will be given the workspace; nobody sees it yet.
+ */
+export interface OfflineAudience {
+gaps: OfflineGap[]
+label: {
+[k: string]: string
+}
+profiles: string[]
+role: (string | null)
+}
+/**
+ * Why a page or an action does not work offline, at its place in the workspace.
+ * 
+ * ``mendable``: ``entity`` (and ``field`` of it) is published, and a profile could take it along.
+ */
+export interface OfflineGap {
+entity: (string | null)
+field: (string | null)
+mendable: boolean
+path: string[]
+problem: Problem
+}
+/**
+ * Whether a design works offline, for each role that sees it.
+ */
+export interface OfflineReport {
+audiences: OfflineAudience[]
 }
 /**
  * A record that was opened.
@@ -2373,6 +2464,16 @@ label: {
 [k: string]: string
 }
 people: number
+}
+/**
+ * A design as a role or a person would have it; ``metadata`` none: nothing of it is left for them.
+ */
+export interface SeenDesign {
+metadata: (EffectiveMetadata | null)
+/**
+ * the workspace is among those that are shown to them
+ */
+sees: boolean
 }
 /**
  * Who is signed in, and the token that writes carry in ``X-CSRF-Token``.

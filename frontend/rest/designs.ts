@@ -8,9 +8,11 @@ import type {
   DesignEdit,
   Model,
   NewDesign,
+  OfflineReport,
   Publication,
   PublishedDesign,
   RoleSummary,
+  SeenDesign,
   Workspace,
   WorkspaceSummary,
 } from "../protocol";
@@ -74,4 +76,19 @@ export function readPublished(client: Client, workspace: string): Promise<Publis
 /** Made-up records for the entities of a design. */
 export function readPractice(client: Client, workspace: string): Promise<PracticeRecords> {
   return client.call("GET", `/api/v1/designs/${workspace}/practice`);
+}
+
+/** A design as a role or a person would have it. @throws ProblemError when the person has no account */
+export function readSeen(
+  client: Client,
+  workspace: string,
+  kind: "role" | "person",
+  id: string,
+): Promise<SeenDesign> {
+  return client.call("GET", `/api/v1/designs/${workspace}/seen?${new URLSearchParams({ [kind]: id })}`);
+}
+
+/** What of a design does not work offline, for each role that sees it. */
+export function readOffline(client: Client, workspace: string): Promise<OfflineReport> {
+  return client.call("GET", `/api/v1/designs/${workspace}/offline`);
 }

@@ -11,8 +11,9 @@ const SERVER_ONLY =
 const PARTS: Readonly<Record<string, RegExp>> = {
   designer:
     /^designer\.|^problem\.(?:design-|patch-|model-|package-|workspace-|publication-|unknown-conversion|field-not-convertible|field-has-duplicates)/,
+  blocks: /^mobile\.block\.|^problem\.figures-/,
   filters: /^filter\.|^problem\.(?:filter|rule)-/,
-  forms: /^mobile\.(?:draft\.|form\.(?:leave_|overtaken$))/,
+  forms: /^mobile\.(?:draft\.|form\.(?:leave_|lines_|overtaken$))/,
   keeping:
     /^mobile\.(?:(?:keep|news|left|away|check)\.|conflict\.(?!mark$|banner$|open$)|status\.(?!title$|sign_in$|try_now$))/,
   search: /^mobile\.search\./,

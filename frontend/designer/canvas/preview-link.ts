@@ -8,12 +8,15 @@ import { type FromPreview, messageFrom, type ToPreview } from "../../metadata/pr
 import { language } from "../../shared/messages";
 import { unreachable } from "../../shared/unreachable";
 import type { Editor } from "../editor";
-import { effectiveDesign } from "../effective";
+import { effectiveDesign, effectiveFor } from "../effective";
+import type { Eyes } from "./eyes";
 
 export interface Look {
   readonly dark: boolean;
   readonly language: string;
   readonly choosing: boolean;
+  readonly rightToLeft: boolean;
+  readonly largeText: boolean;
 }
 
 export function usualLook(): Look {
@@ -22,21 +25,29 @@ export function usualLook(): Look {
     dark: dark || matchMedia("(prefers-color-scheme: dark)").matches,
     language: language.peek(),
     choosing: false,
+    rightToLeft: false,
+    largeText: false,
   };
 }
 
 /** Join the editor with the frame until the returned function is called. */
-export function linkPreview(editor: Editor, frame: HTMLIFrameElement, look: Signal<Look>): () => void {
+export function linkPreview(
+  editor: Editor,
+  frame: HTMLIFrameElement,
+  look: Signal<Look>,
+  eyes: Eyes,
+): () => void {
   const ready = signal(false);
   let version = 0;
   let shown = false;
   const say = (message: ToPreview) => frame.contentWindow?.postMessage(message, location.origin);
   const metadata = () => {
     version += 1;
-    return effectiveDesign(editor.whole.value, editor.practice.value, {
-      version,
-      language: look.peek().language,
-    });
+    const told = { version, language: look.peek().language };
+    const seen = eyes.metadata.value;
+    return seen
+      ? effectiveFor(seen, editor.practice.value, told)
+      : effectiveDesign(editor.whole.value, editor.practice.value, told);
   };
   const hear = (event: MessageEvent) => {
     const message = messageFrom<FromPreview>(event, frame.contentWindow, "designer");
@@ -59,8 +70,9 @@ export function linkPreview(editor: Editor, frame: HTMLIFrameElement, look: Sign
   const stops = [
     effect(() => {
       if (!ready.value) return;
-      const { theme, language: spoken } = lookOf(look.value);
-      say({ satchel: "preview", kind: "look", theme, language: spoken });
+      const { dark, language: spoken, rightToLeft, largeText } = look.value;
+      const theme = dark ? "dark" : "light";
+      say({ satchel: "preview", kind: "look", theme, language: spoken, rightToLeft, largeText });
     }),
     effect(() => {
       // Practice records come with the first showing, and by themselves afterwards.
@@ -101,10 +113,6 @@ export function linkPreview(editor: Editor, frame: HTMLIFrameElement, look: Sign
     removeEventListener("message", hear);
     for (const stop of stops) stop();
   };
-}
-
-function lookOf({ dark, language: spoken }: Look): { theme: "light" | "dark"; language: string } {
-  return { theme: dark ? "dark" : "light", language: spoken };
 }
 
 /** A detail page shows a record: the first practice record there is. */

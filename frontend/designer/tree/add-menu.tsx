@@ -13,22 +13,31 @@ import { AddEntitySheet } from "./add-entity";
 import { AddFieldsSheet } from "./add-fields";
 import { AddNewFieldSheet } from "./add-new-field";
 import { AddPageSheet } from "./add-page";
-import { type Spot, spotOf } from "./spot";
+import { spotOf } from "./spot";
 
-type Adding = "page" | "action" | "entity" | "fields" | "field" | "block";
+export type Adding = "page" | "action" | "entity" | "fields" | "field" | "block";
 
 export function AddMenu({ editor }: { readonly editor: Editor }) {
   const [adding, setAdding] = useState<Adding | null>(null);
+  return (
+    <>
+      <Menu label={t("designer.add")} icon="plus" items={addItems(editor, setAdding)} />
+      {adding && <AddSheets adding={adding} editor={editor} onClose={() => setAdding(null)} />}
+    </>
+  );
+}
+
+/** What can be added at what is selected. */
+export function addItems(editor: Editor, onAdd: (adding: Adding) => void): MenuItem[] {
   const spot = spotOf(editor.whole.value, editor.selected.value);
   const { model } = editor.whole.value;
-  const close = () => setAdding(null);
   const item = (id: Adding, label: string, icon: MenuItem["icon"]): MenuItem => ({
     id,
     label,
     ...(icon && { icon }),
-    onSelect: () => setAdding(id),
+    onSelect: () => onAdd(id),
   });
-  const items: MenuItem[] = [
+  return [
     ...(spot.fields
       ? [item("fields", t("designer.add.fields", { name: spot.fields.name }), "text-cursor-input")]
       : []),
@@ -46,22 +55,16 @@ export function AddMenu({ editor }: { readonly editor: Editor }) {
     item("action", t("designer.add.action"), "zap"),
     item("entity", t("designer.add.entity"), "database"),
   ];
-  return (
-    <>
-      <Menu label={t("designer.add")} icon="plus" items={items} />
-      {adding && <Sheets adding={adding} editor={editor} spot={spot} onClose={close} />}
-    </>
-  );
 }
 
-interface SheetsProps {
+interface AddSheetsProps {
   readonly adding: Adding;
   readonly editor: Editor;
-  readonly spot: Spot;
   readonly onClose: () => void;
 }
 
-function Sheets({ adding, editor, spot, onClose }: SheetsProps) {
+export function AddSheets({ adding, editor, onClose }: AddSheetsProps) {
+  const spot = spotOf(editor.whole.value, editor.selected.value);
   switch (adding) {
     case "page":
       return <AddPageSheet editor={editor} spot={spot} onClose={onClose} />;

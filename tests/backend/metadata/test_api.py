@@ -3,75 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 
-from backend.accounts import passwords, service
-from backend.metadata import api
-from backend.metadata.ports import Ports
-from tests.backend.metadata.builders import NOW, edit, new_design, put
-from tests.backend.metadata.conftest import Office
-
-PASSWORD = "correct horse battery"
-ROLES = {"nobody": (), "user": ("user",), "designer": ("designer",), "administrator": ("administrator",)}
-
-
-hash_of = cache(passwords.hashed)
-
-
-class Browser:
-    """A browser with somebody signed in, or nobody."""
-
-    def __init__(self, client: FlaskClient, csrf: str) -> None:
-        self.client, self.csrf = client, csrf
-
-    def ask(self, method: str, path: str, json: Any = None, **headers: str) -> Any:
-        """Send a request as a page of ours does."""
-        return self.client.open(
-            f"/api/v1{path}", method=method, json=json, headers={"X-CSRF-Token": self.csrf, **headers}
-        )
-
-
-@pytest.fixture
-def app(app: Flask, office: Office) -> Flask:
-    """The application on that installation, with tables that only remember what they were asked."""
-    api.connect(app, Ports(migrate=office.tables.migrate, seed=lambda _: None))
-    return app
-
-
-@pytest.fixture
-def browser(app: Flask, office: Office) -> Callable[[str], Browser]:
-    """Open a browser of somebody with the rights of a row of :data:`ROLES`."""
-
-    def opened(who: str) -> Browser:
-        client = app.test_client()
-        if who == "nobody":
-            return Browser(client, "")
-        password_hash = hash_of(PASSWORD)
-
-        def work(session: Session) -> None:
-            service.create_account(
-                session,
-                person=str(uuid4()),
-                name=who,
-                email=f"{who}@example.com",
-                password_hash=password_hash,
-                roles=ROLES[who],
-                now=NOW,
-            )
-
-        office.database.write(work)
-        reply = client.post("/api/v1/session", json={"email": f"{who}@example.com", "password": PASSWORD})
-        return Browser(client, reply.get_json()["csrf"])
-
-    return opened
-
+from tests.backend.metadata.builders import edit, new_design, put
+from tests.backend.metadata.conftest import ROLES, Browser, Office
 
 NEW = new_design("made", entity="order")
 EDITS = {"revision": 1, "edits": [edit(put([], "icon", "car", "truck"))]}

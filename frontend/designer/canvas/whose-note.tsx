@@ -1,0 +1,20 @@
+/**
+ * The line under the phone: what its records are, and what there is to say of the eyes it is seen through.
+ */
+import { t } from "../../shared/messages";
+import type { Eyes } from "./eyes";
+
+export function WhoseNote({ eyes }: { readonly eyes: Eyes }) {
+  const seen = eyes.seen.value;
+  return (
+    <p class="d-canvas-note" role="status">
+      {t("designer.practice_note")}
+      {seen.kind === "waiting" && ` ${t("designer.eyes.waiting")}`}
+      {seen.kind === "failed" && <strong> {seen.words}</strong>}
+      {seen.kind === "seen" && !seen.design.metadata && <strong> {t("designer.eyes.nothing")}</strong>}
+      {seen.kind === "seen" && seen.design.metadata && !seen.design.sees && (
+        <strong> {t("designer.eyes.not_shown")}</strong>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,56 @@
+/**
+ * What opens over the panes: each loads when it is asked for.
+ */
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Editor } from "./editor";
+import { editorCommands, type Shown } from "./editor-commands";
+import { HelpSheet } from "./help-sheet";
+import { Palette } from "./palette/palette";
+import { PublishDialog } from "./publish/publish-dialog";
+import { AddSheets } from "./tree/add-menu";
+
+interface DialogsProps {
+  readonly editor: Editor;
+  readonly shown: Shown | null;
+  readonly show: (shown: Shown | null) => void;
+  readonly onLeave: () => void;
+}
+
+type Dialog = ComponentType<{ readonly editor: Editor; readonly onClose: () => void }>;
+
+const LATE = {
+  offline: () => import("./offline/offline-panel").then(({ OfflinePanel }): Dialog => OfflinePanel),
+  translations: () => import("./translations/translations").then(({ Translations }): Dialog => Translations),
+} as const;
+
+export function Dialogs({ editor, shown, show, onLeave }: DialogsProps) {
+  const close = () => show(null);
+  switch (shown) {
+    case null:
+      return null;
+    case "publish":
+      return <PublishDialog editor={editor} onClose={close} />;
+    case "help":
+      return <HelpSheet onClose={close} />;
+    case "palette":
+      return <Palette commands={editorCommands(editor, show, onLeave)} onClose={close} />;
+    case "offline":
+    case "translations":
+      return <Late key={shown} load={LATE[shown]} editor={editor} onClose={close} />;
+    default:
+      return <AddSheets adding={shown.adding} editor={editor} onClose={close} />;
+  }
+}
+
+interface LateProps {
+  readonly load: () => Promise<Dialog>;
+  readonly editor: Editor;
+  readonly onClose: () => void;
+}
+
+function Late({ load, editor, onClose }: LateProps) {
+  const [Loaded, setLoaded] = useState<Dialog | null>(null);
+  useEffect(() => void load().then((found) => setLoaded(() => found), onClose), []);
+  return Loaded && <Loaded editor={editor} onClose={onClose} />;
+}
