@@ -97,6 +97,15 @@ def design(session: Session, workspace: str) -> dict[str, Any]:
     }
 
 
+def revision(session: Session, workspace: str) -> int:
+    """Return the number that moves with every edit of a design or the model beside it.
+
+    :raises NotFound: ``unknown-design``
+    """
+    row, model = _rows(session, workspace)
+    return row.revision + model.revision
+
+
 def findings(session: Session, workspace: str) -> list[Finding]:
     """Return all that is wrong with a design.
 

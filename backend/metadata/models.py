@@ -139,3 +139,17 @@ class DesignEdit(SystemTables):
     patches: Mapped[list[dict[str, Any]]] = mapped_column(JsonDocument)
     at: Mapped[dt.datetime] = mapped_column(UtcInstant)
     by: Mapped[str] = mapped_column(Uuid)
+
+
+class DesignPresence(SystemTables):
+    """A tab of a browser that has a design open; the newest of many, as it says again and again."""
+
+    __tablename__ = "design_presence"
+
+    tab: Mapped[str] = mapped_column(Uuid, primary_key=True)
+    workspace: Mapped[str] = mapped_column(Text)
+    person: Mapped[str] = mapped_column(Uuid)
+    name: Mapped[str] = mapped_column(Text)
+    place: Mapped[dict[str, Any] | None] = mapped_column(JsonDocument)
+    """Document and path of what is selected there."""
+    at: Mapped[dt.datetime] = mapped_column(UtcInstant)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response
 from sqlalchemy.orm import Session
 
-from backend.accounts.guard import needs, utc_now
-from backend.errors import Invalid
-from backend.metadata import designs, seen, service
+from backend.accounts.guard import current_user, needs, utc_now
+from backend.errors import Invalid, NotFound
+from backend.metadata import designs, presence, seen, service
 from backend.metadata.documents import whole
 from backend.metadata.offline_report import offline_report
 from backend.metadata.practice.for_design import practice
-from backend.protocol.looking import OfflineReport, SeenDesign
+from backend.protocol.looking import Here, OfflineReport, Presence, SeenDesign
 from backend.protocol.model import Model
-from backend.protocol.shape import QueryShape, slug, uuid
+from backend.protocol.shape import UUID, QueryShape, slug, uuid
 from backend.protocol.workspaces import Workspace
 from backend.web.fresh import fresh
 from backend.web.installation import installation
@@ -89,3 +90,26 @@ def works_offline(workspace: str) -> dict[str, Any]:
         for gap in audience["gaps"]:
             gap["problem"].update(catalogue.describe(language, gap["problem"]))
     return report
+
+
+@blueprint.put("/<workspace>/presence/<tab>")
+@needs("design")
+@speaks(takes=Here, gives=Presence)
+def be_present(workspace: str, tab: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Say that a tab has the design open, and where; return who else has."""
+    if not re.fullmatch(UUID, tab):
+        raise NotFound("not-found")
+    user, now = current_user(), utc_now()
+    return installation().database.write(
+        lambda session: presence.present(session, user, workspace, tab, body["place"], now=now)
+    )
+
+
+@blueprint.delete("/<workspace>/presence/<tab>")
+@needs("design")
+@speaks()
+def leave(workspace: str, tab: str) -> None:
+    """Say that a tab has closed the design."""
+    if re.fullmatch(UUID, tab):
+        user = current_user()
+        installation().database.write(lambda session: presence.leave(session, user, tab))

@@ -1,12 +1,12 @@
-"""What a designer is told beside his design: whether it works offline, and how it looks to others."""
+"""What a designer is told beside his design: does it work offline, how do others see it, who is here."""
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from backend.protocol.metadata import EffectiveMetadata
 from backend.protocol.problems import Problem
-from backend.protocol.shape import OpenShape, slug, text
+from backend.protocol.shape import OpenShape, Shape, choice, slug, text
 
 
 class OfflineGap(OpenShape):
@@ -48,3 +48,33 @@ class SeenDesign(OpenShape):
         required=True,
         metadata={"description": "the workspace is among those that are shown to them"},
     )
+
+
+class DesignPlace(Shape):
+    """What is selected in an open design: the node at a path; of the workspace itself none."""
+
+    document = choice("workspace", "model", required=True)
+    path = fields.List(
+        fields.String(validate=validate.Length(max=60)), required=True, validate=validate.Length(max=20)
+    )
+
+
+class Here(Shape):
+    """What a tab says of itself."""
+
+    place = fields.Nested(DesignPlace, load_default=None, allow_none=True)
+
+
+class OtherTab(OpenShape):
+    """Another tab that has the design open, of somebody else or of oneself."""
+
+    tab = fields.String(required=True)
+    name = fields.String(required=True)
+    place = fields.Nested(DesignPlace, required=True, allow_none=True)
+
+
+class Presence(OpenShape):
+    """Who else has a design open, and the revision that it has come to."""
+
+    revision = fields.Integer(required=True)
+    others = fields.List(fields.Nested(OtherTab), required=True)

@@ -14,6 +14,7 @@ import type {
   OfflineAudience,
   OfflineGap,
   OfflineReport,
+  OtherTab,
   Publication,
   RoleSummary,
   SeenDesign,
@@ -76,6 +77,8 @@ export class Editor {
   readonly expanded: Signal<ReadonlySet<string>>;
   readonly allEntities: Signal<boolean> = signal(false);
   readonly practice: Signal<PracticeRecords> = signal(NO_PRACTICE);
+  /** Who else has the design open. */
+  readonly others: Signal<readonly OtherTab[]> = signal([]);
   readonly published: Signal<Published> = signal({ workspace: null, model: null });
   /** How far a publication has come that converts many records; null while there is none. */
   readonly converting: Signal<Conversion | null> = signal(null);

@@ -1,9 +1,10 @@
 /**
  * Opens a design: reads it, joins its store with the server and this browser, and draws it.
  */
+import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import type { Client } from "../rest/client";
-import { editDesign, readDesign } from "../rest/designs";
+import { bePresent, editDesign, leavePresence, readDesign } from "../rest/designs";
 import { systemClock } from "../shared/clock";
 import { newIds } from "../shared/ids";
 import { t } from "../shared/messages";
@@ -14,6 +15,7 @@ import { Editor } from "./editor";
 import { EditorView } from "./editor-view";
 import { errorWords } from "./problem-words";
 import { DesignStore, type Keep } from "./store";
+import { Together } from "./together/together";
 
 interface OpenDesignProps {
   readonly client: Client;
@@ -53,6 +55,7 @@ export function OpenDesign({ client, workspace, person, onLeave }: OpenDesignPro
     };
   }, [client, workspace, person]);
   useFollowing(editor);
+  useTogether(editor, client, workspace);
 
   if (editor) return <EditorView editor={editor} onLeave={onLeave} />;
   if (wrong) {
@@ -83,6 +86,36 @@ function useFollowing(editor: Editor | null): void {
       removeEventListener("focus", look);
     };
   }, [editor]);
+}
+
+/** Others see where one is, and one sees what they do. */
+function useTogether(editor: Editor | null, client: Client, workspace: string): void {
+  useEffect(() => {
+    if (!editor) return;
+    const tab = crypto.randomUUID();
+    const visible = signal(document.visibilityState === "visible");
+    const look = () => {
+      visible.value = document.visibilityState === "visible";
+    };
+    const together = new Together({
+      say: (place) => bePresent(client, workspace, tab, { document: place.document, path: [...place.path] }),
+      leave: () => void leavePresence(client, workspace, tab).catch(() => {}),
+      refresh: () => editor.store.refresh(),
+      revision: () => editor.store.design.peek().revision,
+      place: editor.selected,
+      visible,
+      clock: systemClock,
+    });
+    const stop = together.others.subscribe((others) => {
+      editor.others.value = others;
+    });
+    document.addEventListener("visibilitychange", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      stop();
+      together.end();
+    };
+  }, [editor, client, workspace]);
 }
 
 /** What a reload of this tab must not lose; another person's session never reads it. */

@@ -11,6 +11,7 @@ import type { Editor } from "./editor";
 import type { Shown } from "./editor-commands";
 import { PhoneAddress } from "./phone-address";
 import type { Saving } from "./store";
+import { OthersInBar } from "./together/others";
 import { said } from "./words";
 
 interface TopBarProps {
@@ -38,6 +39,7 @@ export function TopBar({ editor, onLeave, onShow }: TopBarProps) {
           : t(changed ? "designer.state.changed" : "designer.state.published", { version: publishedVersion })}
       </span>
       <span class="d-bar-space" />
+      <OthersInBar editor={editor} />
       <SavingMark editor={editor} saving={editor.store.saving.value} />
       <IconButton
         icon="undo-2"

@@ -9,6 +9,7 @@ import type {
   Model,
   NewDesign,
   OfflineReport,
+  Presence,
   Publication,
   PublishedDesign,
   RoleSummary,
@@ -91,4 +92,19 @@ export function readSeen(
 /** What of a design does not work offline, for each role that sees it. */
 export function readOffline(client: Client, workspace: string): Promise<OfflineReport> {
   return client.call("GET", `/api/v1/designs/${workspace}/offline`);
+}
+
+/** Say that a tab has a design open, and where; told soon or not at all. @throws ProblemError, Unreachable */
+export function bePresent(
+  client: Client,
+  workspace: string,
+  tab: string,
+  place: Presence["others"][number]["place"],
+): Promise<Presence> {
+  const address = `/api/v1/designs/${workspace}/presence/${tab}`;
+  return client.call("PUT", address, { json: { place }, deadline: 10_000 });
+}
+
+export function leavePresence(client: Client, workspace: string, tab: string): Promise<void> {
+  return client.call("DELETE", `/api/v1/designs/${workspace}/presence/${tab}`, { deadline: 5_000 });
 }

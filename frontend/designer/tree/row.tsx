@@ -7,9 +7,10 @@ import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import type { Editor } from "../editor";
 import { moving } from "../moving";
-import type { TreeRow } from "./nodes";
+import { OthersAt } from "../together/others";
+import type { TreeNode, TreeRow } from "./nodes";
 import type { Edge } from "./operations";
-import { canDuplicate, canMove, canRemove, drop, duplicate, step } from "./operations";
+import { canDuplicate, canMove, canRemove, drop, duplicate, regroupings, step } from "./operations";
 
 interface RowProps {
   readonly editor: Editor;
@@ -93,6 +94,7 @@ export function Row({ editor, row, selected, reachable, onChoose, onToggle, onRe
           <Icon name="eye-off" />
         </span>
       )}
+      <OthersAt editor={editor} node={node} />
       {wrong.length > 0 && (
         <span class={`d-row-mark d-row-${severity}`} title={t("designer.findings", { count: wrong.length })}>
           <Icon name={severity === "error" ? "circle-alert" : "triangle-alert"} />
@@ -133,7 +135,7 @@ function Twist({
 
 function RowMenu({
   editor,
-  row: { node, position, size },
+  row: { node, position, size, parent },
   onRemove,
 }: {
   readonly editor: Editor;
@@ -141,6 +143,16 @@ function RowMenu({
   readonly onRemove: () => void;
 }) {
   const items = moving(position - 1, size, (by) => editor.run(step(editor.documents, node, by)));
+  const { into, outOf } = regroupings(parent, node);
+  const regroup = (onto: TreeNode, way: "into" | "out") => ({
+    id: way,
+    label: t(way === "into" ? "designer.tree.into" : "designer.tree.out_of", { name: onto.label }),
+    icon: way === "into" ? ("corner-down-right" as const) : ("corner-up-left" as const),
+    onSelect: () =>
+      editor.run(drop(editor.documents, node, onto, way === "into" ? "inside" : "after"), { select: true }),
+  });
+  if (into) items.push(regroup(into, "into"));
+  if (outOf) items.push(regroup(outOf, "out"));
   if (canDuplicate(node)) {
     items.push({
       id: "duplicate",
