@@ -25,6 +25,7 @@ from backend.protocol.designs import (
     PublishedDesign,
 )
 from backend.protocol.metadata import EffectiveMetadata
+from backend.protocol.model import Model
 from backend.protocol.rest import RoleSummary, WorkspaceSummary
 from backend.web.fresh import fresh
 from backend.web.installation import installation
@@ -56,6 +57,14 @@ def effective() -> Response:
     reply.headers["Cache-Control"] = "private, no-cache"
     reply.make_conditional(request)
     return reply
+
+
+@blueprint.get("/model")
+@needs("design")
+@speaks(gives=Model)
+def show_model() -> Response:
+    """Return the model as it is published."""
+    return fresh(dict(installation().database.read(service.current).model_document))
 
 
 @blueprint.get("/designs")

@@ -1,6 +1,7 @@
 /**
  * The designer for one person: the list of workspaces, or one of them open, by the address.
  */
+import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { SessionState } from "../protocol";
 import type { Client } from "../rest/client";
@@ -8,6 +9,7 @@ import { direction, language, t } from "../shared/messages";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { OpenDesign } from "./open-design";
+import { PROFILES } from "./places";
 import { WorkspaceList } from "./workspaces/workspace-list";
 
 interface DesignerAppProps {
@@ -51,6 +53,7 @@ export function DesignerApp({ client, session }: DesignerAppProps) {
     );
   }
   if (open === null) return <WorkspaceList client={client} onOpen={go} />;
+  if (open === PROFILES) return <LateProfiles client={client} onLeave={() => go(null)} />;
   return (
     <OpenDesign
       key={open}
@@ -60,6 +63,15 @@ export function DesignerApp({ client, session }: DesignerAppProps) {
       onLeave={() => go(null)}
     />
   );
+}
+
+/** Most visits are to a workspace: the page comes when it is asked for. */
+function LateProfiles(props: { readonly client: Client; readonly onLeave: () => void }) {
+  const [Page, setPage] = useState<ComponentType<typeof props> | null>(null);
+  useEffect(() => {
+    import("./profiles/profiles-page").then(({ ProfilesPage }) => setPage(() => ProfilesPage), props.onLeave);
+  }, []);
+  return Page && <Page {...props} />;
 }
 
 function workspaceIn(path: string): string | null {

@@ -27,6 +27,11 @@ export function readDesign(client: Client, workspace: string): Promise<Design> {
   return client.call("GET", `/api/v1/designs/${workspace}`);
 }
 
+/** The model as it is published. */
+export function readModel(client: Client): Promise<Model> {
+  return client.call("GET", "/api/v1/model");
+}
+
 export function createDesign(client: Client, design: NewDesign): Promise<Design> {
   return client.call("POST", "/api/v1/designs", { json: design });
 }

@@ -14,6 +14,7 @@ import { EmptyState } from "../../ui/empty-state";
 import { SearchField } from "../../ui/search-field";
 import { SkeletonRows } from "../../ui/skeleton";
 import { AccentIcon } from "../../ui/tile";
+import { PROFILES } from "../places";
 import { errorWords } from "../problem-words";
 import { said } from "../words";
 import { NewWorkspace } from "./new-workspace";
@@ -45,6 +46,9 @@ export function WorkspaceList({ client, onOpen }: WorkspaceListProps) {
         <h1>{t("designer.workspaces")}</h1>
         <div class="d-home-tools">
           <SearchField value={search} onSearch={setSearch} label={t("designer.search_workspaces")} />
+          <Button icon="cloud-off" onPress={() => onOpen(PROFILES)}>
+            {t("designer.profiles")}
+          </Button>
           <Button kind="primary" icon="plus" onPress={() => setMaking(true)}>
             {t("designer.new_workspace")}
           </Button>

@@ -18,6 +18,7 @@ PUBLICATION = {"revision": 1, "note": {}, "roles": ["sales"], "urgency": "soft"}
 ACCESS: list[tuple[str, str, Any, int, int, int, int]] = [
     # method, path, body                            nobody user designer administrator
     ("GET", "/metadata", None, 401, 200, 200, 200),
+    ("GET", "/model", None, 401, 403, 200, 200),
     ("GET", "/designs", None, 401, 403, 200, 200),
     ("POST", "/designs", NEW, 401, 403, 201, 201),
     ("GET", "/designs/orders", None, 401, 403, 200, 200),

@@ -25,6 +25,8 @@ function client(sent: unknown[] = []): Client {
         return Response.json(design());
       }
       if (address === "/api/v1/session") return Response.json({ csrf: "token" });
+      if (address === "/api/v1/roles") return Response.json([]);
+      if (String(address).includes("/presence/")) return Response.json({ revision: 7, others: [] });
       return Response.json(address === "/api/v1/designs" ? WORKSPACES.map(summary) : design());
     },
   });
