@@ -1,13 +1,13 @@
 /**
  * The designer for one person: the list of workspaces, or one of them open, by the address.
  */
-import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { SessionState } from "../protocol";
 import type { Client } from "../rest/client";
 import { direction, language, t } from "../shared/messages";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
+import { Late } from "./late";
 import { OpenDesign } from "./open-design";
 import { PROFILES } from "./places";
 import { WorkspaceList } from "./workspaces/workspace-list";
@@ -53,7 +53,7 @@ export function DesignerApp({ client, session }: DesignerAppProps) {
     );
   }
   if (open === null) return <WorkspaceList client={client} onOpen={go} />;
-  if (open === PROFILES) return <LateProfiles client={client} onLeave={() => go(null)} />;
+  if (open === PROFILES) return <Late load={loadProfiles} props={{ client, onLeave: () => go(null) }} />;
   return (
     <OpenDesign
       key={open}
@@ -65,14 +65,7 @@ export function DesignerApp({ client, session }: DesignerAppProps) {
   );
 }
 
-/** Most visits are to a workspace: the page comes when it is asked for. */
-function LateProfiles(props: { readonly client: Client; readonly onLeave: () => void }) {
-  const [Page, setPage] = useState<ComponentType<typeof props> | null>(null);
-  useEffect(() => {
-    import("./profiles/profiles-page").then(({ ProfilesPage }) => setPage(() => ProfilesPage), props.onLeave);
-  }, []);
-  return Page && <Page {...props} />;
-}
+const loadProfiles = () => import("./profiles/profiles-page").then(({ ProfilesPage }) => ProfilesPage);
 
 function workspaceIn(path: string): string | null {
   const [, , workspace] = path.split("/");

@@ -1,11 +1,11 @@
 /**
  * What opens over the panes: each loads when it is asked for.
  */
-import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import type { FunctionComponent } from "preact";
 import type { Editor } from "./editor";
 import { editorCommands, type Shown } from "./editor-commands";
 import { HelpSheet } from "./help-sheet";
+import { Late } from "./late";
 import { Palette } from "./palette/palette";
 import { PublishDialog } from "./publish/publish-dialog";
 import { AddSheets } from "./tree/add-menu";
@@ -17,10 +17,11 @@ interface DialogsProps {
   readonly onLeave: () => void;
 }
 
-type Dialog = ComponentType<{ readonly editor: Editor; readonly onClose: () => void }>;
+type Dialog = FunctionComponent<{ readonly editor: Editor; readonly onClose: () => void }>;
 
 const LATE = {
   offline: () => import("./offline/offline-panel").then(({ OfflinePanel }): Dialog => OfflinePanel),
+  problems: () => import("./problems/problem-list").then(({ ProblemList }): Dialog => ProblemList),
   translations: () => import("./translations/translations").then(({ Translations }): Dialog => Translations),
 } as const;
 
@@ -36,21 +37,10 @@ export function Dialogs({ editor, shown, show, onLeave }: DialogsProps) {
     case "palette":
       return <Palette commands={editorCommands(editor, show, onLeave)} onClose={close} />;
     case "offline":
+    case "problems":
     case "translations":
-      return <Late key={shown} load={LATE[shown]} editor={editor} onClose={close} />;
+      return <Late key={shown} load={LATE[shown]} props={{ editor, onClose: close }} />;
     default:
       return <AddSheets adding={shown.adding} editor={editor} onClose={close} />;
   }
-}
-
-interface LateProps {
-  readonly load: () => Promise<Dialog>;
-  readonly editor: Editor;
-  readonly onClose: () => void;
-}
-
-function Late({ load, editor, onClose }: LateProps) {
-  const [Loaded, setLoaded] = useState<Dialog | null>(null);
-  useEffect(() => void load().then((found) => setLoaded(() => found), onClose), []);
-  return Loaded && <Loaded editor={editor} onClose={onClose} />;
 }

@@ -4,6 +4,7 @@
 import type { Action } from "../../protocol";
 import { t } from "../../shared/messages";
 import { entityOf } from "../model-view";
+import { TryAction } from "../verify/try-action";
 import { said } from "../words";
 import { IconProperty, More, SelectProperty, SwitchProperty, TextsProperty } from "./properties";
 import { StepSettings } from "./step-settings";
@@ -65,6 +66,7 @@ export function ActionPanel({ action }: { readonly action: Action }) {
           />
         </>
       )}
+      <TryAction editor={editor} action={action} />
       <More>
         <SelectProperty
           of="tone"
