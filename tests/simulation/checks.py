@@ -141,8 +141,10 @@ def _check_once(office: Office) -> None:
     assert {(device, number) for device, number, _ in taken} == set(office.pushed), "[inv 4] unheard of"
     last: dict[str, int] = {}
     passed: set[str] = set()
+    answered = {outcome["id"] for _, _, outcome in taken if outcome["status"] != "blocked"}
     for device, number, outcome in taken:
-        if outcome["id"] in passed:
+        waits_elsewhere = outcome["status"] == "blocked" and outcome["id"] in answered
+        if outcome["id"] in passed or waits_elsewhere:
             continue
         passed.add(outcome["id"])
         wire = office.pushed[device, number].outcome

@@ -1,6 +1,6 @@
 """What the combining policies make of two values, for the oracle: on lists and numbers, by brute force.
 
-It stands on what the simulations write: a text's lines are all different and keep their order, and what is
+It stands on what the simulations write: a text's lines keep their order, hardly any stands twice, and what is
 appended stands on lines of its own.
 """
 
@@ -33,11 +33,23 @@ def _lines(old: Any, mine: Any, theirs: Any) -> Any:
 
 
 def _hunks(base: list[str], text: list[str]) -> list[tuple[int, int, tuple[str, ...]]]:
-    """Return which lines of a text were replaced by which."""
-    kept = [at for at, line in enumerate(base) if line in text]
+    """Return which lines of a text were replaced by which: what is left by the longest run common to both."""
+    run = [[0] * (len(text) + 1) for _ in range(len(base) + 1)]
+    for at in reversed(range(len(base))):
+        for place in reversed(range(len(text))):
+            alike = run[at + 1][place + 1] + 1 if base[at] == text[place] else 0
+            run[at][place] = max(alike, run[at + 1][place], run[at][place + 1])
+    kept, at, place = [], 0, 0
+    while at < len(base) and place < len(text):
+        if base[at] == text[place]:
+            kept.append((at, place))
+            at, place = at + 1, place + 1
+        elif run[at + 1][place] >= run[at][place + 1]:
+            at += 1
+        else:
+            place += 1
     found, start, there = [], 0, 0
-    for at in [*kept, len(base)]:
-        place = text.index(base[at]) if at < len(base) else len(text)
+    for at, place in [*kept, (len(base), len(text))]:
         if (start, there) != (at, place):
             found.append((start, at, tuple(text[there:place])))
         start, there = at + 1, place + 1
