@@ -19,9 +19,11 @@ class FigureGrouping(Shape):
 
 
 class FiguresAsked(Shape):
-    """Measures of the records that meet a condition, of each group and of all together."""
+    """Measures of the records that meet all conditions, of each group and of all together."""
 
-    condition = fields.Dict(load_default=None, allow_none=True, metadata={"expression": True})
+    conditions = fields.List(
+        fields.Dict(metadata={"expression": True}), load_default=list, validate=validate.Length(max=2)
+    )
     groups = fields.List(
         fields.Nested(FigureGrouping), load_default=list, validate=validate.Length(max=DEEPEST_GROUPS)
     )
