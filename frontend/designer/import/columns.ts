@@ -1,0 +1,206 @@
+/**
+ * The columns of a spreadsheet as somebody wants them: which become fields of a new entity, of what type and name;
+ * or which field of an entity that is there each one fills. Pure.
+ */
+import type { ColumnGuess, Entity, Field, ImportPlan, MappedColumn, Model } from "../../protocol";
+import { searchKey } from "../../values/fold";
+import { NAMELESS } from "../field-looks";
+import { slugOf } from "../ids";
+import { said, written } from "../words";
+
+export type FieldType = Field["type"];
+
+/** How the cells of a column are read. */
+export interface Reading {
+  readonly decimal: "." | ",";
+  readonly days: "ymd" | "dmy" | "mdy";
+  readonly currency: string | null;
+}
+
+/** A column that becomes a field. */
+export interface NewColumn {
+  readonly guess: ColumnGuess;
+  readonly taken: boolean;
+  readonly label: string;
+  readonly type: FieldType;
+  readonly reading: Reading;
+}
+
+/** A column that fills a field there is; null: none. */
+export interface FilledColumn {
+  readonly guess: ColumnGuess;
+  readonly field: string | null;
+  readonly reading: Reading;
+}
+
+const TYPES: readonly FieldType[] = [
+  "text",
+  "multi_line",
+  "integer",
+  "decimal",
+  "money",
+  "yes_no",
+  "date",
+  "date_time",
+  "choice",
+  "lookup",
+  "phone",
+  "email",
+  "link",
+  "barcode",
+];
+const FILLED_BY_NOBODY: ReadonlySet<FieldType> = new Set(["image", "position"]);
+/** Types by whose values records can be found. */
+const KEYS: ReadonlySet<FieldType> = new Set(["text", "phone", "email", "link", "barcode", "auto_number"]);
+
+const SHORTEST_TEXT = 200;
+const LONGEST_TEXT = 4_000;
+const FIRST_CURRENCY = "EUR";
+const USUAL_SCALE = 2;
+
+export function newColumns(guesses: readonly ColumnGuess[]): NewColumn[] {
+  return guesses.map((guess) => ({
+    guess,
+    taken: true,
+    label: guess.label,
+    type: guess.type,
+    reading: guess.reading,
+  }));
+}
+
+/** The types that a column can become: a choice where the values are few, a lookup where they name records. */
+export function typesFor({ choices, target, type }: ColumnGuess): readonly FieldType[] {
+  return TYPES.filter((one) => {
+    if (one === "choice") return choices.length > 0;
+    if (one === "lookup") return target !== null;
+    return true;
+  }).concat(TYPES.includes(type) ? [] : [type]);
+}
+
+/** Columns that can name a record, the likeliest first. */
+export function titleColumns(columns: readonly NewColumn[]): NewColumn[] {
+  const likely = ({ type, guess }: NewColumn) =>
+    (type === "text" ? 4 : 0) + (guess.unique ? 2 : 0) + (guess.empty === 0 ? 1 : 0);
+  return columns
+    .filter(({ taken, type }) => taken && !NAMELESS.has(type))
+    .toSorted((a, b) => likely(b) - likely(a));
+}
+
+/** The fields that columns become, every one under the id of its column. */
+export function fieldsOf(columns: readonly NewColumn[], title: string): Field[] {
+  return columns.filter(({ taken }) => taken).map((column) => fieldOf(column, title));
+}
+
+function fieldOf({ guess, label, type, reading }: NewColumn, title: string): Field {
+  const field = {
+    id: guess.id,
+    type,
+    label: written(label.trim() || guess.label),
+    ...(guess.id === title && guess.empty === 0 && { required: true }),
+  };
+  switch (type) {
+    case "text":
+      return { ...field, maxLength: Math.min(LONGEST_TEXT, Math.max(SHORTEST_TEXT, guess.longest)) } as Field;
+    case "decimal":
+      return { ...field, scale: guess.type === "decimal" ? guess.scale : USUAL_SCALE } as Field;
+    case "money":
+      return { ...field, currency: reading.currency ?? FIRST_CURRENCY } as Field;
+    case "choice":
+      return { ...field, choices: choicesOf(guess.choices) } as Field;
+    case "lookup":
+      return { ...field, target: guess.target } as Field;
+    default:
+      return field as Field;
+  }
+}
+
+function choicesOf(labels: readonly string[]): Field["choices"] {
+  const taken = new Set<string>();
+  return labels.map((label) => {
+    const id = slugOf(label, (one) => taken.has(one), "choice");
+    taken.add(id);
+    return { id, label: written(label), colour: null, retired: false };
+  });
+}
+
+/** What is to become of the rows where the columns become fields: checked only, or brought into the entity. */
+export function planOfNew(columns: readonly NewColumn[], title: string, entity: string | null): ImportPlan {
+  const mapped = columns
+    .filter(({ taken }) => taken)
+    .map(({ guess, reading }) => mappedOf(guess, guess.id, reading));
+  return {
+    entity,
+    fields: entity === null ? fieldsOf(columns, title) : [],
+    columns: mapped as ImportPlan["columns"],
+    key: null,
+  };
+}
+
+/** Match columns to the fields of an entity by what both are called. */
+export function filledColumns(guesses: readonly ColumnGuess[], entity: Entity): FilledColumn[] {
+  const free = new Map(fillable(entity).map((field) => [field.id, field]));
+  return guesses.map((guess) => {
+    const called = searchKey(guess.label);
+    const found = [...free.values()].find(
+      ({ id, label }) =>
+        id === guess.id || Object.values(label).some((one) => searchKey(one ?? "") === called),
+    );
+    if (found) free.delete(found.id);
+    return { guess, field: found?.id ?? null, reading: guess.reading };
+  });
+}
+
+/** The fields of an entity that a spreadsheet can fill. */
+export function fillable(entity: Entity): Field[] {
+  return entity.fields.filter(
+    (field) =>
+      !FILLED_BY_NOBODY.has(field.type) &&
+      !field.readOnly &&
+      !field.computed &&
+      (field.type !== "auto_number" || field.manual),
+  );
+}
+
+/** The fields by which records can be found, of those that columns fill. */
+export function keyFields(entity: Entity, columns: readonly FilledColumn[]): Field[] {
+  const filled = new Set(columns.map(({ field }) => field));
+  return entity.fields.filter(({ id, type, unique }) => filled.has(id) && (unique || KEYS.has(type)));
+}
+
+export function planOfFilled(
+  columns: readonly FilledColumn[],
+  entity: string,
+  key: string | null,
+): ImportPlan | null {
+  const mapped = columns.flatMap(({ guess, field, reading }) =>
+    field === null ? [] : [mappedOf(guess, field, reading)],
+  );
+  if (mapped.length === 0) return null;
+  return { entity, fields: [], columns: mapped as unknown as ImportPlan["columns"], key };
+}
+
+function mappedOf({ column }: ColumnGuess, field: string, reading: Reading): MappedColumn {
+  return { column, field, decimal: reading.decimal, days: reading.days, currency: reading.currency };
+}
+
+/** What a type asks about the cells of a column. */
+export function asksFor(type: FieldType, { samples }: ColumnGuess): readonly (keyof Reading)[] {
+  switch (type) {
+    case "date":
+    case "date_time":
+      return ["days"];
+    case "decimal":
+      return ["decimal"];
+    case "integer":
+      return samples.some((one) => /[.,]/.test(one)) ? ["decimal"] : [];
+    case "money":
+      return ["decimal", "currency"];
+    default:
+      return [];
+  }
+}
+
+/** The words by which a lookup's entity is known. */
+export function targetWords(model: Model, target: string | null): string {
+  return said(model.entities.find(({ id }) => id === target)?.label) || (target ?? "");
+}

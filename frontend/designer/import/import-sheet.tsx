@@ -1,0 +1,163 @@
+/**
+ * A spreadsheet brought into an entity that is published: columns beside fields, a check of every row, the run, and
+ * the way back; and its records out as a file.
+ */
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Entity } from "../../protocol";
+import type { Client } from "../../rest/client";
+import { exportAddress } from "../../rest/imports";
+import { systemClock } from "../../shared/clock";
+import { t } from "../../shared/messages";
+import { Button } from "../../ui/button";
+import { FormField } from "../../ui/form-field";
+import { Select } from "../../ui/select";
+import { Sheet } from "../../ui/sheet";
+import { Wrong } from "../inspector/properties";
+import { errorWords } from "../problem-words";
+import { said } from "../words";
+import { Checked } from "./checked";
+import { type FilledColumn, filledColumns, keyFields, planOfFilled } from "./columns";
+import { FileDrop } from "./file-drop";
+import { FilledColumnsTable } from "./filled-columns-table";
+import { FirstRows } from "./first-rows";
+import { RunView } from "./run-view";
+import { Spreadsheet } from "./spreadsheet";
+import "./import.css";
+
+export interface ImportSheetProps {
+  readonly client: Client;
+  /** As it is published. */
+  readonly entity: Entity;
+  readonly onClose: () => void;
+}
+
+const ENDED: ReadonlySet<string> = new Set(["running", "done", "cancelled", "undoing", "undone"]);
+
+export function ImportSheet({ client, entity, onClose }: ImportSheetProps) {
+  const sheet = useMemo(() => new Spreadsheet(client, systemClock), [client]);
+  const [columns, setColumns] = useState<readonly FilledColumn[]>([]);
+  const [key, setKey] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const state = sheet.state.value;
+  const keys = keyFields(entity, columns);
+  const plan = planOfFilled(columns, entity.id, keys.some(({ id }) => id === key) ? key : null);
+  const running = state !== null && ENDED.has(state.state);
+  const checked = state?.state === "checked" ? state : null;
+
+  useEffect(
+    () => () => {
+      sheet.end();
+      void sheet.forget();
+    },
+    [sheet],
+  );
+
+  const during = async (work: () => Promise<unknown>) => {
+    setBusy(true);
+    setWrong(null);
+    try {
+      await work();
+    } catch (error) {
+      setWrong(errorWords(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const take = (file: File) =>
+    during(async () => {
+      setColumns([]);
+      const { preview } = await sheet.take(file);
+      if (preview) setColumns(filledColumns(preview.columns, entity));
+    });
+  const change = (act: () => void) => {
+    act();
+    sheet.outdate();
+  };
+
+  return (
+    <Sheet
+      open
+      place="side"
+      title={t("designer.import.title", { name: said(entity.plural) })}
+      onClose={onClose}
+      actions={
+        columns.length > 0 && !running ? (
+          <>
+            <Button disabled={busy || !plan} onPress={() => plan && void during(() => sheet.plan(plan))}>
+              {t(busy ? "designer.import.checking" : "designer.import.check")}
+            </Button>
+            <Button
+              kind="primary"
+              disabled={busy || !checked || checked.created + checked.updated === 0}
+              onPress={() => void during(() => sheet.run(true))}
+            >
+              {checked && checked.unfit > 0
+                ? t("designer.import.run_without", { count: checked.unfit })
+                : t("designer.import.run")}
+            </Button>
+          </>
+        ) : (
+          <Button onPress={onClose}>{t("ui.close")}</Button>
+        )
+      }
+    >
+      <div class="d-form">
+        {running && state ? (
+          <RunView
+            state={state}
+            problems={sheet.problems.value}
+            more={sheet.more.value}
+            onCancel={() => void during(() => sheet.cancel())}
+            onUndo={() => void during(() => sheet.undo())}
+          />
+        ) : (
+          <>
+            <FileDrop state={state} busy={busy && columns.length === 0} onFile={(file) => void take(file)} />
+            {columns.length === 0 && <Exports entity={entity} />}
+          </>
+        )}
+        {columns.length > 0 && state?.preview && !running && (
+          <>
+            <p class="ui-quiet" role="status">
+              {t("designer.import.found", { name: state.name, rows: state.rows, columns: columns.length })}
+            </p>
+            <FilledColumnsTable
+              entity={entity}
+              columns={columns}
+              onChange={(now) => change(() => setColumns(now))}
+            />
+            <FormField label={t("designer.import.key")} help={t("designer.import.key_help")}>
+              <Select
+                value={key}
+                emptyLabel={t("designer.import.no_key")}
+                onInput={(now) => change(() => setKey(now))}
+                options={keys.map(({ id, label }) => ({ value: id, label: said(label) || id }))}
+              />
+            </FormField>
+            <FirstRows preview={state.preview} />
+            {checked && <Checked state={checked} problems={sheet.problems.value} more={sheet.more.value} />}
+          </>
+        )}
+        {wrong && <Wrong alert>{wrong}</Wrong>}
+      </div>
+    </Sheet>
+  );
+}
+
+function Exports({ entity }: { readonly entity: Entity }) {
+  return (
+    <section class="d-exports">
+      <h3>{t("designer.export.title")}</h3>
+      <p class="ui-quiet ui-small">{t("designer.export.help")}</p>
+      <p>
+        <Button icon="download" href={exportAddress(entity.id, { format: "csv" })}>
+          {t("designer.export.csv")}
+        </Button>{" "}
+        <Button icon="download" href={exportAddress(entity.id, { format: "xlsx" })}>
+          {t("designer.export.xlsx")}
+        </Button>
+      </p>
+    </section>
+  );
+}
