@@ -1,6 +1,6 @@
-"""A number that the server gives to each new record.
+"""A number that the server gives to each new record, or that people write where it is manual.
 
-Until then the value is None, and the phone shows a provisional label instead.
+Until the server gives one the value is None, and the phone shows a provisional label instead.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ class Field:
     prefix: str = ""
     digits: int | None = None
     several: bool = False
+    manual: bool = False
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Field:
@@ -46,4 +47,10 @@ class Field:
             prefix=document.get("prefix") or "",
             digits=document.get("digits"),
             several=bool(document.get("several")),
+            manual=bool(document.get("manual")),
         )
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the server gives each new record its value."""
+        return self.type == "auto_number" and not self.manual

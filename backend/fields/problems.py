@@ -37,6 +37,11 @@ CODES = frozenset(
         "value-image-heic",
         "value-image-too-large",
         "value-too-many",
+        "value-not-a-file",
+        "value-file-empty",
+        "value-file-too-large",
+        "value-not-a-position",
+        "value-off-the-earth",
     }
 )
 

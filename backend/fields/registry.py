@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from backend.fields.auto_number import AutoNumber
+from backend.fields.barcode import Barcode
+from backend.fields.big_integer import BigInteger
 from backend.fields.choice import Choice
 from backend.fields.contract import FieldType
 from backend.fields.currencies import CURRENCY_SCALES
@@ -14,6 +16,7 @@ from backend.fields.date_time import DateTime
 from backend.fields.decimal import Decimal
 from backend.fields.definition import Field
 from backend.fields.email import Email
+from backend.fields.file import File
 from backend.fields.image import Image
 from backend.fields.integer import Integer
 from backend.fields.link import Link
@@ -21,7 +24,9 @@ from backend.fields.lookup import Lookup
 from backend.fields.money import Money
 from backend.fields.multi_line import MultiLine
 from backend.fields.phone import Phone
+from backend.fields.position import Position
 from backend.fields.problems import ValueProblem
+from backend.fields.signature import Signature
 from backend.fields.text import Text
 from backend.fields.yes_no import YesNo
 
@@ -31,6 +36,7 @@ FIELD_TYPES: Final[dict[str, FieldType[Any]]] = {
         Text(),
         MultiLine(),
         Integer(),
+        BigInteger(),
         Decimal(),
         Money(),
         YesNo(),
@@ -41,8 +47,12 @@ FIELD_TYPES: Final[dict[str, FieldType[Any]]] = {
         Phone(),
         Email(),
         Link(),
+        Barcode(),
         AutoNumber(),
         Image(),
+        File(),
+        Signature(),
+        Position(),
     )
 }
 

@@ -5,7 +5,7 @@
  * with the forms, which load late; displays come with the pages.
  */
 import type { ReadonlySignal } from "@preact/signals";
-import type { ComponentChildren, FunctionComponent } from "preact";
+import type { FunctionComponent } from "preact";
 import type { NewBlob } from "../local/blobs";
 import type { FieldRule, Filled, Reading, Value } from "../values/types";
 
@@ -48,10 +48,12 @@ export interface FieldControl {
   readonly Control: FunctionComponent<ControlProps>;
   /** What the control holds when editing begins. */
   readonly begin: (value: Value, field: FieldRule, reading: Reading) => unknown;
-  /** Several native controls under one label. */
-  readonly group?: boolean;
-  /** The control carries its label itself, as a switch does. */
-  readonly ownLabel?: boolean;
+  /** Whether a field has several native controls under one label. */
+  readonly group?: (field: FieldRule) => boolean;
+  /** The control stands in one line with its label, as a box to tick does. */
+  readonly inline?: boolean;
+  /** The control of a value that stands alone, such as one to compare with, where it is not that of a form. */
+  readonly Alone?: FunctionComponent<ControlProps>;
 }
 
 export interface DisplayProps {
@@ -66,12 +68,6 @@ export interface FieldDisplay {
   readonly Display: FunctionComponent<DisplayProps>;
   /** Long values stand below their label, not beside it. */
   readonly tall?: boolean;
-}
-
-/** The words on a control that carries its own label. */
-export interface LabelledProps extends ControlProps {
-  readonly label?: ComponentChildren;
-  readonly help?: ComponentChildren;
 }
 
 export function asText(input: unknown): string {

@@ -7,11 +7,13 @@ import type { FieldTypeId } from "../values/types";
 import { choice } from "./choice/display";
 import type { DisplayProps, FieldDisplay } from "./contract";
 import { email } from "./email/display";
+import { file } from "./file/display";
 import { image } from "./image/display";
 import { link } from "./link/display";
 import { lookup } from "./lookup/display";
 import { multiLine } from "./multi-line/display";
 import { phone } from "./phone/display";
+import { position } from "./position/display";
 import "./fields.css";
 
 const displays: Partial<Readonly<Record<FieldTypeId, FieldDisplay>>> = {
@@ -22,6 +24,9 @@ const displays: Partial<Readonly<Record<FieldTypeId, FieldDisplay>>> = {
   email,
   link,
   image,
+  file,
+  signature: image,
+  position,
 };
 
 /** Show a value that is not empty. */

@@ -3,8 +3,35 @@
  */
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
+import { useFrame } from "./form-field";
 import { current, type Live } from "./live";
 import "./checkbox.css";
+
+interface BoxProps {
+  /** null: neither, which is not ticked and looks different. */
+  readonly checked: boolean | null;
+  readonly onChange: (checked: boolean) => void;
+  readonly onLeave?: () => void;
+  readonly disabled?: boolean;
+  readonly name?: string;
+}
+
+/** The box alone, of a field whose frame has the label, help and error. */
+export function Box({ checked, onChange, onLeave, disabled, name }: BoxProps) {
+  return (
+    <input
+      {...useFrame()}
+      class="ui-tick-box"
+      type="checkbox"
+      name={name}
+      checked={checked === true}
+      indeterminate={checked === null}
+      disabled={disabled}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+      onBlur={onLeave}
+    />
+  );
+}
 
 interface CheckboxProps {
   readonly label: ComponentChildren;
@@ -34,9 +61,10 @@ function Tick({
 }: CheckboxProps & { look: "box" | "switch" }) {
   const id = useId();
   return (
-    <div class={`ui-tick ui-tick-${look}`}>
+    <div class={look === "switch" ? "ui-tick ui-tick-switch" : "ui-tick"}>
       <input
         id={id}
+        class="ui-tick-box"
         type="checkbox"
         role={look === "switch" ? "switch" : undefined}
         name={name}

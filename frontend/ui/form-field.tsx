@@ -28,6 +28,8 @@ interface FormFieldProps {
   readonly required?: boolean;
   /** Several controls under one label. */
   readonly group?: boolean;
+  /** The control stands in one line with its label, as a box to tick does. */
+  readonly inline?: boolean;
   /** What stands at the end of the label: a state mark, "!", "Saved on this phone". */
   readonly aside?: ComponentChildren;
 }
@@ -39,7 +41,7 @@ export function useFrame(): FrameAttributes {
   return useContext(Frame);
 }
 
-export function FormField({ label, children, help, error, required, group, aside }: FormFieldProps) {
+export function FormField({ label, children, help, error, required, group, inline, aside }: FormFieldProps) {
   const id = useId();
   const wrong = current(error);
   const hasHelp = help !== undefined;
@@ -60,21 +62,30 @@ export function FormField({ label, children, help, error, required, group, aside
     </>
   );
   const described = [hasHelp && `${id}-help`, wrong && `${id}-error`].filter(Boolean).join(" ") || undefined;
+  const control = <Frame.Provider value={attributes}>{children}</Frame.Provider>;
+  const title = group ? (
+    <span id={`${id}-label`} class="ui-field-label">
+      {name}
+    </span>
+  ) : (
+    <label id={`${id}-label`} class="ui-field-label" for={id}>
+      {name}
+    </label>
+  );
   const inside = (
     <>
       <div class="ui-field-top">
-        {group ? (
-          <span id={`${id}-label`} class="ui-field-label">
-            {name}
-          </span>
+        {inline ? (
+          <div class="ui-field-line">
+            {control}
+            {title}
+          </div>
         ) : (
-          <label id={`${id}-label`} class="ui-field-label" for={id}>
-            {name}
-          </label>
+          title
         )}
         {aside}
       </div>
-      <Frame.Provider value={attributes}>{children}</Frame.Provider>
+      {!inline && control}
       {hasHelp && (
         <p id={`${id}-help`} class="ui-field-help">
           {help}

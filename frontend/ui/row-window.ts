@@ -1,22 +1,39 @@
 /**
  * What a virtual list knows of itself: which rows it draws, how tall they are, and where it is scrolled to.
  *
- * It reads the page and moves the scroller; it draws nothing. The component sets `count` and `rowKey` before each
- * drawing, and the signals here tell it when to draw again.
+ * It reads the page and moves the scroller; it draws nothing. The component sets `count`, `headings` and `rowKey`
+ * before each drawing, and the signals here tell it when to draw again.
  */
-import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { scrollerOf, scrollTarget } from "./scroller";
 import type { ListPlace } from "./virtual-list";
-import { findRow, type RowRange, rowsInView, scrollToShow } from "./window-range";
+import {
+  findRow,
+  type Heights,
+  isHeading,
+  type RowRange,
+  rowAt,
+  rowsInView,
+  scrollToShow,
+  topOf,
+} from "./window-range";
 
 const FOCUSABLE = "a[href], button:not(:disabled), input:not(:disabled), [tabindex='0']";
 const FIRST_GUESS = 800;
 
+/** What a row and a heading are tall: a guess, until some are drawn. */
+export interface Guess {
+  readonly row: number;
+  readonly heading: number;
+}
+
 export class RowWindow {
   count = 0;
+  /** Which rows are headings, in order. */
+  headings: readonly number[] = [];
   rowKey: (index: number) => string = String;
 
-  readonly #height: Signal<number>;
+  readonly #tall: Signal<Guess>;
   readonly #range: Signal<RowRange>;
   readonly #place: Signal<ListPlace>;
   /** The row that has the focus, by key, since rows may come above it. */
@@ -27,15 +44,17 @@ export class RowWindow {
   #measured = false;
   #restored = false;
 
-  constructor(rowHeight: number, place: Signal<ListPlace>) {
-    this.#height = signal(rowHeight);
+  constructor(guess: Guess, place: Signal<ListPlace>) {
+    this.#tall = signal(guess);
     this.#place = place;
-    const { index } = place.peek();
-    this.#range = signal(rowsInView(index * rowHeight, FIRST_GUESS, rowHeight, Number.MAX_SAFE_INTEGER));
+    const scrolled = place.peek().index * guess.row;
+    const heights = { ...guess, headings: [] };
+    this.#range = signal(rowsInView(scrolled, FIRST_GUESS, heights, Number.MAX_SAFE_INTEGER));
   }
 
-  get height(): ReadonlySignal<number> {
-    return this.#height;
+  /** How tall rows and headings are; reading it subscribes the component. */
+  get heights(): Heights {
+    return { ...this.#tall.value, headings: this.headings };
   }
 
   /** The rows to draw now, in order; reading it subscribes the component. */
@@ -86,7 +105,7 @@ export class RowWindow {
     const atTheVeryTop = index === 0 && offset <= 0;
     if (known !== undefined && !atTheVeryTop && (index >= this.count || this.rowKey(index) !== known)) {
       const now = findRow(known, index, this.count, this.rowKey);
-      if (now !== undefined) this.#scrollTo(now * this.#height.peek() + offset);
+      if (now !== undefined) this.#scrollTo(this.#topOf(now) + offset);
     }
     this.#look();
   }
@@ -94,14 +113,17 @@ export class RowWindow {
   /** Take the tallest of the first drawn rows for all; again after the width or the text size has changed. */
   measure(): void {
     if (this.#measured || !this.#list || this.count === 0 || this.#hidden()) return;
-    const tallest = Math.max(0, ...[...this.#list.children].map((row) => contentHeight(row as HTMLElement)));
-    if (tallest <= 0) return;
+    const before = this.#tall.peek();
+    const drawn = [...this.#list.children] as HTMLElement[];
+    const row = tallest(drawn.filter(({ dataset }) => dataset.heading === undefined));
+    if (row <= 0) return;
+    const heading = tallest(drawn.filter(({ dataset }) => dataset.heading !== undefined)) || before.heading;
     this.#measured = true;
-    if (tallest === this.#height.peek()) return;
+    if (row === before.row && heading === before.heading) return;
     const { index, offset } = this.#place.peek();
-    this.#height.value = tallest;
-    this.#list.style.height = `${this.count * tallest}px`;
-    if (index > 0 || offset > 0) this.#scrollTo(index * tallest + Math.min(offset, tallest - 1));
+    this.#tall.value = { row, heading };
+    this.#list.style.height = `${this.#topOf(this.count)}px`;
+    if (index > 0 || offset > 0) this.#scrollTo(this.#topOf(index) + Math.min(offset, row - 1));
     this.#look();
   }
 
@@ -122,7 +144,7 @@ export class RowWindow {
     this.#focused.value = { key: this.rowKey(index), index };
     const { scrolled, view } = this.#seen();
     const covered = this.#covered(view);
-    const to = scrollToShow(index, scrolled + covered, view - covered, this.#height.peek());
+    const to = scrollToShow(index, scrolled + covered, view - covered, this.#heights());
     if (to !== undefined) this.#scrollTo(to - covered);
     const focus = () => {
       const row = list.querySelector(`[data-index="${index}"]`);
@@ -147,32 +169,41 @@ export class RowWindow {
   }
 
   #destination(key: string, from: number): number | undefined {
-    const page = Math.max(1, Math.floor(this.#seen().view / this.#height.peek()) - 1);
+    const page = Math.max(1, Math.floor(this.#seen().view / this.#tall.peek().row) - 1);
     const last = this.count - 1;
     switch (key) {
       case "ArrowDown":
-        return Math.min(last, from + 1);
+        return this.#rowFrom(from + 1, 1);
       case "ArrowUp":
-        return Math.max(0, from - 1);
+        return this.#rowFrom(from - 1, -1);
       case "PageDown":
-        return Math.min(last, from + page);
+        return this.#rowFrom(Math.min(last, from + page), 1);
       case "PageUp":
-        return Math.max(0, from - page);
+        return this.#rowFrom(Math.max(0, from - page), -1);
       case "Home":
-        return 0;
+        return this.#rowFrom(0, 1);
       case "End":
-        return last;
+        return this.#rowFrom(last, -1);
       default:
         return undefined;
     }
+  }
+
+  /** The first row from a place on that is no heading: this way, else the other. */
+  #rowFrom(index: number, way: 1 | -1): number {
+    const last = this.count - 1;
+    const inside = Math.min(last, Math.max(0, index));
+    for (const step of [way, -way]) {
+      for (let at = inside; at >= 0 && at <= last; at += step) if (!isHeading(at, this.headings)) return at;
+    }
+    return inside;
   }
 
   #restore(): void {
     if (this.count === 0 || this.#hidden()) return;
     this.#restored = true;
     const { index, offset } = this.#place.peek();
-    if (index > 0 || offset > 0)
-      this.#scrollTo(Math.min(index, this.count - 1) * this.#height.peek() + offset);
+    if (index > 0 || offset > 0) this.#scrollTo(this.#topOf(Math.min(index, this.count - 1)) + offset);
     this.#look();
   }
 
@@ -203,15 +234,27 @@ export class RowWindow {
   #look(): void {
     if (this.count === 0 || !this.#restored || this.#hidden()) return;
     const { scrolled, view } = this.#seen();
-    const height = this.#height.peek();
-    const range = rowsInView(scrolled, view, height, this.count);
+    const heights = this.#heights();
+    const range = rowsInView(scrolled, view, heights, this.count);
     const before = this.#range.peek();
     if (range.first !== before.first || range.end !== before.end) this.#range.value = range;
     // Above its first row a list is at its beginning, however much of the page stands before it.
-    const index = Math.max(0, Math.min(this.count - 1, Math.floor(scrolled / height)));
+    const index = Math.max(0, Math.min(this.count - 1, rowAt(scrolled, heights)));
     this.#topKey = this.rowKey(index);
-    this.#place.value = { index, offset: scrolled - index * height };
+    this.#place.value = { index, offset: scrolled - topOf(index, heights) };
   }
+
+  #heights(): Heights {
+    return { ...this.#tall.peek(), headings: this.headings };
+  }
+
+  #topOf(index: number): number {
+    return topOf(index, this.#heights());
+  }
+}
+
+function tallest(rows: readonly HTMLElement[]): number {
+  return Math.max(0, ...rows.map(contentHeight));
 }
 
 function contentHeight(row: HTMLElement): number {

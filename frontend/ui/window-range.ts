@@ -1,5 +1,6 @@
 /**
- * The arithmetic of a list that draws only the rows near what is seen; every row has the same height.
+ * The arithmetic of a list that draws only the rows near what is seen: all rows have one height, and the headings
+ * among them another.
  */
 
 export interface RowRange {
@@ -8,15 +9,47 @@ export interface RowRange {
   readonly end: number;
 }
 
+export interface Heights {
+  readonly row: number;
+  readonly heading: number;
+  /** Which rows are headings, in order. */
+  readonly headings: readonly number[];
+}
+
 export const NO_ROWS: RowRange = { first: 0, end: 0 };
 
+/** How far down a row begins; of one past the last, how tall the whole list is. */
+export function topOf(index: number, { row, heading, headings }: Heights): number {
+  const above = headingsAbove(index, headings);
+  return (index - above) * row + above * heading;
+}
+
+export function headingsAbove(index: number, headings: Heights["headings"]): number {
+  return firstWhere(headings.length, (at) => (headings[at] ?? 0) >= index);
+}
+
+export function isHeading(index: number, headings: Heights["headings"]): boolean {
+  return headings[headingsAbove(index, headings)] === index;
+}
+
+/** Which row covers a place, as if there were rows without end; before the list it is the first. */
+export function rowAt(place: number, heights: Heights): number {
+  const { row, heading, headings } = heights;
+  const begun = firstWhere(headings.length, (at) => topOf(headings[at] ?? 0, heights) > place);
+  const last = headings[begun - 1];
+  if (last === undefined) return Math.max(0, Math.floor(place / row));
+  const into = place - topOf(last, heights) - heading;
+  return into < 0 ? last : last + 1 + Math.floor(into / row);
+}
+
 /** The rows to draw: those in view and some before and after, so that a fling shows no gap. */
-export function rowsInView(scrolled: number, viewHeight: number, rowHeight: number, count: number): RowRange {
-  if (count <= 0 || rowHeight <= 0) return NO_ROWS;
-  const seen = Math.ceil(viewHeight / rowHeight);
-  const margin = Math.max(4, Math.ceil(seen / 2));
-  const top = Math.min(Math.max(0, Math.floor(scrolled / rowHeight)), Math.max(0, count - seen));
-  return { first: Math.max(0, top - margin), end: Math.min(count, top + seen + margin + 1) };
+export function rowsInView(scrolled: number, viewHeight: number, heights: Heights, count: number): RowRange {
+  if (count <= 0 || heights.row <= 0) return NO_ROWS;
+  const last = Math.max(0, topOf(count, heights) - viewHeight);
+  const top = rowAt(Math.min(Math.max(0, scrolled), last), heights);
+  const below = rowAt(topOf(top, heights) + viewHeight, heights) + 1;
+  const margin = Math.max(4, Math.ceil((below - top) / 2));
+  return { first: Math.max(0, top - margin), end: Math.min(count, below + margin + 1) };
 }
 
 /** How far the list must scroll so that one whole row is seen, or undefined when it is. */
@@ -24,12 +57,12 @@ export function scrollToShow(
   index: number,
   scrolled: number,
   viewHeight: number,
-  rowHeight: number,
+  heights: Heights,
 ): number | undefined {
-  const top = index * rowHeight;
+  const top = topOf(index, heights);
   if (top < scrolled) return top;
-  if (top + rowHeight > scrolled + viewHeight) return top + rowHeight - viewHeight;
-  return undefined;
+  const bottom = topOf(index + 1, heights);
+  return bottom > scrolled + viewHeight ? bottom - viewHeight : undefined;
 }
 
 const SEARCHED = 500;
@@ -47,4 +80,16 @@ export function findRow(
     }
   }
   return undefined;
+}
+
+/** The first number below `count` of which something holds that holds of all after it too; else `count`. */
+function firstWhere(count: number, holds: (at: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -38,7 +38,7 @@ export function compareTexts(a: string, b: string, { language, locale }: Reading
   return collator.compare(a, b);
 }
 
-export function compareOrdered<T extends string | number | boolean>(a: T, b: T): number {
+export function compareOrdered<T extends string | number | bigint | boolean>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

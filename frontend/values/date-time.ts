@@ -13,17 +13,18 @@ const shape =
   /^([0-9]{4}-[0-9]{2}-[0-9]{2})T((?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])(?:\.([0-9]{1,3}))?Z$/;
 const typed = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?$/;
 
-function canonical(wire: unknown): string | null {
+/** Return a moment in its canonical form; null when it is none. */
+export function canonicalMoment(wire: unknown): string | null {
   const found = typeof wire === "string" ? shape.exec(wire) : null;
   return found?.[1] && isDay(found[1]) ? `${found[1]}T${found[2]}.${(found[3] ?? "").padEnd(3, "0")}Z` : null;
 }
 
 function accept(wire: unknown, field: FieldRule): Result<string> {
   if (wire === null || wire === undefined || wire === "") return accepted<string>(null);
-  const value = canonical(wire);
+  const value = canonicalMoment(wire);
   if (value === null) return refused("value-not-a-time");
-  const minimum = canonical(field.minimum);
-  const maximum = canonical(field.maximum);
+  const minimum = canonicalMoment(field.minimum);
+  const maximum = canonicalMoment(field.maximum);
   if (minimum && value < minimum) return refused("value-too-small", { minimum: String(field.minimum) });
   if (maximum && value > maximum) return refused("value-too-large", { maximum: String(field.maximum) });
   return accepted(value);

@@ -21,7 +21,8 @@ export const phone: ValueType<string> = {
   searchText: (value) => `${value} ${digitsOf(value)}`,
 };
 
-/** Return the address that dials a number. */
+/** Return the address that dials a number; an extension is dialled after a pause. */
 export function dialled(value: string): string {
-  return `tel:${value.replace(/[^0-9+*#,;]/g, "").replace(/#/g, "%23")}`;
+  const number = value.replace(/(?:x|ext\.?) ?(?=[0-9]+$)/, ",").replace(/[^0-9+*#,;]/g, "");
+  return `tel:${number.replace(/#/g, "%23")}`;
 }

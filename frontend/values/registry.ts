@@ -6,12 +6,15 @@
  */
 import { same } from "../shared/json";
 import { autoNumber } from "./auto-number";
+import { barcode } from "./barcode";
+import { bigInteger } from "./big-integer";
 import { choice } from "./choice";
 import { compareOrdered, type ValueType } from "./contract";
 import { date } from "./date";
 import { dateTime } from "./date-time";
 import { decimal } from "./decimal";
 import { email } from "./email";
+import { file } from "./file";
 import { asEntered, fits } from "./fitting";
 import { image } from "./image";
 import { integer } from "./integer";
@@ -20,6 +23,7 @@ import { lookup } from "./lookup";
 import { money } from "./money";
 import { multiLine } from "./multi-line";
 import { phone } from "./phone";
+import { position } from "./position";
 import { type Result, refused, type ValueProblem } from "./result";
 import { text } from "./text";
 import type { FieldRule, FieldTypeId, Filled, Reading, Value } from "./types";
@@ -29,6 +33,7 @@ export const valueTypes: Readonly<Record<FieldTypeId, ValueType>> = {
   text,
   multi_line: multiLine,
   integer,
+  big_integer: bigInteger,
   decimal,
   money,
   yes_no: yesNo,
@@ -39,8 +44,12 @@ export const valueTypes: Readonly<Record<FieldTypeId, ValueType>> = {
   phone,
   email,
   link,
+  barcode,
   auto_number: autoNumber,
   image,
+  file,
+  signature: image,
+  position,
 };
 
 /** Read a wire value and bring it to its canonical form, as the server would. */

@@ -32,7 +32,12 @@ export type ValueCode =
   | "value-image-type"
   | "value-image-heic"
   | "value-image-too-large"
-  | "value-too-many";
+  | "value-too-many"
+  | "value-not-a-file"
+  | "value-file-empty"
+  | "value-file-too-large"
+  | "value-not-a-position"
+  | "value-off-the-earth";
 
 export interface ValueProblem {
   readonly code: ValueCode;

@@ -15,18 +15,36 @@ export interface Money {
   readonly currency: string;
 }
 
-export interface ImageReference {
+/** What a record says of a picture, a signature or a file. */
+export interface BlobReference {
   readonly blob: string;
   readonly name: string;
-  readonly type: "image/jpeg" | "image/png" | "image/webp";
+  /** The media type. */
+  readonly type: string;
   readonly size: number;
   readonly sha256: string;
   readonly width?: number;
   readonly height?: number;
 }
 
+/** A place in degrees; where it was measured also how well, in metres, and when. */
+export interface Position {
+  readonly lat: number;
+  readonly lon: number;
+  readonly accuracy?: number;
+  readonly at?: string;
+}
+
 /** A value that is not empty. */
-export type Filled = string | number | boolean | Money | ImageReference | readonly ImageReference[];
+export type Filled =
+  | string
+  | number
+  | boolean
+  | Money
+  | Position
+  | BlobReference
+  | readonly BlobReference[]
+  | readonly string[];
 
 export type Value = Filled | null;
 

@@ -1,10 +1,16 @@
-/** A number that the office gives: read-only, and empty until then. */
+/** A number that the office gives, read-only and empty until then; where people write it, a text. */
 import { t } from "../../shared/messages";
 import { TextInput } from "../../ui/text-input";
+import { isNumbered } from "../../values/auto-number";
 import { toInput } from "../../values/registry";
 import { asText, type ControlProps, type FieldControl } from "../contract";
+import { textControl } from "../text-control";
 
-function Control({ field, input }: ControlProps) {
+const written = textControl("text");
+
+function Control(props: ControlProps) {
+  const { field, input } = props;
+  if (!isNumbered(field)) return <written.Control {...props} />;
   return (
     <TextInput
       name={field.id}

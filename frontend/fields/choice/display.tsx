@@ -1,5 +1,5 @@
-/** A choice as a word on its colour. */
-import { choiceLabel } from "../../values/choice";
+/** A choice as a word on its colour; several beside each other. */
+import { choiceLabel, chosenOf } from "../../values/choice";
 import type { FieldRule, Reading } from "../../values/types";
 import { accentNamed } from "../accent";
 import type { DisplayProps, FieldDisplay } from "../contract";
@@ -22,8 +22,14 @@ export function ChoiceMark({ field, value, reading }: ChoiceMarkProps) {
   );
 }
 
-function Display({ field, value, tools }: DisplayProps) {
-  return <ChoiceMark field={field} value={String(value)} reading={tools.reading} />;
+function Display({ field, value, tools: { reading } }: DisplayProps) {
+  return (
+    <span class="field-marks">
+      {chosenOf(value, field).map((id) => (
+        <ChoiceMark key={id} field={field} value={id} reading={reading} />
+      ))}
+    </span>
+  );
 }
 
 export const choice: FieldDisplay = { Display };

@@ -6,8 +6,8 @@
 import { useId, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/messages";
 import { Button, IconButton } from "../../ui/button";
-import { Icon } from "../../ui/icon";
 import type { ControlProps, FieldControl, PictureSource } from "../contract";
+import { ProblemLine } from "../problem-line";
 import { problemText } from "../problem-text";
 import { Picture } from "./picture";
 import { preparePicture, UnreadablePicture } from "./prepare";
@@ -59,14 +59,7 @@ function Control({ field, input, onInput, readOnly, tools: { pictures } }: Contr
       <p class="ui-field-help" aria-live="polite">
         {busy ? t("mobile.photo.preparing") : ""}
       </p>
-      <div class="ui-field-error" aria-live="assertive">
-        {problem && (
-          <>
-            <Icon name="circle-alert" />
-            <span>{problem}</span>
-          </>
-        )}
-      </div>
+      <ProblemLine text={problem} />
     </div>
   );
 }
@@ -133,4 +126,4 @@ function Choosers({ several, onFiles }: ChoosersProps) {
   );
 }
 
-export const image: FieldControl = { Control, begin: (value) => value, group: true };
+export const image: FieldControl = { Control, begin: (value) => value, group: () => true };

@@ -3,13 +3,13 @@ import { useState } from "preact/hooks";
 import { t } from "../../shared/messages";
 import { Sheet } from "../../ui/sheet";
 import { StateMark } from "../../ui/state";
-import type { ImageReference } from "../../values/types";
+import type { BlobReference } from "../../values/types";
 import type { DisplayProps, FieldDisplay } from "../contract";
 import { Picture } from "./picture";
 import { picturesOf } from "./references";
 
 function Display({ value, tools: { pictures } }: DisplayProps) {
-  const [open, setOpen] = useState<ImageReference | null>(null);
+  const [open, setOpen] = useState<BlobReference | null>(null);
   return (
     <div class="field-pictures">
       {picturesOf(value).map((picture) => (

@@ -4,11 +4,11 @@
 import { t } from "../../shared/messages";
 import { Icon } from "../../ui/icon";
 import { current } from "../../ui/live";
-import type { ImageReference } from "../../values/types";
+import type { BlobReference } from "../../values/types";
 import type { PictureSize, PictureSource } from "../contract";
 
 interface PictureProps {
-  readonly picture: ImageReference;
+  readonly picture: BlobReference;
   readonly source: PictureSource;
   readonly size: PictureSize;
   /** In a list the row says what it is. */

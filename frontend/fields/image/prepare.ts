@@ -6,7 +6,8 @@
 import type { NewBlob } from "../../local/blobs";
 import { pictureProblem } from "../../values/image";
 import type { ValueProblem } from "../../values/result";
-import type { ImageReference } from "../../values/types";
+import type { BlobReference } from "../../values/types";
+import { sha256 } from "../sha256";
 
 export const LONGEST_SIDE = 1600;
 export const WANTED_BYTES = 300_000;
@@ -27,7 +28,7 @@ export interface Decoded {
 
 export type Prepared =
   | { readonly problem: ValueProblem; readonly blob?: undefined; readonly reference?: undefined }
-  | { readonly problem?: undefined; readonly blob: NewBlob; readonly reference: ImageReference };
+  | { readonly problem?: undefined; readonly blob: NewBlob; readonly reference: BlobReference };
 
 /** The file says that it is a picture, and this browser cannot draw it. */
 export class UnreadablePicture extends Error {
@@ -86,11 +87,6 @@ function jpegName(name: string): string {
     .replace(/[/\\\p{Cc}]/gu, "_")
     .trim();
   return `${stem.slice(0, 150) || "photo"}.jpg`;
-}
-
-async function sha256(bytes: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function canvasDrawing(): Drawing {

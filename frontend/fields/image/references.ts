@@ -1,16 +1,12 @@
 /**
- * The pictures in a value, be it one, several or none.
+ * The pictures in a value, and a value of pictures; signatures and files are held alike.
  */
-import type { FieldRule, ImageReference, Value } from "../../values/types";
+import type { BlobReference, FieldRule, Value } from "../../values/types";
 
-export function picturesOf(value: unknown): readonly ImageReference[] {
-  if (Array.isArray(value)) return value as readonly ImageReference[];
-  if (typeof value === "object" && value !== null && "blob" in value) return [value as ImageReference];
-  return [];
-}
+export { referencesIn as picturesOf } from "../../values/references-in";
 
-/** Write pictures as the field holds them. */
-export function asValue(pictures: readonly ImageReference[], field: FieldRule): Value {
-  if (field.several) return pictures.length > 0 ? pictures : null;
-  return pictures[0] ?? null;
+/** Write references as the field holds them. */
+export function asValue(references: readonly BlobReference[], field: FieldRule): Value {
+  if (field.several) return references.length > 0 ? references : null;
+  return references[0] ?? null;
 }

@@ -71,6 +71,7 @@ def test_sentences_use_only_the_arguments_that_their_code_carries() -> None:
         (field("text"), [Column(Kind.TEXT)]),
         (field("multi_line"), [Column(Kind.TEXT)]),
         (field("integer"), [Column(Kind.INTEGER)]),
+        (field("big_integer"), [Column(Kind.INTEGER)]),
         (field("decimal", scale=4), [Column(Kind.SCALED, scale=4)]),
         (field("decimal"), [Column(Kind.SCALED, scale=2)]),
         (field("decimal", scale=0), [Column(Kind.SCALED, scale=0)]),
@@ -79,12 +80,17 @@ def test_sentences_use_only_the_arguments_that_their_code_carries() -> None:
         (field("date"), [Column(Kind.DATE)]),
         (field("date_time"), [Column(Kind.INSTANT)]),
         (field("choice"), [Column(Kind.TEXT)]),
+        (field("choice", several=True), [Column(Kind.JSON)]),
         (field("lookup", target="customer"), [Column(Kind.UUID)]),
         (field("phone"), [Column(Kind.TEXT)]),
         (field("email"), [Column(Kind.TEXT)]),
         (field("link"), [Column(Kind.TEXT)]),
+        (field("barcode"), [Column(Kind.TEXT)]),
         (field("auto_number"), [Column(Kind.TEXT)]),
         (field("image", several=True), [Column(Kind.JSON)]),
+        (field("file"), [Column(Kind.JSON)]),
+        (field("signature"), [Column(Kind.JSON)]),
+        (field("position"), [Column(Kind.JSON)]),
     ],
     ids=lambda one: one.type if isinstance(one, Field) else "",
 )
@@ -123,6 +129,7 @@ def test_texts_differing_in_case_are_not_the_same_value() -> None:
     [
         (field("text"), [None, "anna", "Bo", "Eva", "åsa"]),
         (field("integer"), [None, -3, 0, 20]),
+        (field("big_integer"), [None, "-10", "9", "9007199254740993"]),
         (field("decimal"), [None, "-10", "9.5", "10"]),
         (
             field("money"),
@@ -133,6 +140,10 @@ def test_texts_differing_in_case_are_not_the_same_value() -> None:
         (field("date"), [None, "0001-01-01", "2026-01-31", "2026-02-01"]),
         (field("date_time"), [None, "2026-01-31T00:00:00Z", "2026-01-31T00:00:00.001Z"]),
         (field("choice", choices=[{"id": "z"}, {"id": "a"}]), [None, "z", "a"]),
+        (
+            field("choice", several=True, choices=[{"id": "z"}, {"id": "a"}]),
+            [None, ["z"], ["a", "z"], ["a"]],
+        ),
     ],
     ids=lambda one: one.type if isinstance(one, Field) else "",
 )  # fmt: skip
@@ -199,6 +210,7 @@ AMOUNTS = st.sampled_from(sorted(CURRENCY_SCALES)).flatmap(
 )
 VALUES: dict[str, tuple[Field, st.SearchStrategy[Any]]] = {
     "integer": (field("integer"), st.integers(-(2**53 - 1), 2**53 - 1)),
+    "big_integer": (field("big_integer"), st.integers(-(2**63), 2**63 - 1)),
     "decimal": (field("decimal", scale=7), scaled(7)),
     "money": (field("money"), AMOUNTS),
     "yes_no": (field("yes_no"), st.booleans()),
@@ -228,7 +240,7 @@ def test_any_value_survives_the_wire_and_its_columns(name: str, data: st.DataObj
     assert field_type.from_columns(row) == value
 
 
-@pytest.mark.parametrize("name", ["text", "multi_line", "auto_number", "phone", "email", "link"])
+@pytest.mark.parametrize("name", ["text", "multi_line", "auto_number", "phone", "email", "link", "barcode"])
 @given(text=TEXT)
 def test_what_a_text_type_accepts_it_accepts_unchanged(name: str, text: str) -> None:
     definition = field(name)
@@ -244,7 +256,22 @@ ANYTHING = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["amount", "currency", "blob", "name", "type", "size", "sha256"]), inner
+            st.sampled_from(
+                [
+                    "amount",
+                    "currency",
+                    "blob",
+                    "name",
+                    "type",
+                    "size",
+                    "sha256",
+                    "lat",
+                    "lon",
+                    "accuracy",
+                    "at",
+                ]
+            ),
+            inner,
         )
     ),
     max_leaves=8,

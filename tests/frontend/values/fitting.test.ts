@@ -9,6 +9,7 @@ const OF_EACH: Readonly<Record<FieldTypeId, unknown>> = {
   text: "words",
   multi_line: "two\nlines",
   integer: 12,
+  big_integer: "9007199254740993",
   decimal: "12.50",
   money: { amount: "12.50", currency: "EUR" },
   yes_no: true,
@@ -19,7 +20,11 @@ const OF_EACH: Readonly<Record<FieldTypeId, unknown>> = {
   phone: "+46701234567",
   email: "ann@example.org",
   link: "https://example.org",
+  barcode: "4006381333931",
   auto_number: "SO-000012",
+  position: { lat: 59.33, lon: 18.06 },
+  file: { blob: "x", name: "x.pdf", type: "application/pdf", size: 1, sha256: "" },
+  signature: { blob: "x", name: "x.png", type: "image/png", size: 1, sha256: "" },
   image: { blob: "x", name: "x.jpg", type: "image/jpeg", size: 1, sha256: "" },
 };
 const TYPES = Object.keys(valueTypes) as FieldTypeId[];

@@ -25,7 +25,7 @@ const sv: Reading = { locale: "sv-SE", timeZone: "Europe/Stockholm", words: { ye
 const field = (type: FieldTypeId, rest: Partial<FieldRule> = {}): FieldRule => ({ id: "it", type, ...rest });
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, " ").replace(/\u2212/g, "-");
 
-describe("a number as it is typed", () => {
+describe("[APP-19] a number as it is typed", () => {
   it.each([
     ["12,50", "sv-SE", "12.50"],
     ["12.50", "sv-SE", "12.50"],
@@ -66,6 +66,8 @@ describe("parse", () => {
     ["integer", " 1 234 ", 1234, sv],
     ["integer", "", null, en],
     ["integer", "3,0", 3, sv],
+    ["big_integer", "9 007 199 254 740 993", "9007199254740993", sv],
+    ["big_integer", " ", null, sv],
     ["decimal", "12,5", "12.50", sv],
     ["decimal", "  ", null, sv],
     ["money", { amount: "1 200,5", currency: "SEK" }, { amount: "1200.50", currency: "SEK" }, sv],
@@ -81,6 +83,8 @@ describe("parse", () => {
     ["date_time", "2026-11-21T19:08", "2026-11-22T00:08:00.000Z", { ...en, timeZone: "America/New_York" }],
     ["date_time", "", null, sv],
     ["link", "example.com", "https://example.com", en],
+    ["position", { lat: "59,3293", lon: "-18.06" }, { lat: 59.3293, lon: -18.06 }, sv],
+    ["position", { lat: " ", lon: "" }, null, sv],
   ])("%s reads %j", (type, input, expected, reading) => {
     expect(parse(input, field(type), reading)).toStrictEqual({ value: expected });
   });
@@ -115,6 +119,7 @@ describe("format", () => {
   it.each<[FieldRule, Value, Reading, string]>([
     [field("integer"), 1234567, sv, "1 234 567"],
     [field("integer"), -5, en, "-5"],
+    [field("big_integer"), "9007199254740993", sv, "9 007 199 254 740 993"],
     [field("decimal"), "1234.50", sv, "1 234,50"],
     [field("decimal", { scale: 10 }), "99999999.9999999999", en, "99,999,999.9999999999"],
     [field("decimal", { scale: 0 }), "999999999999999999", en, "999,999,999,999,999,999"],
@@ -130,8 +135,11 @@ describe("format", () => {
     [field("choice", { choices }), "open", sv, "Öppen"],
     [field("choice", { choices }), "gone", sv, "Gone"],
     [field("choice", { choices }), "unknown", sv, "unknown"],
+    [field("choice", { choices, several: true }), ["gone", "open"], sv, "Öppen, Gone"],
     [field("link"), "https://example.com/", en, "example.com"],
     [field("link"), "mailto:ana@example.com", en, "ana@example.com"],
+    [field("position"), { lat: 59.3293235, lon: -18.06, accuracy: 12.34 }, sv, "59,32932; -18,06 ±12 m"],
+    [field("position"), { lat: 0, lon: 180 }, en, "0; 180"],
     [field("text"), null, en, ""],
   ])("%j %j in %j is %s", (rule, value, reading, expected) => {
     expect(plain(format(value, rule, reading))).toBe(expected);
@@ -150,9 +158,12 @@ describe("format", () => {
 
   it("a retired choice is offered only to the record that has it", () => {
     const rule = field("choice", { choices });
+    const several = field("choice", { choices, several: true });
 
     expect(offered(rule, null).map((one) => one.id)).toEqual(["open"]);
     expect(offered(rule, "gone").map((one) => one.id)).toEqual(["open", "gone"]);
+    expect(offered(several, ["gone"]).map((one) => one.id)).toEqual(["open", "gone"]);
+    expect(offered(several, null).map((one) => one.id)).toEqual(["open"]);
   });
 
   it("a record without its number yet has a label that looks different", () => {
@@ -169,6 +180,7 @@ describe("order and equality", () => {
   it.each<[FieldRule, Value[]]>([
     [field("text"), [null, "ana", "Örjan", "Zed"]],
     [field("integer"), [null, -3, 0, 20]],
+    [field("big_integer"), [null, "-10", "9", "9007199254740993"]],
     [field("decimal"), [null, "-10.00", "9.50", "10.00"]],
     [field("money"), [null, { amount: "9.00", currency: "EUR" }, { amount: "10.00", currency: "EUR" }]],
     [field("yes_no"), [null, false, true]],
@@ -178,6 +190,13 @@ describe("order and equality", () => {
         choices: ["z", "a"].map((id) => ({ id, label: {}, colour: null, retired: false })),
       }),
       [null, "z", "a"],
+    ],
+    [
+      field("choice", {
+        several: true,
+        choices: ["z", "a"].map((id) => ({ id, label: {}, colour: null, retired: false })),
+      }),
+      [null, ["z"], ["a", "z"], ["a"]],
     ],
   ])("%j", (rule, ordered) => {
     expect([...ordered].reverse().sort((a, b) => compare(a, b, rule, en))).toEqual(ordered);
@@ -194,9 +213,10 @@ describe("order and equality", () => {
   });
 });
 
-it("a phone number is found by its digits and dialled without its spaces", () => {
+it("[APP-17] a phone number is found by its digits and dialled without its spaces", () => {
   expect(searchText("070-123 45 67", field("phone"), sv)).toContain("0701234567");
   expect(dialled("+46 (0)70-123#")).toBe("tel:+46070123%23");
+  expect(dialled("08-123 45 ext. 67")).toBe("tel:0812345,67");
 });
 
 it("a file that cannot be taken is refused before it is read", () => {
@@ -235,7 +255,7 @@ describe("round trips", () => {
     );
   });
 
-  it("every decimal with two places is read back as it is shown", () => {
+  it("[APP-19] every decimal with two places is read back as it is shown", () => {
     fc.assert(
       fc.property(scaled(2, 16), locales, (value, locale) => {
         const rule = field("decimal");
@@ -244,12 +264,23 @@ describe("round trips", () => {
     );
   });
 
-  it("every whole number is read back as it is shown", () => {
+  it("[APP-19] every whole number is read back as it is shown", () => {
     fc.assert(
       fc.property(fc.maxSafeInteger(), locales, (value, locale) => {
         expect(parse(format(value, field("integer"), { locale }), field("integer"), { locale })).toEqual({
           value,
         });
+      }),
+    );
+  });
+
+  it("every whole number of 64 bits is read back as it is shown", () => {
+    const rule = field("big_integer");
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), locales, (number, locale) => {
+        const value = String(number);
+        expect(accept(value, rule)).toStrictEqual({ value });
+        expect(parse(format(value, rule, { locale }), rule, { locale })).toStrictEqual({ value });
       }),
     );
   });
@@ -290,6 +321,7 @@ describe("round trips", () => {
     const types = fc.constantFrom<FieldTypeId>(
       ...(["text", "multi_line", "integer", "decimal", "money", "yes_no", "date", "date_time"] as const),
       ...(["choice", "lookup", "phone", "email", "link", "auto_number", "image"] as const),
+      ...(["big_integer", "barcode", "position", "file", "signature"] as const),
     );
     fc.assert(
       fc.property(types, fc.oneof(fc.jsonValue(), fc.string({ unit: "binary" })), (type, wire) => {

@@ -1,0 +1,4 @@
+/** A large whole number. */
+import { numberControl } from "../number-control";
+
+export const bigInteger = numberControl(true);
