@@ -1,0 +1,108 @@
+/**
+ * The fields of a form, or of one of its lines, each with its label, help and error in its place.
+ */
+import { createContext } from "preact";
+import { useContext, useMemo } from "preact/hooks";
+import { controls } from "../../fields/controls";
+import { problemText } from "../../fields/problem-text";
+import type { LocalRecord } from "../../local/record";
+import type { LookupLook } from "../../protocol";
+import { t } from "../../shared/messages";
+import { FormField as Frame } from "../../ui/form-field";
+import { StateMark } from "../../ui/state";
+import type { FieldRule } from "../../values/types";
+import { useBlocks } from "../context";
+import type { FormField, FormState } from "./form-state";
+import { namedBy } from "./lookup-look";
+import "../../fields/fields.css";
+
+/** A record that is being chosen. */
+export interface Picking {
+  readonly field: FieldRule;
+  readonly look: LookupLook | undefined;
+  readonly onPick: (record: string) => void;
+}
+
+/** Opens the choice of a record over the form. */
+export const PickContext = createContext<(picking: Picking) => void>(() => {});
+
+interface FormFieldsProps {
+  readonly form: FormState;
+  /** The record as it is now; none for a new one. */
+  readonly record: LocalRecord | undefined;
+  /** Fields that the office has changed since they were touched here. */
+  readonly overtaken?: ReadonlySet<string>;
+  /** What the office said about fields. */
+  readonly refusals?: ReadonlyMap<string, string>;
+}
+
+export function FormFields({ form, record, overtaken, refusals }: FormFieldsProps) {
+  const shown = form.fields.filter(({ hidden }) => !hidden);
+  return (
+    <>
+      {shown.map((one) => (
+        <ShownControl
+          key={one.field.id}
+          shown={one}
+          form={form}
+          record={record}
+          overtaken={overtaken?.has(one.field.id) ?? false}
+          refusal={refusals?.get(one.field.id)}
+        />
+      ))}
+    </>
+  );
+}
+
+interface ShownControlProps {
+  readonly shown: FormField;
+  readonly form: FormState;
+  readonly record: LocalRecord | undefined;
+  readonly overtaken: boolean;
+  readonly refusal: string | undefined;
+}
+
+function ShownControl({ shown, form, record, overtaken, refusal }: ShownControlProps) {
+  const { field, label, help, readOnly, node, lookup } = shown;
+  const { lens, records, reading, pictures } = useBlocks();
+  const pick = useContext(PickContext);
+  const tools = useMemo(
+    () => ({
+      reading: namedBy(lookup, lens, records, reading),
+      pictures,
+      pick: (rule: FieldRule, _current: string | null, onPick: (record: string) => void) => {
+        pick({ field: rule, look: lookup, onPick });
+      },
+    }),
+    [lookup, lens, records, reading, pictures, pick],
+  );
+  const { Control, group, inline } = controls[field.type];
+  const problem = form.problems.value.get(field.id);
+  return (
+    <div data-field={field.id} data-node={node}>
+      <Frame
+        label={label}
+        help={help || undefined}
+        required={field.required && !readOnly}
+        group={group?.(field)}
+        inline={inline}
+        error={problem ? problemText(problem) : refusal}
+        aside={asideOf(overtaken, form.provisional(field.id))}
+      >
+        <Control
+          field={field}
+          input={form.input(field.id)}
+          onInput={(input) => form.set(field.id, input, record)}
+          onLeave={() => form.leave(field.id)}
+          readOnly={readOnly}
+          tools={tools}
+        />
+      </Frame>
+    </div>
+  );
+}
+
+function asideOf(overtaken: boolean, provisional: boolean) {
+  if (overtaken) return <StateMark state="needs" word={t("mobile.form.overtaken")} />;
+  return provisional ? <StateMark state="waiting" word={t("mobile.form.provisional")} /> : undefined;
+}
