@@ -64,12 +64,14 @@ def _add_features(app: Flask) -> None:
     import backend.accounts.people_api
     import backend.channel.api
     import backend.metadata.api
+    import backend.metadata.packages_api
     import backend.metadata.practice_api
     import backend.metadata.profiles_api
     import backend.metadata.roles_api
     import backend.offline.api
     import backend.records.api
     import backend.records.explain_api
+    import backend.spreadsheets.api
     import backend.sync.api
     from backend.accounts.ports import Ports as AccountPorts
     from backend.accounts.user import OFFICE
@@ -121,12 +123,14 @@ def _add_features(app: Flask) -> None:
         backend.accounts.api,
         backend.accounts.people_api,
         backend.metadata.api,
+        backend.metadata.packages_api,
         backend.metadata.practice_api,
         backend.metadata.profiles_api,
         backend.metadata.roles_api,
         backend.offline.api,
         backend.records.api,
         backend.records.explain_api,
+        backend.spreadsheets.api,
         backend.sync.api,
     )
     for module in (*features, health, openapi, phone_address, shells):

@@ -96,6 +96,9 @@ def _test(op: str, field: Field, operand: Any, context: Context) -> Test:
             return lambda value: True
         case "eq":
             return _equal(field, operand)
+        case "in" if field.several:
+            wanted = {type_of(field).parse(one, unlimited(field)) for one in operand}
+            return lambda values: not wanted.isdisjoint(values)
         case "in":
             tests = [_equal(field, one) for one in operand]
             return lambda value: any(test(value) for test in tests)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Generator, Iterator
 from typing import Any, Final
 
 from backend.expressions.findings import Finding, Tree, at
-from backend.expressions.operators import OPERATORS, Operator
+from backend.expressions.operators import OF_SEVERAL, OPERATORS
 from backend.expressions.paths import LONGEST_PATH, OWNER, Fields, field_of, unlimited, walk
 from backend.fields.definition import Field
 from backend.fields.plain_text import text_of
@@ -28,7 +28,7 @@ def check_leaf(tree: Tree, op: str, entity: str, fields: Fields, place: str) -> 
     end = yield from check_path(tree["path"], entity, fields, at(place, "path"))
     if end is None:
         return
-    if not _takes(OPERATORS[op], end):
+    if not _takes(op, end):
         yield Finding("filter-operator-not-for-type", at(place, "op"), {"op": op, "type": end.type})
         return
     yield from _check_value(tree.get("value"), op, end, at(place, "value"))
@@ -72,8 +72,9 @@ def check_related(
         yield Finding("filter-related-outside", at(place, "from" if origin else "path"), {"entity": other})
 
 
-def _takes(operator: Operator, end: Field) -> bool:
-    if end.type not in operator.types:
+def _takes(op: str, end: Field) -> bool:
+    operator = OPERATORS[op]
+    if end.type not in operator.types or (end.several and op not in OF_SEVERAL):
         return False
     return not operator.targets or ("owner" if end is OWNER else end.target) in operator.targets
 

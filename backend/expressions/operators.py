@@ -17,13 +17,15 @@ Operand = Literal["value", "values", "text", "days", "none"]
 Part = Literal["person", "teams", "reports", "report_teams", "unit", "language", "today", "now", "zone"]
 """A part of the context that a tree's meaning may hang on, named as in :class:`Context`."""
 
-TEXTS: Final = frozenset({"text", "multi_line", "phone", "email", "link", "auto_number"})
+TEXTS: Final = frozenset({"text", "multi_line", "phone", "email", "link", "barcode", "auto_number"})
 KEYED: Final = TEXTS - {"multi_line"}
 DATED: Final = frozenset({"date", "date_time"})
-ORDERED: Final = KEYED | DATED | {"integer", "decimal", "money"}
+ORDERED: Final = KEYED | DATED | {"integer", "big_integer", "decimal", "money"}
 EQUATABLE: Final = ORDERED | {"yes_no", "choice", "lookup"}
-ANY: Final = EQUATABLE | {"multi_line", "image"}
+ANY: Final = EQUATABLE | {"multi_line", "image", "file", "signature", "position"}
 LOOKUP: Final = frozenset({"lookup"})
+OF_SEVERAL: Final = frozenset({"in", "not-in", "null", "not-null"})
+"""The operators of fields that hold several values: one of them among those that are asked for, or none."""
 
 PEOPLE: Final = frozenset({"person", "owner"})
 PEOPLE_AND_TEAMS: Final = PEOPLE | {"team"}

@@ -27,7 +27,7 @@ def walk(path: str, entity: str, fields: Fields) -> tuple[list[Field], Field] | 
     lookups: list[Field] = []
     for name in names:
         found = field_of(entity, name, fields)
-        if found is None or found.type != "lookup" or found.target is None:
+        if found is None or found.type != "lookup" or found.target is None or found.several:
             return None
         lookups.append(found)
         entity = found.target
@@ -44,5 +44,5 @@ def field_of(entity: str, name: str, fields: Fields) -> Field | None:
 
 
 def unlimited(end: Field) -> Field:
-    """Return the field without its limits: a filter may ask for what no record may hold."""
+    """Return the field of one value, without its limits: a filter may ask for what no record may hold."""
     return Field(id=end.id, type=end.type, scale=end.scale, choices=end.choices, target=end.target)

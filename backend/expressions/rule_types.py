@@ -56,8 +56,12 @@ SORTED: Final = MEASURES | {"text"}
 
 def type_of_field(field: Field) -> RuleType:
     """Return the type that the values of a field have in rules."""
+    if field.several:
+        return RuleType("other")
     if field.type in TEXTS:
         return TEXT
+    if field.type == "big_integer":
+        return INTEGER
     if field.type == "lookup":
         return RuleType("lookup", field.target)
     if field.type == "choice":

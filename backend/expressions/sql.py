@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, Protocol
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, not_, or_, true
+from sqlalchemy import ColumnElement, Text, and_, bindparam, cast, false, func, not_, or_, true
 
 from backend.expressions.context import Context
 from backend.expressions.operators import GROUPS, KEYED, POSITIVE, days, members
@@ -112,6 +112,8 @@ def _leaf(op: str, place: Place, value: Any, context: Context) -> ColumnElement[
             return place.column().is_not(None)
         case "eq":
             return _equal(place, value)
+        case "in" if place.field.several:
+            return _any_in(place, value)
         case "in":
             return _in(place, value)
         case "gt" | "ge" | "lt" | "le":
@@ -155,6 +157,13 @@ def _in(place: Place, values: list[Any]) -> ColumnElement[bool]:
         for others, firsts in alike.items()
     ]
     return or_(*lists)
+
+
+def _any_in(place: Place, values: list[Any]) -> ColumnElement[bool]:
+    """Return whether a list of ids has one of those asked for: in its text each stands between quotes."""
+    text = cast(place.column(), Text)
+    ids = {str(part) for value in values for part in _parts(place, value).values()}
+    return or_(*[text.contains(f'"{one}"', autoescape=True) for one in sorted(ids)])
 
 
 def _language(place: Place, language: str | None) -> ColumnElement[bool]:

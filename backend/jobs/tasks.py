@@ -10,9 +10,10 @@ from backend.database import Database
 from backend.jobs.schedule import Task
 from backend.offline import recent
 from backend.offline.collect import collect
-from backend.records import publishing
+from backend.records import publishing, recomputing
 from backend.records.blob_store import BlobStore
 from backend.records.blobs import collect_garbage
+from backend.spreadsheets import work
 from backend.sync import dropped
 
 HOUR: Final = 3600.0
@@ -22,12 +23,27 @@ SOON: Final = 2.0
 
 def tasks(database: Database, data: Path) -> tuple[Task, ...]:
     """Return the tasks of the installation whose data folder is ``data``."""
-    store = BlobStore(data / "blobs")
+    store, imports = BlobStore(data / "blobs"), work.folder_of(data)
     return (
         Task(
             "publications that convert records",
             every=SOON,
             run=lambda: publishing.go_on(database, now=dt.datetime.now(dt.UTC)),
+        ),
+        Task(
+            "imports",
+            every=SOON,
+            run=lambda: work.go_on(database, imports, clock=lambda: dt.datetime.now(dt.UTC)),
+        ),
+        Task(
+            "imports of long ago",
+            every=6 * HOUR,
+            run=lambda: work.forget_old(database, imports, now=dt.datetime.now(dt.UTC)),
+        ),
+        Task(
+            "computed values to be made anew",
+            every=SOON,
+            run=lambda: recomputing.go_on(database, now=dt.datetime.now(dt.UTC)),
         ),
         Task(
             "unused blobs",

@@ -1,26 +1,32 @@
-"""The checks of a workspace's actions: forms, settings of steps, and their one condition."""
+"""The checks of a workspace's actions: settings of steps, their one condition, and what comes afterwards.
+
+Forms are checked in :mod:`backend.metadata.form_checks`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from backend.fields.definition import Field
 from backend.fields.problems import ValueProblem
 from backend.fields.registry import canonical
-from backend.metadata.field_paths import field_at
 from backend.metadata.findings import Findings
+from backend.metadata.form_checks import check_form
 from backend.metadata.model import Document, Entity, Model
 
 Place = tuple[str, ...]
+
+FORMS = ("create", "edit")
 
 SET_BY = {"comment": ("text", "multi_line"), "me": ("lookup",), "now": ("date", "date_time")}
 """What a step puts into a field → the field types that take it."""
 
 
 def check_actions(
-    found: Findings, actions: Iterable[Document], model: Model, pages: dict[str, Document]
+    found: Findings, actions: Collection[Document], model: Model, pages: dict[str, Document]
 ) -> None:
     """Check every action of a workspace."""
+    known = {action["id"]: action for action in actions}
     for action in actions:
         at: Place = ("actions", action["id"])
         if not any(text.strip() for text in action["label"].values()):
@@ -29,42 +35,16 @@ def check_actions(
         if entity is None:
             found.error((*at, "entity"), "missing-entity", entity=action["entity"])
             continue
-        if action["kind"] in ("create", "edit"):
-            _form(found, action, entity, at, model)
+        if action["kind"] in FORMS:
+            check_form(found, action, entity, at, model, pages)
+        elif action["lines"]:
+            found.error((*at, "lines"), "lines-not-form", action=action["id"])
         if action["kind"] == "step":
             _step(found, action, entity, at, model)
-        _next(found, action, at, pages)
-
-
-def check_shown_field(
-    found: Findings, shown: Document, entity: str, at: Place, model: Model
-) -> Document | None:
-    """Check that a placed field is there, and return it."""
-    field = field_at(model, entity, shown["field"])
-    if field is None and entity in model.entities:
-        found.error((*at, "field"), "missing-field", name=shown["field"], entity=entity)
-    return field
-
-
-def _form(found: Findings, action: Document, entity: Entity, at: Place, model: Model) -> None:
-    found.ids(action["fields"], (*at, "fields"))
-    if not action["fields"]:
-        found.error((*at, "fields"), "empty-form", action=action["id"])
-    placed: set[str] = set()
-    for shown in action["fields"]:
-        place = (*at, "fields", shown["id"])
-        if check_shown_field(found, shown, entity.id, place, model) is None:
-            continue
-        if "." in shown["field"]:
-            found.error((*place, "field"), "form-path", name=shown["field"])
-        if shown["field"] in placed:
-            found.warning((*place, "field"), "field-twice", name=shown["field"])
-        placed.add(shown["field"])
-    if action["kind"] == "create":
-        for field in entity.fields.values():
-            given = field["default"] is not None or field["type"] == "auto_number" or field["readOnly"]
-            if field["required"] and not given and field["id"] not in placed:
-                found.warning((*at, "fields"), "required-not-on-form", name=field["id"], action=action["id"])
+        elif action["offline"] == "intent":
+            found.error((*at, "offline"), "intent-not-step", action=action["id"])
+        _next_page(found, action, entity, at, model, pages)
+        _next_action(found, action, at, model, known)
 
 
 def _step(found: Findings, action: Document, entity: Entity, at: Place, model: Model) -> None:
@@ -86,7 +66,7 @@ def _step(found: Findings, action: Document, entity: Entity, at: Place, model: M
     field = entity.fields.get(when["field"])
     if field is None:
         found.error((*at, "when", "field"), "missing-field", name=when["field"], entity=entity.id)
-    elif field["type"] != "choice":
+    elif field["type"] != "choice" or field["several"]:
         found.error((*at, "when", "field"), "when-not-choice", name=when["field"])
     else:
         known = {choice["id"] for choice in field["choices"]}
@@ -100,10 +80,14 @@ def _setting(found: Findings, setting: Document, field: Document, at: Place) -> 
     if field["type"] == "auto_number":
         found.error((*at, "field"), "setting-type", name=field["id"], to=to)
     elif to != "value":
-        fits = field["type"] in SET_BY[to] and (to != "me" or field["target"] == "person")
+        fits = (
+            field["type"] in SET_BY[to]
+            and not field["several"]
+            and (to != "me" or field["target"] == "person")
+        )
         if not fits:
             found.error((*at, "to"), "setting-type", name=field["id"], to=to)
-    elif field["type"] == "choice" and value is not None:
+    elif field["type"] == "choice" and isinstance(value, str):
         if value not in {choice["id"] for choice in field["choices"]}:
             found.error((*at, "value"), "missing-choice", choice=str(value), name=field["id"])
     else:
@@ -113,12 +97,57 @@ def _setting(found: Findings, setting: Document, field: Document, at: Place) -> 
             found.error((*at, "value"), "value", name=field["id"], key="value", reason=problem.code)
 
 
-def _next(found: Findings, action: Document, at: Place, pages: dict[str, Document]) -> None:
-    page = action["next"]
-    if page is None:
+def _next_page(
+    found: Findings, action: Document, entity: Entity, at: Place, model: Model, pages: dict[str, Document]
+) -> None:
+    """Check that there is a record to show on the page that comes afterwards, where it needs one."""
+    if action["next"] is None:
         return
-    known = pages.get(page)
-    if known is None:
-        found.error((*at, "next"), "missing-page", page=page)
-    elif known["kind"] != "detail" or known["entity"] != action["entity"]:
-        found.error((*at, "next"), "detail-entity", page=page, entity=action["entity"])
+    page = pages.get(action["next"])
+    if page is None:
+        found.error((*at, "next"), "missing-page", page=action["next"])
+        return
+    around = {field["target"] for field in entity.fields.values() if _points(field)}
+    if action["kind"] != "delete":
+        around.add(entity.id)
+    if page["kind"] == "detail" and page["entity"] not in around:
+        found.error((*at, "next"), "detail-entity", page=page["id"], entity=entity.id)
+    if page["kind"] == "list":
+        about = _about(page, model)
+        if about is not None and about not in around:
+            found.error((*at, "next"), "next-without-record", page=page["id"], entity=about)
+
+
+def _about(page: Document, model: Model) -> str | None:
+    """Return the entity of the record that a list page shows the rows of; None where it shows all rows."""
+    for block in page["blocks"]:
+        holder = model.entities.get(block["entity"]) if block["type"] == "list" else None
+        field = holder.fields.get(block["parent"]) if holder is not None and block["parent"] else None
+        if field is not None:
+            return str(field["target"])
+    return None
+
+
+def _points(field: Document) -> bool:
+    return field["type"] == "lookup" and not field["several"]
+
+
+def _next_action(
+    found: Findings, action: Document, at: Place, model: Model, actions: dict[str, Document]
+) -> None:
+    if action["nextAction"] is None:
+        return
+    place = (*at, "nextAction")
+    follows = actions.get(action["nextAction"])
+    if follows is None:
+        found.error(place, "missing-action", action=action["nextAction"])
+        return
+    of_it = follows["kind"] == "edit" and follows["entity"] == action["entity"]
+    holder = model.entities.get(follows["entity"])
+    hangs_on_it = (
+        follows["kind"] == "create"
+        and holder is not None
+        and any(_points(one) and one["target"] == action["entity"] for one in holder.fields.values())
+    )
+    if action["kind"] != "create" or not (of_it or hangs_on_it):
+        found.error(place, "next-action", action=follows["id"])

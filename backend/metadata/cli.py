@@ -17,12 +17,11 @@ from backend.metadata.api import ports
 from backend.metadata.findings import Finding, errors
 from backend.metadata.package_files import dump, load, write
 from backend.metadata.publish import Telling
+from backend.metadata.ready_made import folders
 from backend.web.installation import installation
 
 package_group = AppGroup("package", help="Workspaces as folders of files.")
 workspace_group = AppGroup("workspace", help="Workspaces of this installation.")
-
-READY_MADE = Path(__file__).resolve().parents[2] / "workspaces"
 
 
 @package_group.command("import")
@@ -59,13 +58,13 @@ def take_out(workspace: str, folder: Path) -> None:
 @package_group.command("list")
 def ready_made() -> None:
     """List the ready-made packages."""
-    for folder in sorted(READY_MADE.glob("*/package.json")):
+    for folder in folders():
         try:
-            package = load(folder.parent)
+            package = load(folder)
         except Malformed as error:
             tell(error)
             continue
-        click.echo(f"{package.id}\t{package.version}\t{package.title.get('en', '')}\t{folder.parent}")
+        click.echo(f"{package.id}\t{package.version}\t{package.title.get('en', '')}\t{folder}")
 
 
 @workspace_group.command("list")

@@ -1,22 +1,49 @@
-"""The checks of conditions: those of a list, and those of the views above it."""
+"""The checks of conditions and rules in workspaces, and what those that pass read."""
 
 from __future__ import annotations
 
-from backend.expressions import tree
+from collections.abc import Iterable
+
+from backend.expressions import dependencies, rule_checks, tree
+from backend.expressions.dependencies import Read
+from backend.metadata.block_parts import Asked, Place
 from backend.metadata.condition_fields import fields_of
 from backend.metadata.findings import Findings
-from backend.metadata.model import Document, Model
+from backend.metadata.model import Entity, Model
 
 
-def check_conditions(found: Findings, block: Document, at: tuple[str, ...], model: Model) -> None:
-    """Note what is wrong with the conditions of a list block."""
-    _check(found, block, (*at, "condition"), block["entity"], model)
-    for view in block["views"]:
-        _check(found, view, (*at, "views", view["id"], "condition"), block["entity"], model)
+def check_conditions(found: Findings, asked: Iterable[Asked], at: Place, model: Model) -> None:
+    """Note what is wrong with conditions of the node at ``at``."""
+    for one in asked:
+        for finding in _findings(one, model):
+            inside = finding.place.split(".") if finding.place else ()
+            found.condition((*at, *one.at, *inside), finding)
 
 
-def _check(found: Findings, node: Document, at: tuple[str, ...], entity: str, model: Model) -> None:
-    if node["condition"] is None:
-        return
-    for finding in tree.check(node["condition"], entity, fields_of(model)):
-        found.condition((*at, *finding.place.split(".")) if finding.place else at, finding)
+def reads_of(asked: Asked, model: Model) -> frozenset[Read]:
+    """Return the fields that a condition reads; none if there is something wrong with it."""
+    if asked.entity not in model.entities or _findings(asked, model):
+        return frozenset()
+    return dependencies.reads(asked.tree, asked.entity, fields_of(model))
+
+
+def reads_of_entity(entity: Entity, model: Model) -> frozenset[Read]:
+    """Return the fields that the rules of an entity and of its fields read."""
+    fields, found = fields_of(model), frozenset[Read]()
+    values = [one[key] for one in entity.fields.values() for key in ("computed", "defaultRule")]
+    conditions = [one["requiredWhen"] for one in entity.fields.values()]
+    conditions += [one["condition"] for one in entity.document["validities"]]
+    for rule in filter(None, values):
+        if not rule_checks.check_value(rule, entity.id, fields)[1]:
+            found |= dependencies.reads(rule, entity.id, fields)
+    for rule in filter(None, conditions):
+        if not rule_checks.check_condition(rule, entity.id, fields):
+            found |= dependencies.reads(rule, entity.id, fields)
+    return found
+
+
+def _findings(asked: Asked, model: Model) -> list[tree.Finding]:
+    if asked.entity not in model.entities:
+        return []
+    check = rule_checks.check_condition if asked.rule else tree.check
+    return check(asked.tree, asked.entity, fields_of(model))

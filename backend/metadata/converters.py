@@ -29,7 +29,7 @@ CHECKED_BY: Final = (*READ_BY, "maxLength", "minimum", "maximum")
 _NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 _YES: Final = frozenset({"yes", "ja", "true", "1"})
 _NO: Final = frozenset({"no", "nej", "false", "0"})
-WRITTEN: Final = ("text", "multi_line", "phone", "email", "link")
+WRITTEN: Final = ("text", "multi_line", "phone", "email", "link", "barcode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +187,14 @@ CONVERTERS: Final[Mapping[tuple[str, str], Converter]] = {
         for other in WRITTEN
     },
     **{(one, "integer"): Converter(_whole, f"{_NUMBERS}, without a fraction") for one in WRITTEN},
+    **{(one, "big_integer"): Converter(_exact, f"{_NUMBERS}, without a fraction") for one in WRITTEN},
     **{(one, "decimal"): Converter(_exact, f"{_NUMBERS}, that fits the scale") for one in WRITTEN},
     **{(one, "choice"): Converter(_labelled, "the label or id of one choice") for one in WRITTEN},
     **{(one, "yes_no"): Converter(_yes_or_no, "yes or no, in English or Swedish") for one in WRITTEN},
     **{(one, "date"): Converter(_same, "a day written 2026-11-21") for one in WRITTEN},
     **{(one, "date_time"): Converter(_same, "an instant in UTC") for one in WRITTEN},
     **{("integer", one): Converter(_as_written, _ALL) for one in ("text", "multi_line")},
+    **{("big_integer", one): Converter(_as_written, _ALL) for one in ("text", "multi_line")},
     **{("decimal", one): Converter(_as_written, _ALL) for one in ("text", "multi_line")},
     **{("money", one): Converter(_amount_written, _ALL) for one in ("text", "multi_line")},
     **{("choice", one): Converter(_label, _ALL) for one in ("text", "multi_line")},
@@ -200,9 +202,13 @@ CONVERTERS: Final[Mapping[tuple[str, str], Converter]] = {
     **{("date", one): Converter(_same, _ALL) for one in ("text", "multi_line")},
     **{("date_time", one): Converter(_same, _ALL) for one in ("text", "multi_line")},
     **{("auto_number", one): Converter(_same, _ALL) for one in ("text", "multi_line")},
+    ("integer", "big_integer"): Converter(_as_written, _ALL),
     ("integer", "decimal"): Converter(_exact, "what has few enough digits"),
     ("integer", "money"): Converter(_amount, "all, where the field has a currency"),
     ("integer", "yes_no"): Converter(_yes_or_no, "1 and 0"),
+    ("big_integer", "integer"): Converter(_whole, "what 53 bits hold"),
+    ("big_integer", "decimal"): Converter(_exact, "what has few enough digits"),
+    ("decimal", "big_integer"): Converter(_exact, "numbers without a fraction"),
     ("decimal", "decimal"): Converter(_exact, "what fits the scale"),
     ("decimal", "integer"): Converter(_whole, "numbers without a fraction"),
     ("decimal", "money"): Converter(_amount, "what fits the currency, where the field has one"),

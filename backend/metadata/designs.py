@@ -31,6 +31,7 @@ from backend.metadata.model import Document, Model
 from backend.metadata.models import Design, DesignEdit, ModelDesign
 from backend.metadata.patch import apply_patches
 from backend.metadata.publish import Migrate, Telling
+from backend.metadata.rule_failures import failed_rules
 from backend.protocol.model import Model as ModelShape
 from backend.protocol.shape import SLUG
 from backend.protocol.workspaces import Workspace
@@ -301,13 +302,14 @@ def _refuse(session: Session, workspace: str, before: _Both, after: _Both) -> No
 
 
 def _findings(session: Session, workspace: str, both: _Both) -> list[Finding]:
-    return design_findings(
+    found = design_findings(
         both.workspace,
         both.model,
         published=service.current(session).model_document,
         retired_in_model=service.retired_in_model(session),
         retired_in_workspace=service.retired_in_workspace(session, workspace),
     )
+    return [*found, *failed_rules(session, Model.of(both.model))]
 
 
 def _alike(document: Document, published: Document) -> bool:

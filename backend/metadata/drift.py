@@ -7,29 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from backend.metadata.field_paths import list_paths, steps
+from backend.metadata.block_parts import Place, blocks_of, conditions, entity_of, mentions
+from backend.metadata.condition_checks import reads_of
+from backend.metadata.field_paths import Step, steps
 from backend.metadata.findings import Finding, Findings
 from backend.metadata.model import Document, Model
-
-Place = tuple[str, ...]
 
 
 def drift(workspace: Document, profiles: Iterable[Document], model: Model) -> list[Finding]:
     """Return a warning for each place of a workspace that shows what none of the profiles takes along."""
     carried = _carried(profiles, model)
     found = Findings("workspace")
-    for place, entity, path in _shown(workspace):
-        if entity not in carried:
-            found.warning(place, "not-offline-entity", entity=entity)
-            continue
-        for step in steps(model, entity, path) or () if path else ():
-            if step.entity not in carried:
-                found.warning(place, "not-offline-entity", entity=step.entity)
+    for place, needed in _shown(workspace, model):
+        for entity, field in needed:
+            if entity not in carried:
+                found.warning(place, "not-offline-entity", entity=entity)
                 break
-            if step.field["id"] not in carried[step.entity]:
-                found.warning(place, "not-offline-field", name=step.field["id"], entity=step.entity)
+            if field is not None and field in model.entities[entity].fields and field not in carried[entity]:
+                found.warning(place, "not-offline-field", name=field, entity=entity)
                 break
     return found.all
+
+
+Needed = list[tuple[str, str | None]]
+"""Entities and fields, in the order in which a path comes by them."""
 
 
 def _carried(profiles: Iterable[Document], model: Model) -> Mapping[str, set[str]]:
@@ -46,22 +47,25 @@ def _carried(profiles: Iterable[Document], model: Model) -> Mapping[str, set[str
     return carried
 
 
-def _shown(workspace: Document) -> Iterator[tuple[Place, str, str]]:
-    """Give each place that shows something: the entity, and the path of a field or nothing."""
+def _shown(workspace: Document, model: Model) -> Iterator[tuple[Place, Needed]]:
+    """Give each place that shows something, with what it needs."""
     for page in workspace["pages"]:
         at: Place = ("pages", page["id"])
-        yield (*at, "entity"), page["entity"], ""
-        for block in page["blocks"]:
-            place = (*at, "blocks", block["id"])
-            if block["type"] == "list":
-                if block["entity"] != page["entity"]:
-                    yield (*place, "entity"), block["entity"], ""
-                for key, path in list_paths(block):
-                    yield (
-                        (*place, key, path) if key in ("subtitle", "search") else (*place, key),
-                        block["entity"],
-                        path,
-                    )
-            elif block["type"] == "fields":
-                for shown in block["fields"]:
-                    yield (*place, "fields", shown["id"]), page["entity"], shown["field"]
+        entity = page["entity"]
+        yield (*at, "entity"), [(entity, None)]
+        if page["single"] is not None and page["single"]["through"] is not None:
+            yield (*at, "single", "through"), [(entity, page["single"]["through"])]
+        for place, block in blocks_of(page):
+            gathered = entity_of(block, entity)
+            if gathered != entity:
+                yield (*place, "entity"), [(gathered, None)]
+            for named in mentions(block, entity):
+                walked = steps(model, named.entity, named.path) or []
+                yield (*place, *named.at), [(named.entity, None), *map(_needed, walked)]
+            for asked in conditions(block, entity):
+                reads = sorted(reads_of(asked, model), key=lambda read: (len(read.steps), read))
+                yield (*place, *asked.at), [(read.entity, read.field) for read in reads]
+
+
+def _needed(step: Step) -> tuple[str, str | None]:
+    return step.entity, step.field["id"]

@@ -13,12 +13,15 @@ from typing import Any
 import orjson
 
 from backend.accounts.user import User
-from backend.metadata.field_paths import list_paths, steps
+from backend.metadata.block_parts import blocks_of, conditions, entity_of, mentions
+from backend.metadata.condition_checks import reads_of, reads_of_entity
+from backend.metadata.conditions import asked_by
+from backend.metadata.field_paths import steps
 from backend.metadata.model import Document, Model
-from backend.metadata.reduced import NEEDED, reduced_entity, reduced_part, reduced_workspace
+from backend.metadata.reduced import needed_by, reduced_entity, reduced_part, reduced_workspace
 from backend.protocol.metadata import OPERATIONS, PRIVILEGES
 
-__all__ = ["NEEDED", "effective_document", "effective_workspaces", "key_of", "used_entities"]
+__all__ = ["effective_document", "effective_workspaces", "key_of", "needed_by", "used_entities"]
 
 NOT_COUNTED = frozenset({"version", "modelVersion"})
 
@@ -33,21 +36,27 @@ def effective_workspaces(
 
 
 def used_entities(workspaces: Iterable[Document], model: Model) -> dict[str, None]:
-    """Return the entities that workspaces show or change, with the targets of their lookups, in order."""
+    """Return the entities that workspaces show or change, with those they look up or reckon by."""
     used: dict[str, None] = {}
     for workspace in workspaces:
         for page in workspace["pages"]:
             used[page["entity"]] = None
-            for block in page["blocks"]:
-                if block["type"] == "list":
-                    used[block["entity"]] = None
-                for entity, path in _paths(block, page["entity"]):
-                    used.update(dict.fromkeys(step.entity for step in steps(model, entity, path) or ()))
-        used.update(dict.fromkeys(action["entity"] for action in workspace["actions"]))
+            for _, block in blocks_of(page):
+                used[entity_of(block, page["entity"])] = None
+                for named in mentions(block, page["entity"]):
+                    used.update(_walked(model, named.entity, named.path))
+                for asked in conditions(block, page["entity"]):
+                    used.update(dict.fromkeys(read.entity for read in reads_of(asked, model)))
+        for action in workspace["actions"]:
+            used[action["entity"]] = None
+            used.update(dict.fromkeys(lines["entity"] for lines in action["lines"]))
+            for asked in asked_by(action, model):
+                used.update(dict.fromkeys(read.entity for read in reads_of(asked, model)))
     for entity in [one for one in used if one in model.entities]:
         for field in model.entities[entity].fields.values():
             if field["type"] == "lookup" and field["target"] in model.entities:
                 used[field["target"]] = None
+        used.update(dict.fromkeys(read.entity for read in reads_of_entity(model.entities[entity], model)))
     return {entity: None for entity in used if entity in model.entities}
 
 
@@ -74,7 +83,7 @@ def effective_document(
         "model": {
             **model_document,
             "entities": [
-                reduced_entity(model.entity(entity["id"]), user)
+                reduced_entity(model.entity(entity["id"]), model, user)
                 for entity in model_document["entities"]
                 if entity["id"] in entities
             ],
@@ -113,9 +122,5 @@ def _without_numbers(parts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _paths(block: Document, entity: str) -> Iterable[tuple[str, str]]:
-    if block["type"] == "list":
-        return [(block["entity"], path) for _, path in list_paths(block)]
-    if block["type"] == "fields":
-        return [(entity, shown["field"]) for shown in block["fields"]]
-    return []
+def _walked(model: Model, entity: str, path: str) -> dict[str, None]:
+    return dict.fromkeys(step.entity for step in steps(model, entity, path) or ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backend.metadata.model import Document, Model
@@ -39,14 +38,3 @@ def field_at(model: Model, entity: str, path: str) -> Document | None:
     """Return the field that a path ends at."""
     found = steps(model, entity, path)
     return found[-1].field if found else None
-
-
-def list_paths(block: Document) -> Iterator[tuple[str, str]]:
-    """Give every field path of a list block, with the key that it stands under."""
-    yield "title", block["title"]
-    for key in ("figure", "badge", "image"):
-        if block.get(key):
-            yield key, block[key]
-    for key in ("subtitle", "search"):
-        for path in block[key]:
-            yield key, path

@@ -1,4 +1,4 @@
-"""The checks of a model: ids, titles, lookups, choices, defaults, policies, and what records rule out.
+"""The checks of a model: ids, titles, lookups, choices, defaults, policies, rules, and what records rule out.
 
 Works on a whole document (:func:`backend.metadata.documents.whole`).
 """
@@ -14,11 +14,15 @@ from backend.metadata.built_in import BUILT_IN
 from backend.metadata.findings import Finding, Findings
 from backend.metadata.merge_model import stores_alike
 from backend.metadata.model import Document, Model
-from backend.metadata.policies import COMBINING, policies_of, policy_of
+from backend.metadata.policies import COMBINING, COMBINING_SEVERAL, policies_of, policy_of
+from backend.metadata.rule_findings import check_rules
 from backend.metadata.versions import may_become
 
-NO_TITLE = frozenset({"image", "yes_no"})
-NOT_UNIQUE = frozenset({"image", "yes_no", "multi_line"})
+NO_TITLE = frozenset({"image", "file", "signature", "position", "yes_no"})
+NOT_UNIQUE = NO_TITLE | {"multi_line"}
+NO_DEFAULT = frozenset({"auto_number", "lookup", "image", "file", "signature", "position"})
+SEVERAL = frozenset({"choice", "image", "file"})
+"""Types of which a field may hold several values."""
 RESERVED = frozenset({"id", "owner", "version"})
 """What every record has; a field of that name would hide it."""
 
@@ -39,11 +43,12 @@ def model_findings(
         title = next((field for field in fields if field["id"] == entity["title"]), None)
         if title is None:
             found.error((*at, "title"), "missing-field", name=entity["title"], entity=entity["id"])
-        elif title["type"] in NO_TITLE:
+        elif title["type"] in NO_TITLE or title["several"]:
             found.error((*at, "title"), "title-type", name=title["id"], type=title["type"])
         for field in fields:
             _field(found, field, (*at, "fields", field["id"]), known, gone)
         _policies(found, entity, at)
+    check_rules(found, known)
     _built_in(found, known)
     if published is not None:
         _against(found, known, published)
@@ -68,9 +73,9 @@ def _field(
             found.error((*at, "choices"), "no-choices", name=field["id"])
         for choice in field["choices"]:
             _labels(found, choice, (*at, "choices", choice["id"]), "label")
-    if field["several"]:
+    if field["several"] and kind not in SEVERAL:
         found.error((*at, "several"), "several", name=field["id"])
-    if field["unique"] and kind in NOT_UNIQUE:
+    if field["unique"] and (kind in NOT_UNIQUE or field["several"]):
         found.error((*at, "unique"), "not-unique", name=field["id"], type=kind)
     _values(found, field, at)
 
@@ -81,12 +86,12 @@ def _values(found: Findings, field: Document, at: tuple[str, ...]) -> None:
         value = field[key]
         if value is None:
             continue
-        if key == "default" and field["type"] == "choice" and isinstance(value, str):
+        if key == "default" and field["type"] == "choice" and not field["several"] and isinstance(value, str):
             if value not in {choice["id"] for choice in field["choices"]}:
                 found.error((*at, key), "missing-choice", choice=value, name=field["id"])
             continue
         try:
-            if key == "default" and field["type"] in ("auto_number", "lookup", "image"):
+            if key == "default" and field["type"] in NO_DEFAULT:
                 raise ValueProblem("value-required")
             canonical(value, Field.of(field if key == "default" else bounds))
         except ValueProblem as problem:
@@ -103,7 +108,8 @@ def _policies(found: Findings, entity: Document, at: tuple[str, ...]) -> None:
         policy, group = field["policy"], field["group"]
         place = (*at, "fields", field["id"], "policy")
         if policy is not None and policy not in policies_of(field):
-            if policy not in COMBINING.get(field["type"], ()):
+            combining = COMBINING_SEVERAL if field["several"] else COMBINING
+            if policy not in combining.get(field["type"], ()):
                 found.error(place, "policy-type", name=field["id"], type=field["type"], policy=policy)
             elif group is not None:
                 found.error(place, "policy-of-group", name=field["id"], group=group, policy=policy)

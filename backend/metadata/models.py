@@ -141,6 +141,19 @@ class DesignEdit(SystemTables):
     by: Mapped[str] = mapped_column(Uuid)
 
 
+class RuleFailure(SystemTables):
+    """A rule that failed while it ran, as it read then, and the record that it failed on last."""
+
+    __tablename__ = "rule_failure"
+
+    entity: Mapped[str] = mapped_column(Text, primary_key=True)
+    path: Mapped[str] = mapped_column(Text, primary_key=True)
+    rule: Mapped[dict[str, Any] | None] = mapped_column(JsonDocument)
+    reason: Mapped[str] = mapped_column(Text)
+    record: Mapped[str] = mapped_column(Uuid)
+    at: Mapped[dt.datetime] = mapped_column(UtcInstant)
+
+
 class DesignPresence(SystemTables):
     """A tab of a browser that has a design open; the newest of many, as it says again and again."""
 

@@ -34,7 +34,15 @@ def retired_after(
 
 def _ids(node: Any, lists: tuple[str, ...], at: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     for name in lists:
-        for child in node.get(name) or ():
+        for child in _nodes(node, name):
             place = (*at, name, child["id"])
             yield place
             yield from _ids(child, LISTS.get(name, ()), place)
+
+
+def _nodes(node: Any, name: str) -> Iterator[Any]:
+    """Give the nodes of a list, and for blocks those in groups too: an id is one of its page."""
+    for child in node.get(name) or ():
+        yield child
+        if name == "blocks":
+            yield from _nodes(child, name)

@@ -56,8 +56,10 @@ def _of_form(
     holder = model.entities.get(entity)
     for one in shown:
         field = holder.fields.get(one["field"]) if holder is not None else None
-        target = field.get("target") if field is not None and field["type"] == "lookup" else None
-        if field is not None and target in model.entities and target not in carried:
+        if field is None or field["type"] != "lookup":
+            continue
+        target = field["target"]
+        if target in model.entities and target not in carried:
             place = (*at, "fields", one["id"])
             yield _gap(place, "lookup-not-offline", name=field["id"], entity=target)
 

@@ -18,20 +18,26 @@ COMBINING: Final[Mapping[str, tuple[str, ...]]] = {
     "text": ("append",),
     "multi_line": ("lines", "append", "union"),
     "integer": _NUMBERS,
+    "big_integer": _NUMBERS,
     "decimal": _NUMBERS,
     "money": _NUMBERS,
     "date": _DAYS,
     "date_time": _DAYS,
 }
 """Field type → the policies that make one value of two."""
+COMBINING_SEVERAL: Final[Mapping[str, tuple[str, ...]]] = {"choice": ("union",)}
+"""The same for fields that hold several values."""
 MERGED: Final[Mapping[str, str]] = {"multi_line": "lines"}
 """Field type → what ``merge`` of an entity means for it; of other types it asks."""
 
 
 def policies_of(field: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the policies that a field may have."""
-    combining = () if field.get("group") or field.get("unique") else COMBINING.get(field["type"], ())
-    return (*PLAIN_POLICIES, *combining)
+    if field.get("group") or field.get("unique"):
+        return PLAIN_POLICIES
+    if field.get("several"):
+        return (*PLAIN_POLICIES, *COMBINING_SEVERAL.get(field["type"], ()))
+    return (*PLAIN_POLICIES, *COMBINING.get(field["type"], ()))
 
 
 def policy_of(field: Mapping[str, Any], of_entity: str | None) -> str:

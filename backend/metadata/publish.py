@@ -25,7 +25,7 @@ from backend.metadata.assignments import Assignment, assign
 from backend.metadata.built_in import BUILT_IN
 from backend.metadata.checks import design_findings, hurt_workspaces, model_findings
 from backend.metadata.documents import same, whole
-from backend.metadata.effective import NEEDED, used_entities
+from backend.metadata.effective import needed_by, used_entities
 from backend.metadata.findings import Finding, errors
 from backend.metadata.merge_model import with_entities
 from backend.metadata.model import Document, Model
@@ -299,8 +299,9 @@ def _give_first_rights(
         entity: {"read"} for entity in used_entities([workspace], model) if entity not in governed
     }
     for action in workspace["actions"]:
-        if action["entity"] in needed:
-            needed[action["entity"]].add(NEEDED[action["kind"]])
+        for entity, operation in needed_by(action):
+            if entity in needed:
+                needed[entity].add(operation)
     chosen = set(roles)
     for document in documents if needed else ():
         if document["id"] in chosen:

@@ -8,14 +8,14 @@ something absent goes with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from backend.accounts.user import User
-from backend.expressions import tree
-from backend.metadata.condition_fields import fields_of
-from backend.metadata.field_paths import steps
+from backend.metadata.landing import on_landing_page
 from backend.metadata.model import Document, Entity, Model
+from backend.metadata.reduced_blocks import reduced_blocks, reduced_shown
+from backend.metadata.sight import Sight
 
 NEEDED = {"create": "create", "edit": "edit", "delete": "delete", "step": "edit"}
 """Kind of action → the operation that it takes."""
@@ -27,43 +27,62 @@ UNTOLD: Document = {"kind": "related", "by": []}
 def reduced_workspace(document: Document, model: Model, user: User) -> dict[str, Any] | None:
     """Return what a user may use of a workspace; None when nothing is left on its landing page."""
     sight = Sight(model, user)
-    asked = (sight.action(action) for action in document["actions"])
-    actions = [action for action in asked if action is not None]
-    pages = [page for page in document["pages"] if user.may("read", page["entity"])]
-    allowed = frozenset(action["id"] for action in actions)
+    pages = [page for page in document["pages"] if _finds_record(sight, page)]
+    done = [action for action in document["actions"] if _may_do(sight, action)]
     while True:
         # A page that goes may take with it the links to it, and they the page that held nothing else.
         kept = {page["id"] for page in pages}
-        reduced = [sight.page(page, kept, allowed) for page in pages]
+        reduced_actions = (_action(sight, action, kept) for action in done)
+        actions = [action for action in reduced_actions if action is not None]
+        allowed = {action["id"] for action in actions}
+        reduced = [_page(sight, page, kept, allowed) for page in pages]
         left = [page for page in reduced if page["blocks"]]
         if len(left) == len(pages):
             break
         pages = left
-    pages = left
-    if not any(page["kind"] == "list" and not page["hidden"] for page in pages):
+    if not any(on_landing_page(page) for page in left):
         return None
-    kept = {page["id"] for page in pages}
-    actions = [{**action, "next": action["next"] if action["next"] in kept else None} for action in actions]
-    return {**document, "pages": pages, "actions": actions}
+    actions = [
+        {**action, "nextAction": action["nextAction"] if action["nextAction"] in allowed else None}
+        for action in actions
+    ]
+    return {**document, "pages": left, "actions": actions}
 
 
-def reduced_entity(entity: Entity, user: User) -> Document:
-    """Return an entity with the fields that a user may read, read-only where he may not write them."""
-    hidden, read_only = user.hidden(entity.id) - {entity.title}, user.read_only(entity.id)
-    if not hidden and not read_only:
+def needed_by(action: Document) -> Iterator[tuple[str, str]]:
+    """Give the entities and operations that an action takes; that of the lines of a form comes last."""
+    yield action["entity"], NEEDED[action["kind"]]
+    if action["kind"] in FORMS:
+        for lines in action["lines"]:
+            yield from ((lines["entity"], operation) for operation in _of_lines(action))
+
+
+def reduced_entity(entity: Entity, model: Model, user: User) -> Document:
+    """Return an entity with the fields that a user may read, read-only where he may not write them.
+
+    A rule that reads what he may not is kept at the office, which alone computes and checks by it.
+    """
+    if user.everything:
         return entity.document
+    sight = Sight(model, user)
+    hidden, read_only = user.hidden(entity.id) - {entity.title}, user.read_only(entity.id)
     fields = [
-        {**field, "readOnly": True} if name in read_only else field
+        _ruled(sight, {**field, "readOnly": True} if name in read_only else field, entity.id)
         for name, field in entity.fields.items()
         if name not in hidden
     ]
-    return {**entity.document, "fields": fields}
+    validities = [
+        one
+        for one in entity.document["validities"]
+        if one["field"] not in hidden and sight.rule(one["condition"], entity.id)
+    ]
+    return {**entity.document, "fields": fields, "validities": validities}
 
 
 def reduced_part(part: Document, model: Model, user: User) -> dict[str, Any]:
     """Return what a profile takes along of an entity, as far as a user may know of it."""
     sight, hidden = Sight(model, user), user.hidden(part["id"])
-    rules = [rule if sight.rule(rule, part["id"]) else UNTOLD for rule in part["rules"]]
+    rules = [rule if sight.taken_along(rule, part["id"]) else UNTOLD for rule in part["rules"]]
     carried, images = part.get("fields"), part.get("images")
     return {
         **part,
@@ -73,85 +92,64 @@ def reduced_part(part: Document, model: Model, user: User) -> dict[str, Any]:
     }
 
 
-class Sight:
-    """What one user may read of a model, asked of parts of a workspace."""
+def _ruled(sight: Sight, field: Document, entity: str) -> Document:
+    """Return a field without the rules that the user may not know; what is computed stays read-only."""
+    left = dict(field)
+    if not sight.value(field["computed"], entity):
+        left |= {"computed": None, "readOnly": True}
+    if not sight.value(field["defaultRule"], entity):
+        left["defaultRule"] = None
+    if not sight.rule(field["requiredWhen"], entity):
+        left["requiredWhen"] = None
+    return left
 
-    def __init__(self, model: Model, user: User) -> None:
-        self._model, self._user = model, user
-        self._fields = fields_of(model, user)
 
-    def reads(self, path: str, entity: str) -> bool:
-        """Say whether the user may read everything that a path walks over."""
-        found = steps(self._model, entity, path)
-        return found is not None and all(self._readable(step.entity, step.field["id"]) for step in found)
+def _finds_record(sight: Sight, page: Document) -> bool:
+    if not sight.user.may("read", page["entity"]):
+        return False
+    through = page["single"]["through"] if page["single"] is not None else None
+    return through is None or sight.readable(page["entity"], through)
 
-    def condition(self, condition: Document | None, entity: str) -> bool:
-        """Say whether the user may read everything that a condition reads."""
-        if condition is None or self._user.everything:
-            return True
-        return not tree.check(condition, entity, self._fields, related=self._model.entities)
 
-    def rule(self, rule: Document, entity: str) -> bool:
-        """Say whether the user may know of all that a rule of an offline profile speaks of."""
-        if rule["kind"] == "custom":
-            return self.condition(rule["condition"], entity)
-        relations = rule["by"] if rule["kind"] == "related" else ()
-        return all(self._readable(one["from"] or entity, one["path"]) for one in relations)
+def _page(sight: Sight, page: Document, pages: Collection[str], actions: Collection[str]) -> dict[str, Any]:
+    blocks = reduced_blocks(sight, page["blocks"], page, pages, actions)
+    return {**page, "blocks": blocks, "actions": [one for one in page["actions"] if one in actions]}
 
-    def action(self, action: Document) -> dict[str, Any] | None:
-        """Return an action as the user may do it; None if he may not, or it needs what he may not read."""
-        entity = action["entity"]
-        if not (self._user.may("read", entity) and self._user.may(NEEDED[action["kind"]], entity)):
-            return None
-        if action["when"] is not None and not self._readable(entity, action["when"]["field"]):
-            return None
-        fields = [shown for shown in action["fields"] if self.reads(shown["field"], entity)]
-        if action["kind"] in FORMS and not fields:
-            return None
-        settings = [one for one in action["settings"] if self._readable(entity, one["field"])]
-        return {**action, "fields": fields, "settings": settings}
 
-    def page(self, page: Document, pages: set[str], actions: frozenset[str]) -> dict[str, Any]:
-        """Return a page with what is left of its blocks; ``pages`` and ``actions`` are those left so far."""
-        reduced = (self._block(block, page["entity"], pages) for block in page["blocks"])
-        blocks = [block for block in reduced if block is not None]
-        return {**page, "blocks": blocks, "actions": [one for one in page["actions"] if one in actions]}
+def _may_do(sight: Sight, action: Document) -> bool:
+    entity = action["entity"]
+    if not (sight.user.may("read", entity) and sight.user.may(NEEDED[action["kind"]], entity)):
+        return False
+    if action["when"] is not None and not sight.readable(entity, action["when"]["field"]):
+        return False
+    return sight.rule(action["availableWhen"], entity)
 
-    def _readable(self, entity: str, field: str) -> bool:
-        known = self._model.entities.get(entity)
-        if known is None or not self._user.may("read", entity):
-            return False
-        return field == known.title or field not in self._user.hidden(entity)
 
-    def _block(self, block: Document, entity: str, pages: set[str]) -> dict[str, Any] | None:
-        if block["type"] == "link":
-            return dict(block) if block["page"] in pages else None
-        if block["type"] == "fields":
-            fields = [
-                {**shown, "page": shown["page"] if shown["page"] in pages else None}
-                for shown in block["fields"]
-                if self.reads(shown["field"], entity)
-            ]
-            return {**block, "fields": fields} if fields else None
-        return self._list(block, pages)
+def _action(sight: Sight, action: Document, pages: Collection[str]) -> dict[str, Any] | None:
+    """Return an action with what the user may read of it; None for a form without a field left."""
+    entity = action["entity"]
+    fields = reduced_shown(sight, action["fields"], entity, pages)
+    if action["kind"] in FORMS and not fields:
+        return None
+    lines = [
+        {**one, "fields": reduced_shown(sight, one["fields"], one["entity"], pages)}
+        for one in action["lines"]
+        if _may_write(sight, action, one)
+    ]
+    return {
+        **action,
+        "fields": fields,
+        "settings": [one for one in action["settings"] if sight.readable(entity, one["field"])],
+        "lines": [one for one in lines if one["fields"]],
+        "next": action["next"] if action["next"] in pages else None,
+    }
 
-    def _list(self, block: Document, pages: set[str]) -> dict[str, Any] | None:
-        entity = block["entity"]
-        if not self._user.may("read", entity) or not self.condition(block["condition"], entity):
-            return None
-        if block["parent"] is not None and not self._readable(entity, block["parent"]):
-            return None
 
-        def path(found: str | None) -> str | None:
-            return found if found is not None and self.reads(found, entity) else None
+def _may_write(sight: Sight, action: Document, lines: Document) -> bool:
+    entity = lines["entity"]
+    operations = ("read", *_of_lines(action))
+    return sight.readable(entity, lines["parent"]) and all(sight.user.may(one, entity) for one in operations)
 
-        sort: Mapping[str, Any] | None = block["sort"]
-        return {
-            **block,
-            "title": path(block["title"]) or self._model.entity(entity).title,
-            **{key: path(block[key]) for key in ("figure", "badge", "image")},
-            **{key: [one for one in block[key] if path(one)] for key in ("subtitle", "search")},
-            "sort": sort if sort is not None and self._readable(entity, sort["field"]) else None,
-            "views": [view for view in block["views"] if self.condition(view["condition"], entity)],
-            "detail": block["detail"] if block["detail"] in pages else None,
-        }
+
+def _of_lines(action: Document) -> tuple[str, ...]:
+    return ("create",) if action["kind"] == "create" else ("create", "edit")

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from backend.accounts import sessions
 from backend.accounts import roles as role_service
+from backend.accounts import sessions
 from backend.accounts.rights import united
 from backend.accounts.service import organisation
 from backend.accounts.user import User

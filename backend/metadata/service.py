@@ -21,11 +21,14 @@ from backend.accounts.user import User
 from backend.database.database import READ_ONLY
 from backend.errors import NotFound
 from backend.metadata.assignments import assignments, given_to
+from backend.metadata.documents import whole
 from backend.metadata.effective import effective_document, key_of
 from backend.metadata.model import Document, Entity, Model
 from backend.metadata.models import ModelVersion, ProfileVersion, Publication, WorkspaceVersion
 from backend.metadata.profiles import united
 from backend.metadata.versions import Columns, columns_of
+from backend.protocol.model import Model as ModelShape
+from backend.protocol.workspaces import Workspace
 
 REMEMBERED = 32
 UNIONS_REMEMBERED = 256
@@ -260,9 +263,11 @@ def _first(session: Session) -> Row[Any, Any] | None:
 
 
 def _read(session: Session, publication: Publication) -> Metadata:
+    """Read a publication; what was published before a key of the shapes came gets it with its default."""
     model = session.get_one(ModelVersion, publication.model)
+    document = whole(ModelShape, model.document)
     workspaces = {
-        name: session.get_one(WorkspaceVersion, (name, version)).document
+        name: whole(Workspace, session.get_one(WorkspaceVersion, (name, version)).document)
         for name, version in sorted(publication.workspaces.items())
     }
     profiles = {
@@ -271,8 +276,8 @@ def _read(session: Session, publication: Publication) -> Metadata:
     }
     return Metadata(
         version=publication.version,
-        model=Model.of(model.document, model.columns),
-        model_document=model.document,
+        model=Model.of(document, model.columns),
+        model_document=document,
         workspaces=MappingProxyType(workspaces),
         profiles=MappingProxyType(profiles),
         mark=publication.mark,

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from backend.catalogue import Catalogue
+from backend.fields.definition import Field
 from backend.metadata.documents import whole
 from backend.metadata.model import Document, Entity, Model
 from backend.metadata.slug import slug_of
@@ -18,8 +19,8 @@ from backend.protocol.workspaces import Workspace
 
 Texts = Mapping[str, str]
 
-SEARCHED = frozenset({"text", "auto_number", "email", "phone", "multi_line"})
-LONG = frozenset({"multi_line", "image"})
+SEARCHED = frozenset({"text", "barcode", "auto_number", "email", "phone", "multi_line"})
+LONG = frozenset({"multi_line", "image", "file", "signature", "position"})
 SUBTITLES = 2
 SEARCHES = 4
 
@@ -118,7 +119,8 @@ def _list(entity: Entity, model: Model, detail: str) -> dict[str, Any]:
 
 
 def _first(fields: Iterable[Document], *types: str) -> str | None:
-    return next((str(field["id"]) for field in fields if field["type"] in types), None)
+    found = (field for field in fields if field["type"] in types and not field["several"])
+    return next((str(field["id"]) for field in found), None)
 
 
 def _shown_path(field: Document, model: Model) -> str | None:
@@ -147,7 +149,7 @@ def _shown(fields: Iterable[Document]) -> list[dict[str, Any]]:
 def _action(kind: str, action: str, entity: Entity, detail: str, catalogue: Catalogue) -> dict[str, Any]:
     label = entity.document["label"]
     entered = [
-        field for field in entity.fields.values() if field["type"] != "auto_number" and not field["readOnly"]
+        field for field in entity.fields.values() if not Field.of(field).numbered and not field["readOnly"]
     ]
     document: dict[str, Any] = {
         "id": action,

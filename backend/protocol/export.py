@@ -29,6 +29,7 @@ from backend.protocol import (
     devices,
     exchange,
     figures,
+    imports,
     looking,
     messages,
     metadata,

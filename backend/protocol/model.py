@@ -9,6 +9,7 @@ from backend.protocol.shape import Shape, choice, rule, slug, text
 FIELD_TYPES = (
     "text", "multi_line", "integer", "big_integer", "decimal", "money", "yes_no", "date", "date_time",
     "choice", "lookup", "phone", "email", "link", "barcode", "auto_number", "image",
+    "file", "signature", "position",
 )  # fmt: skip
 
 ACCENTS = (

@@ -104,6 +104,17 @@ class WorkspaceSummary(OpenShape):
     edited_at = fields.String(load_default=None, allow_none=True)
 
 
+class PackageSummary(OpenShape):
+    """A ready-made package; ``here``: its workspace is published."""
+
+    id = slug(required=True)
+    title = text(required=True)
+    description = text(required=True)
+    icon = fields.String(required=True)
+    accent = fields.String(required=True)
+    here = fields.Boolean(required=True)
+
+
 class RoleSummary(OpenShape):
     """A role as the publish dialog offers it."""
 

@@ -25,6 +25,7 @@ from backend.metadata.service import Metadata
 from backend.records.stages import (
     Change,
     Outcome,
+    Part,
     origin_of,
     outcome_of,
     read_in,
@@ -51,6 +52,7 @@ def apply(
         and ``owner`` in a create act. For packages and imports; never for what a person sends.
     """
     outcomes = []
+    written: list[Part] = []
     for change in changes:
         origin = origin_of(change, user, device, now, imported=imported)
         try:
@@ -58,9 +60,10 @@ def apply(
                 parts = [read_in(session, change, origin, metadata)]
                 settle(session, parts, metadata)
                 outcomes += write_settled(session, parts)
+            written += parts
         except AppError as refusal:
             outcomes.append(outcome_of(change, "rejected", problem=_told(refusal, user)))
-    tell_written(session, outcomes)
+    tell_written(session, written)
     return outcomes
 
 

@@ -22,6 +22,7 @@ from PIL import Image, ImageOps
 from backend.errors import Invalid
 
 TYPES: Final = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+ANY_FILE: Final = "application/octet-stream"
 MOST_PIXELS: Final = 100_000_000
 THUMBNAIL: Final = 320
 """The longer side of a thumbnail."""
@@ -67,8 +68,10 @@ class BlobStore:
         finally:
             fresh.unlink(missing_ok=True)
 
-    def assemble(self, blob: str, sha256: str) -> str:
+    def assemble(self, blob: str, sha256: str, *, picture: bool = True) -> str:
         """Make the whole file of its parts, which stay; return its media type.
+
+        Only a file that is to be a ``picture`` is looked into; any other is bytes.
 
         :raises Invalid: ``blob-hash-mismatch`` or ``blob-wrong-type``; the parts are gone then
         :raises FileNotFoundError: another sender has finished meanwhile, and let the parts go
@@ -87,7 +90,7 @@ class BlobStore:
                 os.fsync(file.fileno())
             if digest.hexdigest() != sha256:
                 raise Invalid("blob-hash-mismatch")
-            media_type = _media_type(fresh)
+            media_type = _media_type(fresh) if picture else ANY_FILE
             fresh.replace(target)
         except Invalid:
             self.forget_parts(blob)

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
+from backend.fields.blob_reference import BlobReference
 from backend.records.models import blob, blob_use, record
 from backend.records.reach import within_any
 from backend.records.work import Origin, Work
@@ -101,8 +102,8 @@ def _by_owner() -> ColumnElement[bool]:
 
 def _references(work: Work) -> Iterator[tuple[str, str]]:
     fields = work.layout.fields
-    pictures = [name for name, field in fields.items() if field.definition.type == "image"]
-    for name in pictures:
+    referring = [name for name, field in fields.items() if isinstance(field.type, BlobReference)]
+    for name in referring:
         if name in work.written:
             yield from ((name, identity) for identity in _ids(work.after.get(name)))
         for draft in work.conflicts:

@@ -19,7 +19,7 @@ from backend.accounts.user import User
 from backend.database import Database
 from backend.errors import Invalid, NotFound, TooLarge
 from backend.records import stream
-from backend.records.blob_store import BlobStore
+from backend.records.blob_store import ANY_FILE, BlobStore
 from backend.records.blob_uses import is_awaited, may_read
 from backend.records.models import blob, blob_use
 
@@ -40,10 +40,14 @@ class Chunk:
     data: bytes
     total: int
     sha256: str
+    picture: bool = True
+    """Whether the whole must be a picture."""
 
     @classmethod
-    def of(cls, data: bytes, content_range: str | None, sha256: str | None) -> Chunk:
-        """Read a chunk with its headers.
+    def of(
+        cls, data: bytes, content_range: str | None, sha256: str | None, media_type: str | None = None
+    ) -> Chunk:
+        """Read a chunk with its headers; what is not sent as mere bytes is to be a picture.
 
         :raises Invalid: ``blob-range-invalid`` or ``blob-hash-missing``
         :raises TooLarge: ``blob-too-large``
@@ -56,7 +60,7 @@ class Chunk:
             raise TooLarge("blob-too-large", max_bytes=BLOB_BYTES)
         if not data or end - start + 1 != len(data) or end >= total:
             raise Invalid("blob-range-invalid")
-        return cls(start, data, total, sha256)
+        return cls(start, data, total, sha256, media_type != ANY_FILE)
 
 
 def receive(
@@ -76,7 +80,7 @@ def receive(
         received = store.received(identity)
         if received < known.size:
             return _state(identity, received, complete=False)
-        media_type = database.offload(lambda: store.assemble(identity, chunk.sha256))
+        media_type = database.offload(lambda: store.assemble(identity, chunk.sha256, picture=chunk.picture))
     except FileNotFoundError:
         # Another sender of the same blob has finished, or found it damaged, and let the parts go.
         return database.read(lambda session: state_of(session, store, user, identity))

@@ -20,7 +20,7 @@ from backend.accounts.user import User
 from backend.errors import Invalid
 from backend.expressions.context import Context
 from backend.expressions.sql import Source, compile_filter
-from backend.expressions.tree import OWNER, Tree, check
+from backend.expressions.tree import OWNER, Fields, Tree, check
 from backend.fields.definition import Field
 from backend.fields.fold import search_key
 from backend.fields.phone import SIGNS
@@ -45,11 +45,28 @@ def condition_of(
     :raises Invalid: the first thing wrong in the filter, with its place
     """
 
+    for finding in check(tree, entity, fields_for(model, user)):
+        place = f"filter.{finding.place}" if finding.place else "filter"
+        raise Invalid(finding.code, field=place, **finding.arguments)
+    return compile_filter(
+        tree, EntitySource(model, layout_of(model, entity), visible=visible_to(user)), context
+    )
+
+
+def fields_for(model: Model, user: User) -> Fields:
+    """Return what names the fields of entities for the user: none of what he may not read."""
+
     def fields(name: str) -> Mapping[str, Field] | None:
         if name not in model.entities or not user.may("read", name):
             return None
         there, hidden = layout_of(model, name).fields.values(), user.hidden(name)
         return {field.id: field.definition for field in there if field.id not in hidden}
+
+    return fields
+
+
+def visible_to(user: User) -> Visible:
+    """Return what says which records paths of the user's may walk into."""
 
     def visible(layout: Layout, table: FromClause) -> ColumnElement[bool] | None:
         sidecar = record.alias()
@@ -57,10 +74,7 @@ def condition_of(
         same = and_(sidecar.c.entity == layout.entity.id, sidecar.c.id == table.c.id)
         return None if seen is None else exists().where(same, seen)
 
-    for finding in check(tree, entity, fields):
-        place = f"filter.{finding.place}" if finding.place else "filter"
-        raise Invalid(finding.code, field=place, **finding.arguments)
-    return compile_filter(tree, EntitySource(model, layout_of(model, entity), visible=visible), context)
+    return visible
 
 
 def searched(layout: Layout, words: str, user: User) -> ColumnElement[bool]:

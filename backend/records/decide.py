@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
 from backend.errors import Forbidden
+from backend.metadata.model import Model
 from backend.metadata.service import Metadata
 from backend.records.acts import TO_BRING_BACK, Edit
+from backend.records.availability import check_available
 from backend.records.conflicts import contested, named_by
 from backend.records.kept import ways_kept
 from backend.records.layout import StoredField, Values
@@ -35,18 +37,19 @@ from backend.records.work import ConflictDraft, Origin, Work
 UUID7: Final = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
-def decide(session: Session, work: Work, origin: Origin, then: Metadata) -> None:
+def decide(session: Session, work: Work, origin: Origin, then: Metadata, model: Model) -> None:
     """Decide on one record.
 
     :param then: the publication under which the change was made
+    :param model: the one in force
     :raises AppError: when the whole change is refused because of it
     """
     match work.intent.kind:
         case "create":
             _create(session, work, origin)
-            _run_steps(work, origin, then)
+            _run_steps(session, work, origin, then, model)
         case "edit":
-            _edit(session, work, origin, then)
+            _edit(session, work, origin, then, model)
         case "delete":
             _delete(session, work, origin)
         case "restore":
@@ -80,7 +83,7 @@ def _create(session: Session, work: Work, origin: Origin) -> None:
     work.put(work.asked)
 
 
-def _edit(session: Session, work: Work, origin: Origin, then: Metadata) -> None:
+def _edit(session: Session, work: Work, origin: Origin, then: Metadata, model: Model) -> None:
     _refuse_absent(work)
     if not work.live:
         if not work.asked or work.intent.assigned is not None:
@@ -94,18 +97,20 @@ def _edit(session: Session, work: Work, origin: Origin, then: Metadata) -> None:
         if name in work.asked
     }
     _merge_edits(session, work, origin, edits)
-    _run_steps(work, origin, then, session)
+    _run_steps(session, work, origin, then, model)
     work.kind = "edit"
     if work.intent.assigned is not None:
         _assign(work)
 
 
-def _run_steps(work: Work, origin: Origin, then: Metadata, session: Session | None = None) -> None:
+def _run_steps(session: Session, work: Work, origin: Origin, then: Metadata, model: Model) -> None:
     for act in work.intent.steps:
         step = find_step(then, act, origin, work.intent)
+        check_available(session, work, step, origin, model)
         values = run_step(work, step, act, origin)
         work.trusted |= values.keys()
-        if step.get("when") is not None or session is None:
+        guarded = step.get("when") is not None or step.get("availableWhen") is not None
+        if guarded or work.kind == "create":
             work.put(values)
         else:
             edits = {name: FieldEdit(value, UNKNOWN, act["base"]) for name, value in values.items()}
@@ -149,7 +154,11 @@ def _delete(session: Session, work: Work, origin: Origin) -> None:
     if sidecar is None or sidecar.gone:
         return
     newer = _newer(session, work, origin)
-    changed = frozenset(name for name in work.layout.fields if sidecar.version_of(name) in newer)
+    changed = frozenset(
+        name
+        for name, field in work.layout.fields.items()
+        if not field.computed and sidecar.version_of(name) in newer
+    )
     if not changed:
         # Newer or not: at most the owner is another one, and of owners the latest word stands.
         work.kind = "delete"
@@ -298,11 +307,12 @@ def _draft(
 def whole_as_conflict(work: Work) -> None:
     """Turn all that a merge would have written into one conflict: its result is not valid."""
     # What the user entered, not what a policy made of it: that is never written.
-    mine = {name: work.asked.get(name, work.after.get(name)) for name in work.written}
+    unit = frozenset(name for name in work.written if not work.layout.fields[name].computed)
+    mine = {name: work.asked.get(name, work.after.get(name)) for name in unit}
     edits = work.intent.edits
-    base = {name: edits[name].old for name in work.written if name in edits and not edits[name].blind}
-    theirs = {name: work.before.get(name) for name in work.written}
+    base = {name: edits[name].old for name in unit if name in edits and not edits[name].blind}
+    theirs = {name: work.before.get(name) for name in unit}
     wire = work.layout.wire
-    draft = ConflictDraft("invalid", frozenset(work.written), base, wire(mine), wire(theirs))
+    draft = ConflictDraft("invalid", unit, base, wire(mine), wire(theirs))
     work.leave_as_is()
     work.conflicts.append(draft)

@@ -13,6 +13,7 @@ from typing import Final
 
 import orjson
 
+from backend.fields.big_integer import BigInteger
 from backend.fields.contract import Column, FieldType, Kind
 from backend.fields.currencies import CURRENCY_SCALES
 from backend.fields.date import Date
@@ -69,6 +70,8 @@ def _value(field: StoredField, dialect: str) -> str | None:
     if kind is Money:
         (amount, _), (currency, _) = columns
         return _money(amount, currency, dialect)
+    if kind is BigInteger:
+        return f"""'"' || {_text(columns[0][0], dialect)} || '"'"""
     plain = kind.to_wire is FieldType.to_wire or kind in _AS_THE_COLUMN
     own = kind.from_columns is not FieldType.from_columns and kind is not Decimal
     if not plain or own or len(columns) != 1:

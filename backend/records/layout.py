@@ -31,7 +31,7 @@ Values = dict[str, Any]
 Read = Callable[[Sequence[Any]], Any] | None
 """What reads a value out of a row; None: it is what stands there."""
 
-SEARCHED = frozenset({"text", "multi_line", "phone", "email", "link", "auto_number"})
+SEARCHED = frozenset({"text", "multi_line", "phone", "email", "link", "barcode", "auto_number"})
 KEYED = SEARCHED - {"multi_line"}
 
 # By code point on both databases: PostgreSQL would sort by its locale otherwise.
@@ -51,6 +51,8 @@ class StoredField:
     read_only: bool
     default: Any
     group: str | None
+    computed: bool = False
+    begins_by_rule: bool = False
 
     @classmethod
     def of(cls, document: Mapping[str, Any], end: str = "") -> StoredField:
@@ -71,6 +73,8 @@ class StoredField:
             read_only=bool(document.get("readOnly")),
             default=document.get("default"),
             group=document.get("group"),
+            computed=document.get("computed") is not None,
+            begins_by_rule=document.get("defaultRule") is not None,
         )
 
     @property
@@ -116,6 +120,8 @@ class Layout:
     """How values of a field travel; None: as they are."""
     required: tuple[str, ...]
     """The fields that must be filled."""
+    computed: tuple[str, ...]
+    """The fields that rules fill."""
 
     def end(self, field: str) -> str:
         """Return what the columns of a field end in: nothing, unless it was retyped."""
@@ -220,6 +226,7 @@ def _laid_out(entity: Entity) -> Layout:
             for name, field in fields.items()
         },
         tuple(name for name, field in fields.items() if field.definition.required),
+        tuple(name for name, field in fields.items() if field.computed),
     )
 
 

@@ -182,6 +182,23 @@ model_start = Table(
 )
 """After which number of the stream a version of the model holds: values in history are of their time."""
 
+recomputation = Table(
+    "recomputation",
+    SystemTables.metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entity", Text, nullable=False),
+    Column("steps", JsonDocument, nullable=False),
+    Column("record", Uuid),
+    Column("after", Uuid),
+    Column("total", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+)
+"""Records whose computed values are to be made anew, and how far that has come.
+
+All of an entity; or those from which ``steps``, lookups and lines, lead to a ``record`` that has changed.
+``after`` is the record after which it goes on. A row goes when it is done.
+"""
+
 conversion = Table(
     "conversion",
     SystemTables.metadata,

@@ -30,7 +30,7 @@ def give(session: Session, works: Iterable[Work]) -> None:
 
 def _give_entity(session: Session, layout: Layout, works: list[Work]) -> None:
     for name, field in layout.fields.items():
-        if field.definition.type != "auto_number":
+        if not field.definition.numbered:
             continue
         brought = [_count(work.after[name], field.definition.prefix) for work in works if name in work.after]
         if brought:

@@ -46,8 +46,9 @@ class Order:
         if field is None or field.columns[0][1].kind is Kind.JSON:
             raise Invalid("sort-not-possible", field="sort")
         name, column = field.columns[0]
-        kind = column.kind if field.keyed is None else Kind.TEXT
-        return cls(identity, layout.table.c[field.keyed or name], kind, sort.startswith("-"))
+        # Of other types the equal key tells values apart, and does not order them.
+        by = field.keyed if column.kind is Kind.TEXT and field.keyed else name
+        return cls(identity, layout.table.c[by], column.kind, sort.startswith("-"))
 
     def clauses(self) -> list[ColumnElement[Any]]:
         """Return what ORDER BY takes."""

@@ -18,7 +18,7 @@ from backend.records.layout import Layout
 from backend.records.line_merge import merged_lines
 from backend.records.merge import UNKNOWN
 
-TEXTS: Final = frozenset({"text", "multi_line", "phone", "email", "link"})
+TEXTS: Final = frozenset({"text", "multi_line", "phone", "email", "link", "barcode"})
 
 
 class FieldRules:
@@ -53,6 +53,8 @@ class FieldRules:
         combine = _BY_POLICY[policy]
         if stored.definition.type == "text" and policy == "append":
             combine = _appended_on_one_line
+        if stored.definition.several and policy == "union":
+            combine = _united_parts
         value = combine(old, new, cur)
         if value is UNKNOWN:
             return UNKNOWN
@@ -120,6 +122,13 @@ def _extreme(which: Literal["greatest", "least"]) -> Callable[[Any, Any, Any], A
         return new if (a > b) == (which == "greatest") else cur
 
     return chosen
+
+
+def _united_parts(old: list[Any] | None, new: list[Any] | None, cur: list[Any] | None) -> list[Any]:
+    """Return the office's parts without those that I took out, and with those that I put in."""
+    before, mine, theirs = old or [], new or [], cur or []
+    kept = [part for part in theirs if part in mine or part not in before]
+    return kept + [part for part in mine if part not in before and part not in theirs]
 
 
 def _united(old: str | None, new: str | None, cur: str | None) -> Any:

@@ -52,11 +52,12 @@ def works_of(intents: list[Intent], reading: Reading) -> list[Work]:
     works = []
     for intent in intents:
         work = Work(intent, layout_of(reading.model, intent.entity), reading.lift)
+        _without_computed(work)
         _check_given(work, reading)
         if reading.lift.touches(intent.entity):
             _lift(work, reading)
         for name, wire in _given(intent).items():
-            if reading.imported or work.layout.fields[name].definition.type != "auto_number":
+            if reading.imported or not work.layout.fields[name].definition.numbered:
                 work.asked[name] = typed(work, name, wire)
         if intent.kind == "create":
             _fill_defaults(work)
@@ -88,6 +89,13 @@ def _given(intent: Intent) -> Mapping[str, Any]:
     if intent.kind == "edit":
         return {name: edit.value for name, edit in intent.edits.items()}
     return intent.values
+
+
+def _without_computed(work: Work) -> None:
+    """Let go of what a phone has computed meanwhile: it says nothing, the rule does."""
+    for name in work.layout.computed:
+        work.intent.edits.pop(name, None)
+        work.intent.values.pop(name, None)
 
 
 def _check_given(work: Work, reading: Reading) -> None:
@@ -173,7 +181,7 @@ def conflicts_of_retyped(work: Work) -> None:
 
 
 def _is_given_by_server(stored: StoredField) -> bool:
-    return stored.read_only or stored.definition.type == "auto_number"
+    return stored.read_only or stored.definition.numbered
 
 
 def _harmless(stored: StoredField, wire: Any, intent: Intent) -> bool:
@@ -185,5 +193,6 @@ def _harmless(stored: StoredField, wire: Any, intent: Intent) -> bool:
 
 def _fill_defaults(work: Work) -> None:
     for name, field in work.layout.fields.items():
-        if name not in work.asked and field.default is not None and field.definition.type != "auto_number":
+        begins = field.default is not None and not field.begins_by_rule
+        if name not in work.asked and begins and not field.definition.numbered:
             work.asked[name] = typed(work, name, field.default)

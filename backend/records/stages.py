@@ -9,34 +9,39 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from backend.accounts.asking import context_of
 from backend.accounts.user import User
 from backend.database.instants import parse_instant
 from backend.errors import Forbidden
 from backend.metadata import service as publications
 from backend.metadata.lifts import lift_between
+from backend.metadata.rule_failures import note_failures
 from backend.metadata.service import Metadata
 from backend.records import stream
 from backend.records.acts import Intent, gather
 from backend.records.blob_uses import note_uses
+from backend.records.computing import Computing
 from backend.records.conflicts import close_conflicts, has_open, tell_again, write_conflicts
 from backend.records.decide import decide, whole_as_conflict
 from backend.records.kept import let_go, write_kept
 from backend.records.numbers import give
 from backend.records.people_named import check_people
 from backend.records.reading_in import Reading, conflicts_of_retyped, works_of
+from backend.records.recomputing import note_looked_up
 from backend.records.references import check_targets, check_unreferenced
+from backend.records.rules_in_force import RulesInForce
 from backend.records.shares import write_shares
 from backend.records.standing import load
 from backend.records.taken import leave_taken
 from backend.records.uniqueness import check_unique
 from backend.records.validate import problem_of
-from backend.records.work import TOUCHES, Changed, Origin, Work
+from backend.records.work import COMPUTE, TOUCHES, Changed, Origin, Work
 from backend.records.write import write
 from backend.signals import records_changed, records_written
 
@@ -51,17 +56,21 @@ NO_VERSION: Final = 0
 
 @dataclass(frozen=True)
 class Part:
-    """One change on its way; ``then``: the publication that it was made under."""
+    """One change on its way; ``then``: the publication that it was made under.
+
+    ``follow``: works of records that it does not act on, and whose computed values it moves.
+    """
 
     change: Change
     origin: Origin
     then: Metadata
     works: list[Work]
+    follow: list[Work] = field(default_factory=list)
 
     @property
     def writing(self) -> list[Work]:
         """What is written of it, once it is settled."""
-        return [work for work in self.works if work.kind]
+        return [work for work in (*self.works, *self.follow) if work.kind]
 
     @cached_property
     def changed(self) -> list[Changed]:
@@ -95,19 +104,22 @@ def settle(session: Session, parts: Sequence[Part], metadata: Metadata) -> None:
     for part in parts:
         _check_records(part.works)
         for work in part.works:
-            decide(session, work, part.origin, part.then)
+            decide(session, work, part.origin, part.then, metadata.model)
             if work.intent.unconverted:
                 conflicts_of_retyped(work)
         leave_taken(session, part.works, part.origin)
     give(session, works)
-    for work in works:
-        _check_result(work)
+    rules = RulesInForce(metadata.model, partial(context_of, origin.user, origin.now))
+    for part in parts:
+        _settle_values(session, part, rules)
     check_targets(session, works, metadata.model, origin)
     check_people(session, works, metadata.model, origin.user)
     check_unreferenced(session, works, metadata.model, origin.user)
     check_unique(session, works)
     for work in works:
         _settle_kind(session, work)
+    note_failures(session, rules.failures, metadata.model, now=origin.now)
+    note_looked_up(session, metadata.model, (work for part in parts for work in part.writing))
 
 
 def write_settled(session: Session, parts: Sequence[Part]) -> list[Outcome]:
@@ -121,9 +133,9 @@ def write_settled(session: Session, parts: Sequence[Part]) -> list[Outcome]:
     return [_finish(session, part) for part in parts]
 
 
-def tell_written(session: Session, outcomes: Iterable[Outcome]) -> None:
+def tell_written(session: Session, parts: Iterable[Part]) -> None:
     """Tell once of all that was written."""
-    entities = {one["entity"] for outcome in outcomes if outcome["seq"] for one in outcome["records"]}
+    entities = {work.intent.entity for part in parts for work in part.writing}
     if entities:
         records_written.send(session=session, head=stream.head(session), entities=frozenset(entities))
 
@@ -197,15 +209,33 @@ def _check_records(works: Iterable[Work]) -> None:
             raise Forbidden("forbidden", entity=work.intent.entity, record=work.intent.record)
 
 
-def _check_result(work: Work) -> None:
+def _settle_values(session: Session, part: Part, rules: RulesInForce) -> None:
+    """Let rules make their values and check all results; what cannot be merged so is left as it was."""
+    concerned = not rules.rules.concerned.isdisjoint(work.intent.entity for work in part.works)
+    while True:
+        computing = Computing(session, rules, part.works) if concerned else None
+        part.follow[:] = computing.make() if computing else []
+        left = [work for work in part.works if not _may_stand(work, computing)]
+        for work in left:
+            whole_as_conflict(work)
+        if computing is None or not left:
+            return
+        for work in part.works:
+            if work.kind == COMPUTE:
+                work.leave_as_is()
+
+
+def _may_stand(work: Work, computing: Computing | None) -> bool:
+    """Say whether a record may stand as it will; if not, it is one that was merged.
+
+    :raises Invalid: it may not, and nobody else's work is in it
+    """
     if not work.kind or work.disappears:
-        return
-    problem = problem_of(work)
-    if problem is None:
-        return
-    if not work.merged:
+        return True
+    problem = problem_of(work) or (computing.unmet(work) if computing else None)
+    if problem is not None and not work.merged:
         raise problem
-    whole_as_conflict(work)
+    return problem is None
 
 
 def _settle_kind(session: Session, work: Work) -> None:

@@ -18,7 +18,7 @@ from backend.database.listed import listed
 from backend.records.layout import Layout, Values
 from backend.records.models import history, record
 from backend.records.reach import within
-from backend.records.work import UNVERSIONED, Sidecar, Work
+from backend.records.work import COMPUTE, UNVERSIONED, Sidecar, Work
 
 _sidecar = select(
     record.c.id,
@@ -61,15 +61,20 @@ def values_by_id(session: Session, layout: Layout, ids: Iterable[str]) -> dict[s
 
 
 def own_versions(session: Session, work: Work, device: str | None, *, after: int) -> set[int]:
-    """Return the versions above ``after`` that the device wrote itself: it has seen them."""
-    if device is None:
+    """Return the versions above ``after`` that nobody else wrote: the device has, or rules alone.
+
+    What the device wrote it has seen; what rules made of others' records is no edit of this one.
+    """
+    if work.sidecar is None or work.sidecar.version <= after:
         return set()
     entity, identity = work.place
     rows = session.execute(
         select(history.c.version).where(
             history.c.entity == entity,
             history.c.id == identity,
-            history.c.device == device,
+            or_(history.c.kind == COMPUTE, history.c.device == device)
+            if device is not None
+            else history.c.kind == COMPUTE,
             history.c.version > after,
             history.c.kind.not_in(UNVERSIONED),
         )

@@ -1,7 +1,8 @@
 """Business steps: what a published action sets, and whether it may run now.
 
-A step runs on the record as it stands, not as the user saw it: where its one condition holds, it is
-allowed and its values are written. A step without a condition is a plain edit from the version seen.
+A step runs on the record as it stands, not as the user saw it: where its condition holds, it is allowed and
+its values are written (:mod:`.availability` looks at the one that is a rule). A step without a condition is a
+plain edit from the version seen.
 """
 
 from __future__ import annotations

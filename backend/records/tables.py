@@ -27,6 +27,7 @@ from backend.records.converting import Conversion, conversions, convert_after, c
 from backend.records.layout import Layout, StoredField, layout
 from backend.records.models import model_start
 from backend.records.names import index_name
+from backend.records.recomputing import note_rules
 
 
 def migrate(
@@ -59,6 +60,8 @@ def migrate(
         name = layout(entity).table.name
         indexes = {index["name"] for index in inspector.get_indexes(name)} if name in existing else set()
         _add_indexes(session, operations, layout(entity), {str(index) for index in indexes})
+    if old is not None:
+        note_rules(session, old, new)
     session.execute(delete(model_start).where(model_start.c.version == new.version))
     session.execute(insert(model_start).values(version=new.version, seq=head))
 

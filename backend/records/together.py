@@ -1,10 +1,10 @@
 """Changes of one device that go together: each is what it would be alone, and only the statements are shared.
 
 What goes together has nothing to do with each other: plain edits and new records, no record twice, none that
-points at one that another of them makes, nothing from which more follows than its own rows. Of the changes
-that come, the longest beginning is taken for which that holds and of which nothing is refused; whatever
-stands behind it waits for its own turn, so that the order stays. What is refused, and why, only
-:func:`backend.records.apply.apply` says.
+points at one that another of them makes, none that rules read from another record, nothing from which more
+follows than its own rows. Of the changes that come, the longest beginning is taken for which that holds and
+of which nothing is refused; whatever stands behind it waits for its own turn, so that the order stays. What
+is refused, and why, only :func:`backend.records.apply.apply` says.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from backend.accounts.circle import STANDING_ON
 from backend.accounts.user import User
 from backend.errors import AppError
+from backend.metadata.model_rules import rules_of
 from backend.metadata.service import Metadata
 from backend.records.stages import (
     Change,
@@ -73,7 +74,7 @@ def apply_together(
         except _StandsAlone as found:
             count = found.at
         else:
-            tell_written(session, outcomes)
+            tell_written(session, parts)
             return outcomes
     return []
 
@@ -87,7 +88,7 @@ def _beginning(
     device: str,
 ) -> list[Part]:
     parts: list[Part] = []
-    company = _Company()
+    company = _Company(rules_of(metadata.model).reaching)
     for change in changes:
         if not all(act["kind"] in PLAIN for act in change["acts"]):
             break
@@ -104,14 +105,15 @@ def _beginning(
 class _Company:
     """What the changes that go together act on, make and point at."""
 
-    def __init__(self) -> None:
+    def __init__(self, reaching: frozenset[str]) -> None:
+        self._reaching = reaching
         self._acted_on: set[Place] = set()
         self._made: set[Place] = set()
         self._pointed_at: set[Place] = set()
 
     def takes(self, works: Sequence[Work]) -> bool:
         """Take in the works of one more change, if it is plain and has to do with none of the others."""
-        if not all(_is_plain(work) for work in works):
+        if not all(_is_plain(work) and work.intent.entity not in self._reaching for work in works):
             return False
         acts_on = {work.place for work in works}
         makes = {work.place for work in works if work.intent.kind == "create"}

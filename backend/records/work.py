@@ -18,6 +18,8 @@ from backend.records.layout import Layout, Values
 
 TOUCHES: Final = ("conflict", "close", "keep", "touch")
 """Kinds of history that raise a record's ``seq`` alone: a conflict opened or closed, a pin, a touch."""
+COMPUTE: Final = "compute"
+"""The kind of a record's new version that only has other values by its rules: nobody has edited it."""
 UNVERSIONED: Final = (*TOUCHES, "share")
 """Kinds that leave its version as it is; a share raises ``value_seq``, since rows say what is shared."""
 

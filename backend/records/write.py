@@ -17,7 +17,7 @@ from backend.database.many import insert_rows, update_rows
 from backend.records import stream
 from backend.records.layout import Layout
 from backend.records.models import history, record
-from backend.records.work import TOUCHES, UNVERSIONED, Origin, Work
+from backend.records.work import COMPUTE, TOUCHES, UNVERSIONED, Origin, Work
 
 Row = dict[str, Any]
 
@@ -86,6 +86,7 @@ def _changed_sidecar(work: Work, origin: Origin) -> Row:
     touch, edited = work.kind in TOUCHES, work.kind not in UNVERSIONED
     work.version = was.version + 1 if edited else was.version
     moved = [*work.written, "owner"] if work.owner is not None else work.written
+    by_hand = edited and work.kind != COMPUTE
     return {
         "entity": work.intent.entity,
         "id": work.intent.record,
@@ -95,8 +96,8 @@ def _changed_sidecar(work: Work, origin: Origin) -> Row:
         "gone": work.kind == "delete" if edited else was.gone,
         "field_versions": {**was.field_versions, **dict.fromkeys(moved, work.version)},
         "owner": work.owner or was.owner,
-        "modified_at": origin.now if edited else was.modified_at,
-        "modified_by": origin.user.person if edited else was.modified_by,
+        "modified_at": origin.now if by_hand else was.modified_at,
+        "modified_by": origin.user.person if by_hand else was.modified_by,
     }
 
 

@@ -6,8 +6,10 @@ import { useContext } from "preact/hooks";
 import type { Asker } from "../expressions/evaluate";
 import type { PictureSource } from "../fields/contract";
 import type { KeptRecords } from "../local/kept";
-import type { Workspace } from "../protocol";
+import type { Look, Workspace } from "../protocol";
 import type { Reading } from "../values/types";
+import type { Acting } from "./acting";
+import type { FigureSource } from "./figures/source";
 import type { Lens } from "./lens";
 import type { RecordSource } from "./record-values";
 
@@ -20,8 +22,15 @@ export interface Blocks {
   readonly workspace: Workspace;
   /** The address of a page, for the record on show. */
   readonly pageHref: (page: string, record?: string) => string;
-  /** Where the page stands in the workspace's document (`pages/orders`), for the designer to find it. */
+  /** Where the blocks stand in the workspace's document (`pages/orders`), for the designer to find them. */
   readonly node: string;
+  /** How the group around says that blocks look. */
+  readonly look: Look;
+  /** The pages that stand around these blocks, from the outermost one in. */
+  readonly around: readonly string[];
+  readonly acting: Acting;
+  /** Figures of all records; none where nobody can be asked. */
+  readonly figures?: FigureSource;
   /** What the user pins and follows; signals are read. */
   readonly kept: Pick<KeptRecords, "has">;
   /** A reference to a record of which only the name is here was tapped. */

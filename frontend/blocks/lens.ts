@@ -14,25 +14,8 @@ import {
   type Text,
   textIn,
 } from "../metadata/find";
-import {
-  may,
-  offeredActions,
-  quickActions,
-  type Right,
-  visiblePages,
-  visibleWorkspaces,
-} from "../metadata/visibility";
-import type {
-  Action,
-  Block,
-  EffectiveMetadata,
-  Entity,
-  Field,
-  ListBlock,
-  Page,
-  Workspace,
-} from "../protocol";
-import type { Values } from "../shared/json";
+import { may, quickActions, type Right, visiblePages, visibleWorkspaces } from "../metadata/visibility";
+import type { Action, EffectiveMetadata, Entity, Field, Page, Workspace } from "../protocol";
 
 const NO_FIELDS: ReadonlyMap<string, Field> = new Map();
 
@@ -95,30 +78,7 @@ export class Lens {
     return quickActions(this.metadata, workspace);
   }
 
-  /** The actions that a page offers, for a record as it is now. */
-  actions(workspace: Workspace, page: Page, record?: Values): readonly Action[] {
-    return offeredActions(this.metadata, workspace, page, record);
-  }
-
   may(right: Right, entity: string): boolean {
     return may(this.metadata, right, entity);
-  }
-
-  /** The lookup by which a new record of an entity hangs on a record that is being looked at. */
-  parentField(workspace: Workspace, entity: string, parent: string, page?: Page): string | undefined {
-    const fits = (block: Block): block is ListBlock =>
-      block.type === "list" &&
-      block.entity === entity &&
-      this.field(entity, block.parent ?? "")?.target === parent;
-    const linked = (page?.blocks ?? []).flatMap((block) => {
-      return block.type === "link" ? (this.page(workspace, block.page)?.blocks ?? []) : [];
-    });
-    const all = workspace.pages.flatMap(({ blocks }) => blocks);
-    const block = [...(page?.blocks ?? []), ...linked, ...all].find(fits);
-    if (block?.parent) return block.parent;
-    const lookups = [...this.fields(entity).values()].filter(
-      ({ type, target }) => type === "lookup" && target === parent,
-    );
-    return lookups.length === 1 ? lookups[0]?.id : undefined;
   }
 }

@@ -5,7 +5,7 @@ import type { LocalRecord } from "../local/record";
 import type { RecordsView } from "../local/records";
 import type { Field } from "../protocol";
 import { t } from "../shared/messages";
-import { provisional } from "../values/auto-number";
+import { isNumbered, provisional } from "../values/auto-number";
 import { format } from "../values/registry";
 import type { Filled, Reading, Value } from "../values/types";
 import type { Lens } from "./lens";
@@ -55,9 +55,14 @@ export function valueIn(record: LocalRecord | undefined, field: Field): Value {
   return (record?.values[field.id] as Filled | undefined) ?? null;
 }
 
+/** Tell whether a value was computed on this phone, and the office has still to compute it. */
+export function isProvisional({ field, holder }: FoundValue): boolean {
+  return holder?.provisional?.has(field.id) ?? false;
+}
+
 /** Write a value; a number that the office has still to give gets its provisional look. */
 export function written({ field, value, holder }: Omit<FoundValue, "away">, reading: Reading): string {
-  if (value === null && field.type === "auto_number" && holder) return provisional(field, holder.id);
+  if (value === null && isNumbered(field) && holder) return provisional(field, holder.id);
   return format(value, field, reading);
 }
 

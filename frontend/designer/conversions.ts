@@ -6,10 +6,11 @@
 import type { Field } from "../protocol";
 import type { FieldType } from "./field-looks";
 
-const WRITTEN: readonly FieldType[] = ["text", "multi_line", "phone", "email", "link"];
+const WRITTEN: readonly FieldType[] = ["text", "multi_line", "phone", "email", "link", "barcode"];
 const FROM_WRITTEN: readonly FieldType[] = [
   ...WRITTEN,
   "integer",
+  "big_integer",
   "decimal",
   "choice",
   "yes_no",
@@ -20,8 +21,9 @@ const TEXTS: readonly FieldType[] = ["text", "multi_line"];
 
 const BECOMES: Partial<Record<FieldType, readonly FieldType[]>> = {
   ...Object.fromEntries(WRITTEN.map((type) => [type, FROM_WRITTEN])),
-  integer: [...TEXTS, "decimal", "money", "yes_no"],
-  decimal: [...TEXTS, "integer", "money"],
+  integer: [...TEXTS, "big_integer", "decimal", "money", "yes_no"],
+  big_integer: [...TEXTS, "integer", "decimal"],
+  decimal: [...TEXTS, "integer", "big_integer", "money"],
   money: [...TEXTS, "integer", "decimal"],
   choice: TEXTS,
   yes_no: [...TEXTS, "integer"],

@@ -8,7 +8,9 @@ import { type Adding, addItems } from "./tree/add-menu";
 import { nodeByPath } from "./tree/nodes";
 import { canDuplicate, canMove, duplicate, step } from "./tree/operations";
 
-export type Shown = "publish" | "help" | "palette" | "offline" | "translations" | { readonly adding: Adding };
+export type Shown =
+  | ("publish" | "help" | "palette" | "offline" | "problems" | "translations")
+  | { readonly adding: Adding };
 
 /** Everything, what is about the selected node first, the places of the tree last. */
 export function editorCommands(
@@ -85,6 +87,7 @@ function general(editor: Editor, show: (shown: Shown) => void, leave: () => void
       run: () => editor.redo(),
     },
     { id: "offline", label: t("designer.offline"), icon: "cloud-off", run: () => show("offline") },
+    { id: "problems", label: t("designer.problems"), icon: "circle-alert", run: () => show("problems") },
     {
       id: "translations",
       label: t("designer.translations"),

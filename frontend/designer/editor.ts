@@ -164,6 +164,11 @@ export class Editor {
     return holder?.fields.find(({ id }) => id === field) ?? null;
   }
 
+  /** How dialogs ask the server what the design has no part in. */
+  get client(): Client {
+    return this.#client;
+  }
+
   /** Read what lies beside the design: practice records and what is published. */
   async begin(): Promise<void> {
     const published = readPublished(this.#client, this.id).then((found) => {
@@ -175,7 +180,7 @@ export class Editor {
   /** Make practice records anew if the model has changed since. */
   async refreshPractice(): Promise<void> {
     const { model, workspace } = this.store.design.peek();
-    const state = JSON.stringify([model, workspace.pages?.map(({ entity }) => entity)]);
+    const state = JSON.stringify([model, usedEntities(workspace, model)]);
     if (state === this.#practiceFor) return;
     this.#practiceFor = state;
     const made = await readPractice(this.#client, this.id);

@@ -1,7 +1,7 @@
 /**
  * How a field type, a block and an action look in the designer: icon and word.
  */
-import type { Action, Block, Field } from "../protocol";
+import type { Action, Block, Field, Page } from "../protocol";
 import { t } from "../shared/messages";
 import type { IconName } from "../ui/icon-names";
 
@@ -11,6 +11,7 @@ export const FIELD_ICONS: Readonly<Record<FieldType, IconName>> = {
   text: "type",
   multi_line: "file-text",
   integer: "hash",
+  big_integer: "hash",
   decimal: "percent",
   money: "banknote",
   yes_no: "toggle-left",
@@ -21,9 +22,16 @@ export const FIELD_ICONS: Readonly<Record<FieldType, IconName>> = {
   phone: "phone",
   email: "mail",
   link: "link",
+  barcode: "scan-barcode",
   auto_number: "binary",
   image: "image",
+  file: "paperclip",
+  signature: "signature",
+  position: "map-pin",
 };
+
+/** Types whose values name no record, and of which two may be the same. */
+export const NAMELESS: ReadonlySet<FieldType> = new Set(["image", "file", "signature", "position", "yes_no"]);
 
 export const FIELD_TYPES = Object.keys(FIELD_ICONS) as readonly FieldType[];
 
@@ -37,6 +45,12 @@ export const BLOCK_ICONS: Readonly<Record<Block["type"], IconName>> = {
   calendar: "calendar",
   report: "table-2",
   timer: "clock",
+};
+
+export const PAGE_ICONS: Readonly<Record<Page["kind"], IconName>> = {
+  list: "list",
+  detail: "file-text",
+  single: "user",
 };
 
 export const ACTION_ICONS: Readonly<Record<Action["kind"], IconName>> = {

@@ -12,6 +12,7 @@ const KEYS = [
   ["designer.key.walk", "↑+↓"],
   ["designer.key.open", "→+←"],
   ["designer.key.move", "Alt+↑+↓"],
+  ["designer.key.regroup", "Alt+→+←"],
   ["designer.key.remove", "Delete"],
   ["designer.key.menu", "Shift+F10"],
   ["designer.key.help", "?"],

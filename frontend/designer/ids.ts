@@ -6,6 +6,7 @@
  */
 import { searchKey } from "../values/fold";
 import { type DocumentName, type Documents, idsAt, type Path } from "./document";
+import { blocksOf, isBlockList } from "./placed-blocks";
 
 /** Addresses (`entities/customer/fields/name`) that were published or retired, by document. */
 export type Reserved = Readonly<Record<DocumentName, ReadonlySet<string>>>;
@@ -45,16 +46,21 @@ interface NewNode {
   readonly otherwise: string;
 }
 
-/** Return an id that no node of the list has or had. */
+/** Return an id that no node of the list has or had; of a block, none of its page, in whichever group. */
 export function newNodeId(
   documents: Documents,
   reserved: Reserved,
   { document, path, label, otherwise }: NewNode,
 ): string {
-  const there = new Set(idsAt(documents[document], path));
+  const inBlocks = document === "workspace" && isBlockList(path);
+  const home = inBlocks ? path.slice(0, 3) : path;
+  const page = inBlocks ? documents.workspace.pages?.find(({ id }) => id === path[1]) : undefined;
+  const there = new Set(
+    page ? [...blocksOf(page)].map(({ block }) => block.id) : idsAt(documents[document], path),
+  );
   const gone = reserved[document];
   const words = document === "model" && path.length > 1 && path.at(-1) === "fields" ? FIELD_WORDS : NO_WORDS;
-  const taken = (id: string) => there.has(id) || words.has(id) || gone.has([...path, id].join("/"));
+  const taken = (id: string) => there.has(id) || words.has(id) || gone.has([...home, id].join("/"));
   return slugOf(label, taken, otherwise);
 }
 

@@ -6,6 +6,7 @@ import "../ui/ground.css";
 import { Client } from "../rest/client";
 import { readSession } from "../rest/session";
 import { DESIGNER_TEXTS } from "../shared/designer-messages";
+import { FILTER_TEXTS } from "../shared/filter-messages";
 import { chooseLanguage, preferredLanguage, speakAlso } from "../shared/messages";
 import { DesignerApp } from "./app";
 
@@ -13,7 +14,8 @@ const client = new Client();
 const ground = document.getElementById("app") ?? document.body;
 
 async function start(): Promise<void> {
-  await speakAlso(DESIGNER_TEXTS);
+  // What is wrong with conditions and rules is said in the words of filters.
+  await Promise.all([speakAlso(DESIGNER_TEXTS), speakAlso(FILTER_TEXTS)]);
   const session = await readSession(client);
   if (!session.person) {
     location.replace(`/sign-in?next=${encodeURIComponent(location.pathname)}`);

@@ -3,7 +3,11 @@
  *
  * Works on whole documents and on documents as they are written.
  */
+import { reads } from "../expressions/reads";
 import type { Entity, Field, Model, Workspace } from "../protocol";
+import { isObject } from "../shared/json";
+import { entityOfBlock, pathsOf } from "./block-parts";
+import { allBlocks } from "./placed-blocks";
 import { said } from "./words";
 
 export interface PathOption {
@@ -58,17 +62,39 @@ export function pathOptions(model: Model, entity: string, through = true): PathO
 /** The entities that a workspace shows, changes or looks up, in the order of their first use. */
 export function usedEntities(workspace: Workspace, model: Model): string[] {
   const used = new Set<string>();
-  for (const page of workspace.pages ?? []) {
-    used.add(page.entity);
-    for (const block of page.blocks ?? []) if (block.type === "list") used.add(block.entity);
-  }
-  for (const action of workspace.actions ?? []) used.add(action.entity);
-  for (const id of [...used]) {
-    for (const field of entityOf(model, id)?.fields ?? []) {
-      if (field.type === "lookup" && field.target) used.add(field.target);
+  for (const page of workspace.pages ?? []) used.add(page.entity);
+  for (const { block, page } of allBlocks(workspace)) {
+    const about = entityOfBlock(block, page.entity);
+    used.add(about);
+    for (const path of pathsOf(block)) {
+      const parts = path.split(".");
+      parts.forEach((_, at) => {
+        const target = fieldAt(model, about, parts.slice(0, at).join("."))?.target;
+        if (target) used.add(target);
+      });
     }
   }
+  for (const action of workspace.actions ?? []) {
+    used.add(action.entity);
+    for (const lines of action.lines ?? []) used.add(lines.entity);
+  }
+  for (const id of reckonedBy(workspace)) used.add(id);
+  for (const id of [...used]) {
+    const entity = entityOf(model, id);
+    for (const field of entity?.fields ?? []) {
+      if (field.type === "lookup" && field.target) used.add(field.target);
+    }
+    for (const lines of reckonedBy(entity)) used.add(lines);
+  }
   return [...used].filter((id) => entityOf(model, id));
+}
+
+/** The entities over whose records the rules in a node sum or count. */
+function reckonedBy(node: unknown): readonly string[] {
+  if (Array.isArray(node)) return node.flatMap(reckonedBy);
+  if (!isObject(node)) return [];
+  if (typeof node.op === "string") return [...reads(node).lines.keys()];
+  return Object.values(node).flatMap(reckonedBy);
 }
 
 /** What something new in a workspace is most likely about: what its first page shows, else the first of our own. */

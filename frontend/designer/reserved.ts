@@ -30,8 +30,7 @@ export function reservedIds(design: Design, published: Published): Reserved {
 function* addresses(node: unknown, lists: readonly string[], at = ""): Generator<string> {
   if (!isObject(node)) return;
   for (const list of lists) {
-    const children = node[list];
-    for (const child of Array.isArray(children) ? children : []) {
+    for (const child of nodesOf(node, list)) {
       const id = idOf(child);
       if (id === null || !isObject(child)) continue;
       const place = `${at}${list}/${id}`;
@@ -39,5 +38,14 @@ function* addresses(node: unknown, lists: readonly string[], at = ""): Generator
       // Fields placed on a page are not lasting; those of an entity are.
       yield* addresses(child, LISTS[list] ?? [], `${place}/`);
     }
+  }
+}
+
+/** The nodes of a list, and for blocks those in groups too: an id is one of its page. */
+function* nodesOf(node: Readonly<Record<string, unknown>>, list: string): Generator<unknown> {
+  const children = node[list];
+  for (const child of Array.isArray(children) ? children : []) {
+    yield child;
+    if (list === "blocks" && isObject(child)) yield* nodesOf(child, list);
   }
 }

@@ -10,6 +10,7 @@ import { AccentIcon } from "../ui/tile";
 import type { Editor } from "./editor";
 import type { Shown } from "./editor-commands";
 import { PhoneAddress } from "./phone-address";
+import { ProblemsButton } from "./problems/problems-button";
 import type { Saving } from "./store";
 import { OthersInBar } from "./together/others";
 import { said } from "./words";
@@ -40,6 +41,7 @@ export function TopBar({ editor, onLeave, onShow }: TopBarProps) {
       </span>
       <span class="d-bar-space" />
       <OthersInBar editor={editor} />
+      <ProblemsButton editor={editor} onOpen={() => onShow("problems")} />
       <SavingMark editor={editor} saving={editor.store.saving.value} />
       <IconButton
         icon="undo-2"

@@ -35,6 +35,7 @@ const FIELD: Omit<Field, "id" | "type" | "label"> = {
   prefix: null,
   digits: null,
   several: false,
+  manual: false,
   group: null,
   policy: null,
   computed: null,

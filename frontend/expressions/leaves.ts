@@ -20,7 +20,14 @@ type Positive = Exclude<Operator, keyof typeof POSITIVE>;
 type Comparison = "gt" | "ge" | "lt" | "le";
 
 /** The types whose texts are equal, and ordered, by their equal key. */
-const KEYED: ReadonlySet<string> = new Set(["text", "phone", "email", "link", "auto_number"]);
+export const KEYED: ReadonlySet<string> = new Set([
+  "text",
+  "phone",
+  "email",
+  "link",
+  "barcode",
+  "auto_number",
+]);
 
 /** Return the test of a leaf at whose end stands a field. */
 export function leafTest(leaf: Leaf, field: FieldRule, asker: Asker): ValueTest {
@@ -37,6 +44,7 @@ function positiveTest(op: Positive, leaf: Leaf, field: FieldRule, asker: Asker):
     case "eq":
       return equals(field, operandOf(leaf.value, field));
     case "in":
+      if (field.several) return anyOf(field, Array.isArray(leaf.value) ? leaf.value : []);
       return oneOf(field, Array.isArray(leaf.value) ? leaf.value : []);
     case "gt":
     case "ge":
@@ -110,6 +118,12 @@ function oneOf(field: FieldRule, wires: readonly unknown[]): ValueTest {
   return (value) => each.some((one) => one(value));
 }
 
+/** Of a field that holds several values, one among those asked for is enough. */
+function anyOf(field: FieldRule, wires: readonly unknown[]): ValueTest {
+  const wanted = new Set(wires.map((wire) => operandOf(wire, field)));
+  return (values) => Array.isArray(values) && values.some((one) => wanted.has(one));
+}
+
 /** Tell whether two values of a field are equal exactly when they are the same. */
 function isPlain({ type }: FieldRule): boolean {
   return type !== "decimal" && type !== "money" && type !== "image";
@@ -132,7 +146,8 @@ function orderTo({ type }: FieldRule, bound: unknown): (value: unknown) => numbe
     const key = equalKey(String(bound));
     return (value) => orderCodePoints(equalKey(String(value)), key);
   }
-  if (type === "decimal") return (value) => orderExact(String(value), String(bound));
+  if (type === "decimal" || type === "big_integer")
+    return (value) => orderExact(String(value), String(bound));
   if (type === "money") {
     if (!isObject(bound)) return () => Number.NaN;
     const { amount, currency } = bound;

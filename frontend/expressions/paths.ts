@@ -29,7 +29,7 @@ export function walkOf(path: string, { entity, fields, lookup }: Source): Walk |
   const field = fieldNamed(name, fields(entity));
   if (!field) return null;
   if (rest.length === 0) return { field, read: (values) => values[name] ?? null };
-  const { target } = field;
+  const target = field.several ? null : field.target;
   const further = target ? walkOf(rest.join("."), { entity: target, fields, lookup }) : null;
   if (!target || !further) return null;
   const read = (values: Values) => {
@@ -51,7 +51,7 @@ export function fieldsAlong(
     const field: FieldRule | undefined = fieldNamed(name, at ? fields(at) : undefined);
     if (!field) return null;
     passed.push(field);
-    at = field.target;
+    at = field.several ? null : field.target;
   }
   return passed;
 }

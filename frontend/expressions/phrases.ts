@@ -18,7 +18,15 @@ export interface Wording {
 
 export type About = Pick<Source, "entity" | "fields">;
 
-const TEXTS: ReadonlySet<string> = new Set(["text", "multi_line", "phone", "email", "link", "auto_number"]);
+const TEXTS: ReadonlySet<string> = new Set([
+  "text",
+  "multi_line",
+  "phone",
+  "email",
+  "link",
+  "barcode",
+  "auto_number",
+]);
 /** How many values of a list are named; the rest is counted. */
 const MOST_NAMED = 8;
 

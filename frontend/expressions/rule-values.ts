@@ -6,7 +6,7 @@
 import { isObject } from "../shared/json";
 import { unreachable } from "../shared/unreachable";
 import { equalKey, trimmed } from "../values/fold";
-import type { FieldTypeId } from "../values/types";
+import type { FieldRule } from "../values/types";
 import {
   type Amount,
   add,
@@ -30,19 +30,26 @@ export type Kind = LiteralType | "id" | "other";
 export type Known = string | boolean | Exact | Amount;
 export type RuleValue = Known | null;
 
-export function kindOf(type: FieldTypeId): Kind {
+export function kindOf({ type, several }: Pick<FieldRule, "type" | "several">): Kind {
+  if (several) return "other";
   switch (type) {
     case "text":
     case "multi_line":
     case "phone":
     case "email":
     case "link":
+    case "barcode":
     case "auto_number":
       return "text";
     case "choice":
     case "lookup":
       return "id";
+    case "big_integer":
+      return "integer";
     case "image":
+    case "file":
+    case "signature":
+    case "position":
       return "other";
     default:
       return type;

@@ -209,7 +209,7 @@ function literal(type: LiteralType, value: unknown): RuleValue {
 function field(path: string, source: Source): Value {
   const walk = walkOf(path, source);
   if (!walk) return constant("other", null);
-  const kind = kindOf(walk.field.type);
+  const kind = kindOf(walk.field);
   return { kind, of: ({ values }) => readValue(walk.read(values), kind) };
 }
 

@@ -23,12 +23,12 @@ interface Entry {
   readonly targets?: readonly string[];
 }
 
-const KEYED = ["text", "phone", "email", "link", "auto_number"] as const;
+const KEYED = ["text", "phone", "email", "link", "barcode", "auto_number"] as const;
 const TEXTS = [...KEYED, "multi_line"] as const;
 const DATED = ["date", "date_time"] as const;
-const ORDERED = [...KEYED, ...DATED, "integer", "decimal", "money"] as const;
+const ORDERED = [...KEYED, ...DATED, "integer", "big_integer", "decimal", "money"] as const;
 const EQUATABLE = [...ORDERED, "yes_no", "choice", "lookup"] as const;
-const ANY = [...EQUATABLE, "multi_line", "image"] as const;
+const ANY = [...EQUATABLE, "multi_line", "image", "file", "signature", "position"] as const;
 const PEOPLE = ["person", "owner"];
 const PEOPLE_AND_TEAMS = [...PEOPLE, "team"];
 
@@ -42,6 +42,9 @@ const filled: Entry = { types: ANY, operand: "none" };
 const people: Entry = { types: ["lookup"], operand: "none", targets: PEOPLE };
 const peopleAndTeams: Entry = { ...people, targets: PEOPLE_AND_TEAMS };
 const unit: Entry = { ...people, targets: ["business_unit"] };
+
+/** The operators of fields that hold several values. */
+const OF_SEVERAL: ReadonlySet<Operator> = new Set<Operator>(["in", "not-in", "null", "not-null"]);
 
 /** In the order in which a menu offers them: what people want most of each type of field comes first. */
 const table: Readonly<Record<Operator, Entry>> = {
@@ -100,7 +103,7 @@ function holdsLanguage({ id, type, choices = [] }: FieldRule): boolean {
 /** Tell whether an operator goes with a field. */
 export function takes(op: Operator, field: FieldRule): boolean {
   const { types, targets } = table[op];
-  if (!types.includes(field.type)) return false;
+  if (!types.includes(field.type) || (field.several && !OF_SEVERAL.has(op))) return false;
   return !targets || targets.includes(field === OWNER ? OWNER.id : (field.target ?? ""));
 }
 

@@ -4,7 +4,16 @@
  * A command resolves when its change is on the disk, online and offline alike; sending it is not its business. While
  * the store is broken every command is refused: nothing is taken that could not be kept.
  */
-import type { Act, EffectiveMetadata, KeepAct, ShareAct } from "../protocol";
+import type {
+  Act,
+  Action,
+  CreateAct,
+  DeleteAct,
+  EffectiveMetadata,
+  KeepAct,
+  SetAct,
+  ShareAct,
+} from "../protocol";
 import { type Clock, instant } from "../shared/clock";
 import type { NewId } from "../shared/ids";
 import type { Values } from "../shared/json";
@@ -32,6 +41,9 @@ export interface Begun {
   /** The writes by which its draft goes: with the change, or not at all. */
   readonly beside?: readonly Operation[];
 }
+
+/** What a form says of one record. */
+export type FormAct = CreateAct | SetAct | DeleteAct;
 
 export interface Resolution {
   readonly conflicts: readonly string[];
@@ -77,9 +89,8 @@ export class Commands {
     record: string = this.ports.newId(),
     begun: Begun = {},
   ): Promise<string> {
-    const given = Object.entries(fieldsOnly(values));
-    const filled = Object.fromEntries(given.filter(([, value]) => (value ?? null) !== null));
-    await this.#save([{ kind: "create", entity, record, values: filled }], { source, blobs, ...begun });
+    const act: CreateAct = { kind: "create", entity, record, values };
+    await this.saveForm([act], source, blobs, begun);
     return record;
   }
 
@@ -92,13 +103,19 @@ export class Commands {
     blobs: readonly NewBlob[] = [],
     begun: Begun = {},
   ): Promise<void> {
-    const given = fieldsOnly(edits);
-    if (Object.keys(given).length === 0) return;
-    const metadata = this.#metadata();
-    const stay = [...downFields(metadata, entity), ...leftOut(metadata, entity)];
-    const fixed = stay.filter((field) => field in given);
-    if (fixed.length > 0) throw new DownOnly(entity, fixed);
-    await this.#save([{ kind: "set", entity, record, edits: { ...given } }], { source, blobs, ...begun });
+    const act: SetAct = { kind: "set", entity, record, edits: { ...edits } };
+    await this.saveForm([act], source, blobs, begun);
+  }
+
+  /** Keep what a form says of a record and of its lines as one change. @throws DownOnly, StorageFailed */
+  async saveForm(
+    acts: readonly FormAct[],
+    source: Source | null = null,
+    blobs: readonly NewBlob[] = [],
+    begun: Begun = {},
+  ): Promise<void> {
+    const said = acts.map((act) => this.#sayable(act)).filter((act) => act !== null);
+    if (said.length > 0) await this.#save(said, { source, blobs, ...begun });
   }
 
   /** Give a record another owner, a person or a team. @throws RecordMissing, StorageFailed */
@@ -127,7 +144,11 @@ export class Commands {
     else await this.#save([{ kind: "delete", entity, record, base: shown.version }], { source });
   }
 
-  /** Run a business step; what it will set is shown at once. @throws RecordMissing, StorageFailed */
+  /**
+   * Run a business step. What it will set is shown at once, unless it is the office that has to do it.
+   *
+   * @throws RecordMissing, StorageFailed
+   */
   async runStep(
     entity: string,
     record: string,
@@ -135,18 +156,12 @@ export class Commands {
     comment: string | null = null,
   ): Promise<void> {
     const shown = this.#record(entity, record);
-    const metadata = this.#metadata();
-    const action = metadata?.workspaces
-      .find(({ id }) => id === source.workspace)
-      ?.actions.find(({ id }) => id === source.action);
-    const values = stepValues(
-      action?.settings ?? [],
-      comment,
-      this.ports.replica.person,
-      instant(this.ports.clock),
-    );
+    const action = this.#action(source);
+    const me = this.ports.replica.person;
+    const values = stepValues(action?.settings ?? [], comment, me, instant(this.ports.clock));
     const act: Act = { kind: "step", entity, record, ...source, comment, base: shown.version };
-    await this.#save([act], { source, effects: [{ entity, record, values }] });
+    const foreseen = (action?.offline ?? "yes") === "yes";
+    await this.#save([act], { source, effects: foreseen ? [{ entity, record, values }] : [] });
   }
 
   /** Choose between the values of conflicts of one record. @throws RecordMissing, StorageFailed */
@@ -231,10 +246,32 @@ export class Commands {
       effects,
       source,
       blobs: blobs.map(({ id }) => id),
+      ...(source && this.#action(source)?.idempotent === false && { apart: true }),
     };
     await replica.outbox.save(change, [...replica.blobs.operations(blobs), ...beside]);
     replica.blobs.adopt(blobs);
     saved();
+  }
+
+  /** What may be said of a record: nothing that is no field, or only comes down; null where nothing is left. */
+  #sayable(act: FormAct): FormAct | null {
+    if (act.kind === "delete") return act;
+    if (act.kind === "create") {
+      const filled = Object.entries(fieldsOnly(act.values)).filter(([, value]) => (value ?? null) !== null);
+      return { ...act, values: Object.fromEntries(filled) };
+    }
+    const edits = fieldsOnly(act.edits);
+    if (Object.keys(edits).length === 0) return null;
+    const metadata = this.#metadata();
+    const stay = [...downFields(metadata, act.entity), ...leftOut(metadata, act.entity)];
+    const fixed = stay.filter((field) => field in edits);
+    if (fixed.length > 0) throw new DownOnly(act.entity, fixed);
+    return { ...act, edits: { ...edits } };
+  }
+
+  #action({ workspace, action }: Source): Action | undefined {
+    const found = this.#metadata()?.workspaces.find(({ id }) => id === workspace);
+    return found?.actions.find(({ id }) => id === action);
   }
 
   #refuseWhileBroken(): void {
@@ -257,6 +294,8 @@ export class Commands {
   }
 }
 
-function createsOnly({ acts }: OutboxEntry, entity: string, record: string): boolean {
-  return acts.every((act) => act.kind === "create" && act.entity === entity && act.record === record);
+/** Tell whether a change makes a record, and besides it only what it made with it. */
+function createsOnly({ acts: [first, ...rest] }: OutboxEntry, entity: string, record: string): boolean {
+  const makes = first?.kind === "create" && first.entity === entity && first.record === record;
+  return makes && rest.every(({ kind }) => kind === "create");
 }

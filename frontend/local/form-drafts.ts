@@ -5,7 +5,8 @@
  * saw, and not the value. It brings its fields along as they were when it was begun, so it opens with them whatever is
  * published meanwhile.
  */
-import type { Action, Field } from "../protocol";
+import type { RuleCondition } from "../expressions/rule-tree";
+import type { Action, Field, LookupLook } from "../protocol";
 import type { Values } from "../shared/json";
 import type { NewBlob } from "./blobs";
 import type { Edits } from "./editing";
@@ -19,12 +20,56 @@ export interface Typed {
   readonly edits: Edits;
 }
 
+/** A line of a form, as far as it is a person's own: added, changed, or taken out. */
+export interface TypedLine {
+  readonly record: string;
+  /** Of a line that was added: what it held at first. */
+  readonly start?: Values;
+  /** Of a line that was taken out: the version that was seen. */
+  readonly removed?: number;
+  readonly typed: Typed;
+}
+
+export interface TypedForm extends Typed {
+  /** By the lines of the form; missing where it has none. */
+  readonly lines?: Readonly<Record<string, readonly TypedLine[]>>;
+}
+
+export interface ShownWhen {
+  readonly visible?: RuleCondition;
+  readonly required?: RuleCondition;
+  readonly readOnly?: RuleCondition;
+}
+
 export interface DraftField {
   readonly node: string;
   readonly field: Field;
   readonly label: string;
   readonly help: string;
   readonly readOnly: boolean;
+  /** Kept and sent with the form, and not shown. */
+  readonly hidden?: boolean;
+  /** How its record is chosen, where that is said. */
+  readonly lookup?: LookupLook;
+  /** When it is shown, has to be filled in or is fixed, where that hangs on what the form holds. */
+  readonly when?: ShownWhen;
+}
+
+/** Lines that a form makes or changes with its record. */
+export interface DraftLines {
+  readonly id: string;
+  readonly node: string;
+  readonly entity: string;
+  /** The lookup of the lines that points at the record. */
+  readonly parent: string;
+  readonly label: string;
+  /** What one of them is called. */
+  readonly one: string;
+  readonly least: number;
+  readonly most: number;
+  readonly fields: readonly DraftField[];
+  /** What a line holds that is added. */
+  readonly start: Values;
 }
 
 export interface FormDraft {
@@ -34,13 +79,15 @@ export interface FormDraft {
   readonly page: string;
   readonly action: Action;
   readonly fields: readonly DraftField[];
+  /** Missing where its form has no lines. */
+  readonly lines?: readonly DraftLines[];
   /** The record that is edited; of a new one the id that it will have. */
   readonly record: string;
   /** The record on show where it was begun. */
   readonly shown?: string;
   /** What a new record held when the form was opened. */
   readonly start: Values;
-  readonly typed: Typed;
+  readonly typed: TypedForm;
   readonly blobs: readonly string[];
   /** The metadata version that it was begun under. */
   readonly under?: number;
@@ -70,7 +117,10 @@ export async function keepFormDraft(
   blobs: readonly NewBlob[],
 ): Promise<void> {
   const pictures = blobs.map((blob) => put("draft", `${BLOBS}${draft.id}/${blob.id}`, blob));
-  const writes = [...pictures, put("draft", `${PREFIX}${draft.id}`, { ...draft, typed: bare(draft.typed) })];
+  const writes = [
+    ...pictures,
+    put("draft", `${PREFIX}${draft.id}`, { ...draft, typed: bareForm(draft.typed) }),
+  ];
   await storage.commit("draft.keep", writes, pictures.length > 0 ? "strict" : "relaxed");
 }
 
@@ -85,6 +135,15 @@ export function withoutDraft({ id, blobs }: Pick<FormDraft, "id" | "blobs">): re
 /** @throws StorageFailed */
 export async function discardFormDraft(storage: Storage, draft: FormDraft): Promise<void> {
   await storage.commit("draft.keep", withoutDraft(draft), "strict");
+}
+
+function bareForm({ lines, ...typed }: TypedForm): TypedForm {
+  if (!lines) return bare(typed);
+  const own = Object.entries(lines).map(([id, all]) => [
+    id,
+    all.map((line) => ({ ...line, typed: bare(line.typed) })),
+  ]);
+  return { ...bare(typed), lines: Object.fromEntries(own) };
 }
 
 /** Without the office's values. */

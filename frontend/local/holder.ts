@@ -9,7 +9,14 @@ import { equal } from "../values/registry";
 import type { Value } from "../values/types";
 import type { LocalRecord } from "./record";
 
-const KEYED: ReadonlySet<Field["type"]> = new Set(["text", "phone", "email", "link", "auto_number"]);
+const KEYED: ReadonlySet<Field["type"]> = new Set([
+  "text",
+  "phone",
+  "email",
+  "link",
+  "barcode",
+  "auto_number",
+]);
 
 /** Return the record that holds a value of a field; `but` is the one that wants it. */
 export function holderAmong(

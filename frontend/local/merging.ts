@@ -18,7 +18,7 @@ export type Merged =
 /** Return the waiting change that a new one is merged with; null when it must be a change of its own. */
 export function merged(entries: readonly OutboxEntry[], change: OutboxEntry): Merged | null {
   const [act, ...more] = change.acts;
-  if (!act || more.length > 0) return null;
+  if (!act || more.length > 0 || change.apart) return null;
   if (act.kind === "set") {
     const entry = mergedEdit(entries, act, change);
     return entry && { kind: "joined", entry };
@@ -26,7 +26,7 @@ export function merged(entries: readonly OutboxEntry[], change: OutboxEntry): Me
   for (const earlier of [...entries].reverse()) {
     if (earlier.number !== null || earlier.outcome) return null;
     const [known, ...others] = earlier.acts;
-    if (!known || others.length > 0 || !repeats(known, act)) {
+    if (!known || others.length > 0 || earlier.apart || !repeats(known, act)) {
       if (act.kind !== "keep" && concerning(earlier, act)) {
         // What is shared with one person has nothing to do with what is with another.
         if (act.kind !== "share" || known?.kind !== "share") return null;
@@ -35,6 +35,7 @@ export function merged(entries: readonly OutboxEntry[], change: OutboxEntry): Me
     }
     if (known.kind === "keep" && act.kind === "keep" && known.on !== act.on)
       return { kind: "cancelled", entry: earlier };
+    if (act.kind === "step") return { kind: "joined", entry: earlier };
     const base = known.kind === "assign" && act.kind === "assign" ? { base: known.base } : {};
     return { kind: "joined", entry: { ...earlier, acts: [{ ...act, ...base }] } };
   }
@@ -46,6 +47,11 @@ function repeats(earlier: Act, act: Act): boolean {
   if (earlier.entity !== act.entity || earlier.record !== act.record) return false;
   if (act.kind === "keep") return earlier.kind === "keep" && earlier.how === act.how;
   if (act.kind === "share") return earlier.kind === "share" && earlier.with === act.with;
+  if (act.kind === "step") {
+    const alike =
+      earlier.kind === "step" && earlier.workspace === act.workspace && earlier.action === act.action;
+    return alike && (earlier.comment ?? null) === (act.comment ?? null);
+  }
   return act.kind === "assign" && earlier.kind === "assign";
 }
 
@@ -68,7 +74,7 @@ function joined(
   { blobs, metadataVersion }: OutboxEntry,
 ): OutboxEntry | null {
   const [act, ...more] = earlier.acts;
-  if (!act || more.length > 0 || earlier.metadataVersion !== metadataVersion) return null;
+  if (!act || more.length > 0 || earlier.apart || earlier.metadataVersion !== metadataVersion) return null;
   const merged = { ...earlier, blobs: [...earlier.blobs, ...blobs] };
   if (act.kind === "create") {
     const values = Object.entries(edit.edits).map(([field, { value }]) => [field, value]);

@@ -27,6 +27,8 @@ export interface OutboxEntry {
   /** The action that made it, for the outbox page. */
   readonly source: { readonly workspace: string; readonly action: string } | null;
   readonly blobs: readonly string[];
+  /** Done twice is not as done once: it joins no change, and none joins it. */
+  readonly apart?: true;
   readonly number: number | null;
   readonly sentAt: string | null;
   readonly outcome: Outcome | null;

@@ -70,7 +70,7 @@ export function shown(
     const foreseen = act.kind === "set" && base ? foreteller?.(act, values, base.version) : null;
     const written = foreseen ?? writtenBy(act, entry);
     if (written) values = { ...values, ...written };
-    state = stateAfter(state, act, base !== undefined);
+    if (!isWish(act, entry)) state = stateAfter(state, act, base !== undefined);
   }
   if (state === null) return undefined;
   const { entity, record } = first.act;
@@ -114,6 +114,11 @@ function writtenBy(act: Act, entry: OutboxEntry): Values | null {
     default:
       return unreachable(act);
   }
+}
+
+/** A step that the office alone does is asked for, and shows as nothing done. */
+function isWish({ kind }: Act, { effects }: OutboxEntry): boolean {
+  return kind === "step" && effects.length === 0;
 }
 
 function stateAfter(state: RowState | null, act: Act, known: boolean): RowState | null {

@@ -6,7 +6,7 @@
  */
 import Big from "big.js";
 import { fieldsOf } from "../metadata/find";
-import { policyOf } from "../metadata/policies";
+import { type Policy, policyOf } from "../metadata/policies";
 import type { Entity, Field } from "../protocol";
 import { collapsed } from "../values/fold";
 import { accept, equal } from "../values/registry";
@@ -16,7 +16,14 @@ import type { Rules } from "./three-way";
 
 type Combine = (old: Value, mine: Value, office: Value) => Value | undefined;
 
-const TEXTS: ReadonlySet<Field["type"]> = new Set(["text", "multi_line", "phone", "email", "link"]);
+const TEXTS: ReadonlySet<Field["type"]> = new Set([
+  "text",
+  "multi_line",
+  "phone",
+  "email",
+  "link",
+  "barcode",
+]);
 
 /** The rules by which the fields of one entity are merged. */
 export function rulesOf(entity: Entity): Rules<Value> {
@@ -39,13 +46,17 @@ export function rulesOf(entity: Entity): Rules<Value> {
       const field = fields.get(name);
       if (!field) return undefined;
       const chosen = policy(name);
-      const combine = chosen === "append" && field.type === "text" ? appendedOnOneLine : BY_POLICY[chosen];
-      const made = combine?.(old, mine, office);
+      const made = combining(chosen, field)?.(old, mine, office);
       if (made === undefined) return undefined;
       const read = accept(made, field);
       return read.problem ? undefined : read.value;
     },
   };
+}
+
+function combining(policy: Policy, { type, several }: Field): Combine | undefined {
+  if (policy === "append" && type === "text") return appendedOnOneLine;
+  return policy === "union" && several ? unitedParts : BY_POLICY[policy];
 }
 
 function spaced(text: string): string {
@@ -127,6 +138,17 @@ const united: Combine = (old, mine, office) => {
   }
   return lines.join("\n");
 };
+
+/** The office's parts without those that I took out, and with those that I put in. */
+const unitedParts: Combine = (old, mine, office) => {
+  const [before, wanted, there] = [partsOf(old), partsOf(mine), partsOf(office)];
+  const kept = there.filter((part) => wanted.includes(part) || !before.includes(part));
+  return [...kept, ...wanted.filter((part) => !before.includes(part) && !there.includes(part))];
+};
+
+function partsOf(value: Value): readonly string[] {
+  return Array.isArray(value) ? value : [];
+}
 
 const BY_POLICY: Partial<Record<ReturnType<Rules<Value>["policy"]>, Combine>> = {
   append: appended("\n"),

@@ -24,6 +24,8 @@ export interface LocalRecord {
   readonly progress: RowProgress;
   /** The office's values are not on this phone: only what the user typed is here. */
   readonly partial: boolean;
+  /** Fields whose values this phone has computed; the office's come with the answer. */
+  readonly provisional?: ReadonlySet<string>;
   /** The record has left this phone's scope: these are its values of then. It is in no list. */
   readonly frozen?: Frozen;
 }

@@ -4,7 +4,7 @@
  * Everything is a signal underneath: a component or effect that lists or gets is run again when the answer may have
  * changed. Reading an entity for the first time loads it, and shows nothing until it is there.
  */
-import { computed, type ReadonlySignal } from "@preact/signals-core";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { same } from "../shared/json";
 import type { Conflicts } from "./conflicts";
 import { entityPrefix } from "./database";
@@ -19,7 +19,7 @@ type Changed = ReadonlyMap<string, LocalRecord | undefined>;
 
 const NONE: ReadonlyMap<string, LocalRecord> = new Map();
 
-interface View {
+export interface View {
   readonly list: readonly LocalRecord[];
   /** Records that look other than the office has them; undefined: not there any more. */
   readonly changed: Changed;
@@ -27,11 +27,15 @@ interface View {
 }
 
 interface Watched {
+  /** Without what rules make of what waits. */
+  readonly plain: ReadonlySignal<View>;
   readonly view: ReadonlySignal<View>;
   readonly revision: ReadonlySignal<number>;
 }
 
 export class RecordsView {
+  /** Lays over a view what rules make of what waits; null until its code is here, or where nothing is computed. */
+  readonly computing: Signal<((entity: string, view: View) => View) | null> = signal(null);
   readonly #watched = new Map<string, Watched>();
   readonly #asked = new Set<string>();
   readonly #overlay: ReadonlySignal<(entity: string) => Overlay>;
@@ -77,6 +81,17 @@ export class RecordsView {
     return this.tables.table(entity).value?.labels.get(id);
   }
 
+  /** An entity's records without what rules make of what waits. */
+  plain(entity: string): View {
+    this.#ask(entity);
+    return this.#watch(entity).plain.value;
+  }
+
+  /** What waits for the records of an entity. */
+  waiting(entity: string): Overlay {
+    return this.#overlay.value(entity);
+  }
+
   /** Raised whenever a record of the entity may look different. */
   revision(entity: string): ReadonlySignal<number> {
     return this.#watch(entity).revision;
@@ -105,20 +120,21 @@ export class RecordsView {
     if (!watched) {
       const table = this.tables.table(entity);
       let before: Changed = NONE;
-      const view = computed(() => {
+      const plain = computed(() => {
         const overlay = this.#overlay.value(entity);
         const foreteller = overlay.size > 0 ? this.foreteller(entity) : null;
         const found = viewOf(entity, table.value, overlay, this.conflicts.records.value, foreteller, before);
         before = found.changed;
         return found;
       });
+      const view = computed(() => this.computing.value?.(entity, plain.value) ?? plain.value);
       let count = 0;
       const revision = computed(() => {
         view.value;
         count += 1;
         return count;
       });
-      watched = { view, revision };
+      watched = { plain, view, revision };
       this.#watched.set(entity, watched);
     }
     return watched;

@@ -16,6 +16,7 @@ export const SEARCHED: ReadonlySet<Field["type"]> = new Set([
   "phone",
   "email",
   "link",
+  "barcode",
   "auto_number",
 ]);
 

@@ -1,7 +1,7 @@
 /**
  * Finding things in the metadata by their ids, and saying them in the user's language.
  */
-import type { Action, EffectiveMetadata, Entity, Field, Model, Page, Workspace } from "../protocol";
+import type { Action, Block, EffectiveMetadata, Entity, Field, Model, Page, Workspace } from "../protocol";
 
 export type Text = Readonly<Record<string, string>>;
 
@@ -56,6 +56,11 @@ export function findWorkspace({ workspaces }: EffectiveMetadata, id: string): Wo
 
 export function findPage({ pages }: Workspace, id: string): Page | undefined {
   return pages.find((page) => page.id === id);
+}
+
+/** Return the blocks of a page in order, each group before what is inside it. */
+export function blocksOf({ blocks }: Pick<Page, "blocks">): readonly Block[] {
+  return blocks.flatMap((block) => (block.type === "group" ? [block, ...blocksOf(block)] : [block]));
 }
 
 export function findAction({ actions }: Workspace, id: string): Action | undefined {

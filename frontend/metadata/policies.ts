@@ -10,7 +10,8 @@ export type Policy = NonNullable<Field["policy"]>;
 export type EntityPolicy = Entity["policy"];
 
 /** A field's definition as far as its policy needs it. */
-export type PolicyRule = Pick<Field, "type"> & Partial<Pick<Field, "policy" | "group" | "unique">>;
+export type PolicyRule = Pick<Field, "type"> &
+  Partial<Pick<Field, "policy" | "group" | "unique" | "several">>;
 
 export const PLAIN: readonly Policy[] = ["ask", "office", "device"];
 
@@ -21,18 +22,23 @@ const COMBINING: Partial<Record<Field["type"], readonly Policy[]>> = {
   text: ["append"],
   multi_line: ["lines", "append", "union"],
   integer: NUMBERS,
+  big_integer: NUMBERS,
   decimal: NUMBERS,
   money: NUMBERS,
   date: DAYS,
   date_time: DAYS,
 };
 
+/** The same for fields that hold several values. */
+const COMBINING_SEVERAL: Partial<Record<Field["type"], readonly Policy[]>> = { choice: ["union"] };
+
 /** Field type → what `merge` of an entity means for it; of other types it asks. */
 const MERGED: Partial<Record<Field["type"], Policy>> = { multi_line: "lines" };
 
 /** Return the policies that a field may have. */
-export function policiesOf({ type, group, unique }: PolicyRule): readonly Policy[] {
-  return group || unique ? PLAIN : [...PLAIN, ...(COMBINING[type] ?? [])];
+export function policiesOf({ type, group, unique, several }: PolicyRule): readonly Policy[] {
+  const combining = several ? COMBINING_SEVERAL : COMBINING;
+  return group || unique ? PLAIN : [...PLAIN, ...(combining[type] ?? [])];
 }
 
 /** Return the policy that holds for a field; one that it cannot have counts as `ask`. */

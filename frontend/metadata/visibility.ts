@@ -4,8 +4,6 @@
  * The server refuses what is forbidden; hiding it here saves the user the refusal.
  */
 import type { Action, EffectiveMetadata, Page, Workspace } from "../protocol";
-import type { Values } from "../shared/json";
-import { findAction } from "./find";
 
 export type Right = "read" | "create" | "edit" | "delete";
 
@@ -28,26 +26,13 @@ export function visibleWorkspaces(metadata: EffectiveMetadata): Workspace[] {
 /** Return the pages of the landing, in order. */
 export function visiblePages(metadata: EffectiveMetadata, workspace: Workspace): Page[] {
   return workspace.pages.filter(({ hidden, kind, entity }) => {
-    return !hidden && kind === "list" && may(metadata, "read", entity);
+    return !hidden && kind !== "detail" && may(metadata, "read", entity);
   });
 }
 
 /** Tell whether a page may be opened at all, by a link too. */
 export function mayOpen(metadata: EffectiveMetadata, page: Page): boolean {
   return may(metadata, "read", page.entity);
-}
-
-/** Return the actions that a page offers; for a record, those that fit it as it is now. */
-export function offeredActions(
-  metadata: EffectiveMetadata,
-  workspace: Workspace,
-  page: Page,
-  record?: Values,
-): Action[] {
-  const actions = page.actions
-    .map((id) => findAction(workspace, id))
-    .filter((action) => action !== undefined);
-  return actions.filter((action) => allowed(metadata, action) && fits(action, record));
 }
 
 /** Return the actions that the landing offers directly. */
@@ -57,15 +42,7 @@ export function quickActions(metadata: EffectiveMetadata, workspace: Workspace):
   });
 }
 
-function allowed(metadata: EffectiveMetadata, { kind, entity }: Action): boolean {
+/** Tell whether a user may run an action at all, whatever the record. */
+export function allowed(metadata: EffectiveMetadata, { kind, entity }: Action): boolean {
   return may(metadata, NEEDED[kind], entity);
-}
-
-/** Creating needs no record; everything else does, and a step one in the right state. */
-function fits({ kind, when }: Action, record: Values | undefined): boolean {
-  if (kind === "create") return true;
-  if (!record) return false;
-  if (!when) return true;
-  const value = record[when.field];
-  return typeof value === "string" && when.oneOf.includes(value);
 }

@@ -14,7 +14,7 @@ import {
   removeFilter,
   resetFilters,
 } from "../rest/filters";
-import { findHolder, readHistory, readShares } from "../rest/records";
+import { countFigures, findHolder, readHistory, readShares } from "../rest/records";
 import type { Clock } from "../shared/clock";
 import { listAtOffice, openAtOffice, tellRecents } from "../sync/recents";
 import type { OfficePort } from "./ports";
@@ -42,5 +42,6 @@ export function officeOf(replica: Replica, client: Client, clock: Clock): Office
     listShares: (entity, record) => readShares(client, entity, record),
     readHistory: (entity, record, after) => readHistory(client, entity, record, after),
     findHolder: (entity, field, value) => findHolder(client, entity, field, value),
+    countFigures: (entity, asked) => countFigures(client, entity, asked),
   };
 }

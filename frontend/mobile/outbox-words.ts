@@ -18,8 +18,8 @@ export interface Telling {
 }
 
 /** What was done, to what: "New expense: Taxi". */
-export function toldChange({ acts, source }: OutboxEntry, telling: Telling): string {
-  const [act] = acts;
+export function toldChange({ acts, source, outcome }: OutboxEntry, telling: Telling): string {
+  const [act, ...lines] = acts;
   if (!act) return "";
   const { lens } = telling;
   const workspace = source && lens?.workspace(source.workspace);
@@ -29,8 +29,11 @@ export function toldChange({ acts, source }: OutboxEntry, telling: Telling): str
   const given = act.kind === "assign" || act.kind === "share" ? partyName(act, telling) : "";
   const label =
     action && (action.kind === "step" || action.kind === "create") ? lens?.text(action.label) : undefined;
-  const deed = label ?? toldAct(act, entity, given);
-  return name && name !== entity ? t("mobile.outbox.what", { deed, name }) : deed;
+  const done = label ?? toldAct(act, entity, given);
+  const asked = action?.offline === "intent" && !outcome;
+  const deed = asked ? t("mobile.keep.asked_for", { name: done }) : done;
+  const what = name && name !== entity ? t("mobile.outbox.what", { deed, name }) : deed;
+  return lines.length > 0 ? t("mobile.form.lines_told", { what, count: lines.length }) : what;
 }
 
 /** The person or team that a record is given to or shared with. */
@@ -127,7 +130,10 @@ function toldDecision({ decision }: OutboxEntry): string | null {
     : t("mobile.outbox.given_up");
 }
 
-function fieldName({ acts: [act] }: OutboxEntry, field: string | null, { lens }: Telling): string {
+/** The field that the office blames, of the one of several records that it names. */
+function fieldName({ acts, outcome }: OutboxEntry, field: string | null, { lens }: Telling): string {
+  const blamed: unknown = outcome?.problem?.arguments.record;
+  const act = acts.find(({ record }) => record === blamed) ?? acts[0];
   if (!act || !field || !lens) return "";
   return lens.text(lens.field(act.entity, field.split(".", 1)[0] ?? "")?.label);
 }

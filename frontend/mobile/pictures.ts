@@ -128,7 +128,7 @@ export class Pictures implements PictureSource {
     const wanted = new Set<string>();
     for (const { id, files } of metadata?.profile.entities ?? []) {
       const entity = metadata?.model.entities.find((one) => one.id === id);
-      const fields = entity?.fields.filter(({ type }) => type === "image") ?? [];
+      const fields = entity?.fields.filter(({ type }) => type === "image" || type === "signature") ?? [];
       if (files === "none" || fields.length === 0) continue;
       await replica.records.ensure(id);
       for (const { values } of replica.tables.table(id).peek()?.records.values() ?? []) {

@@ -10,6 +10,8 @@ import type { Commands } from "../local/commands";
 import type { Replica } from "../local/replica";
 import type { KnownPerson } from "../local/session";
 import type {
+  FiguresAsked,
+  FiguresTold,
   FilterPreview,
   FilterTrial,
   FilterWrite,
@@ -60,6 +62,8 @@ export interface OfficePort {
   readonly readHistory: (entity: string, record: string, after: string | null) => Promise<HistoryPage>;
   /** The record that holds a value that only one may hold; null: none that the user may see. */
   readonly findHolder: (entity: string, field: string, value: unknown) => Promise<RecordDocument | null>;
+  /** Figures of all records of an entity that the user may read. */
+  readonly countFigures: (entity: string, asked: FiguresAsked) => Promise<FiguresTold>;
 }
 
 /** One person's copy on this device, running. `openCore` makes one. */

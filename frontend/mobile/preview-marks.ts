@@ -15,11 +15,14 @@ export interface Marked {
 
 /** Pixels between a node and its outline. */
 const AIR = 4;
+/** Pixels at the top and at the bottom that bars may stand before. */
+const COVERED = [64, 128] as const;
 
 export class PreviewMarks {
   #marked: Marked = { selected: null, hovered: null, choosing: false };
   #pointed: NodeAddress | null = null;
   #drawn = "";
+  #unseen: NodeAddress | null = null;
 
   constructor(
     private readonly app: HTMLElement,
@@ -51,13 +54,23 @@ export class PreviewMarks {
   }
 
   mark(marked: Marked): void {
-    const fresh = marked.selected !== this.#marked.selected;
+    if (marked.selected !== this.#marked.selected) this.#unseen = marked.selected;
     this.#marked = marked;
     this.app.classList.toggle("preview-choosing", marked.choosing);
-    if (fresh && marked.selected) this.#find(marked.selected)?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Bring what was just selected into view, once it is drawn: a new block comes a moment later. */
+  #show(): void {
+    const found = this.#unseen && this.#find(this.#unseen);
+    if (!found) return;
+    this.#unseen = null;
+    const { top, bottom } = found.getBoundingClientRect();
+    const [above, below] = COVERED;
+    if (top < above || bottom > innerHeight - below) found.scrollIntoView({ block: "center" });
   }
 
   #draw(): void {
+    this.#show();
     const { selected, hovered } = this.#marked;
     const boxes = [
       this.#box(selected, "selected"),
@@ -93,8 +106,13 @@ export class PreviewMarks {
   }
 }
 
+/** The node that an element draws; of a page inside another one, the part that it stands in. */
 function nodeOf(target: EventTarget | null): NodeAddress | null {
-  return target instanceof Element
-    ? (target.closest<HTMLElement>("[data-node]")?.dataset.node ?? null)
-    : null;
+  let node = target instanceof Element ? target.closest<HTMLElement>("[data-node]") : null;
+  for (let part = partAround(node); part; part = partAround(part.parentElement)) node = part;
+  return node?.dataset.node ?? null;
+}
+
+function partAround(element: HTMLElement | null): HTMLElement | null {
+  return element?.closest<HTMLElement>(".block-part") ?? null;
 }

@@ -24,6 +24,7 @@ import type {
 import { Emitter } from "../shared/emitter";
 import { unreachable } from "../shared/unreachable";
 import type { Ask, Channel, ReplyTo } from "../sync/transport";
+import { isNumbered } from "../values/auto-number";
 
 const LIMITS = { blobBytes: 20_000_000, changes: 200, messageBytes: 1_000_000, recordBytes: 131_072 };
 
@@ -172,6 +173,11 @@ export class PreviewOffice {
     };
   }
 
+  #unitOf(person: string): string | null {
+    const unit = this.#records.get("person")?.get(person)?.[2]?.unit;
+    return typeof unit === "string" ? unit : null;
+  }
+
   /** Everything that he may do to an entity he may do to each practice record. */
   #standing(): Standing {
     const { rights, person } = this.metadata;
@@ -195,7 +201,7 @@ export class PreviewOffice {
         teams: [],
         reports: [],
         reportTeams: [],
-        unit: null,
+        unit: this.#unitOf(person.id),
         language: person.language ?? "en",
         zone: "UTC",
       },
@@ -267,7 +273,7 @@ export class PreviewOffice {
     const holder = this.metadata.model.entities.find(({ id }) => id === entity);
     const given: Record<string, unknown> = {};
     for (const field of holder?.fields ?? []) {
-      if (field.type !== "auto_number") continue;
+      if (!isNumbered(field)) continue;
       this.#numbers += 1;
       given[field.id] =
         `${field.prefix ?? ""}${String(1000 + this.#numbers).padStart(field.digits ?? 5, "0")}`;

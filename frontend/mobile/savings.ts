@@ -3,75 +3,46 @@
  */
 import { effect } from "@preact/signals";
 import type { NewBlob } from "../local/blobs";
-import type { Begun, Source } from "../local/commands";
-import type { Edits } from "../local/editing";
+import type { Begun, FormAct, Source } from "../local/commands";
 import { ChangeLocked } from "../local/outbox";
 import { concerns, isRefused, type OutboxEntry } from "../local/outbox-entry";
 import { StorageFailed } from "../local/storage";
 import type { Action, KeepAct, ShareAct } from "../protocol";
-import type { Values } from "../shared/json";
 import { t } from "../shared/messages";
 import type { OpenApp } from "./open-app";
 
 export class Savings {
   constructor(private readonly app: OpenApp) {}
 
-  /** Make a record; resolves to its id once it is on the disk, to null when the store refused it. */
-  create(
-    entity: string,
-    values: Values,
-    source: Source,
-    blobs: readonly NewBlob[],
-    record: string,
-    begun: Begun,
-  ): Promise<string | null> {
-    const { commands } = this.app.core;
-    return this.#told(entity, null, () =>
-      commands.createRecord(entity, values, source, blobs, record, begun),
-    );
-  }
-
-  async edit(
-    entity: string,
-    record: string,
-    edits: Edits,
+  /** Keep what a form says of a record and of its lines; nothing to say is kept as well. */
+  async form(
+    acts: readonly FormAct[],
     source: Source | null,
     blobs: readonly NewBlob[],
     begun?: Begun,
   ): Promise<boolean> {
-    const { commands } = this.app.core;
-    const save = async () => {
-      await commands.editRecord(entity, record, edits, source, blobs, begun);
-      return record;
-    };
-    return (await this.#told(entity, record, save)) !== null;
+    const [first] = acts;
+    if (!first) return true;
+    const save = () => this.app.core.commands.saveForm(acts, source, blobs, begun);
+    return this.#told(first.entity, first.record, save);
   }
 
   async remove(entity: string, record: string, source: Source): Promise<boolean> {
     const { commands } = this.app.core;
-    const save = async () => {
-      await commands.deleteRecord(entity, record, source);
-      return record;
-    };
-    return (await this.#told(entity, record, save, t("mobile.saved.deleted"))) !== null;
+    const save = () => commands.deleteRecord(entity, record, source);
+    return this.#told(entity, record, save, t("mobile.saved.deleted"));
   }
 
   async step(action: Action, record: string, workspace: string, comment: string | null): Promise<boolean> {
     const { commands } = this.app.core;
-    const save = async () => {
-      await commands.runStep(action.entity, record, { workspace, action: action.id }, comment);
-      return record;
-    };
-    return (await this.#told(action.entity, record, save)) !== null;
+    const save = () => commands.runStep(action.entity, record, { workspace, action: action.id }, comment);
+    return this.#told(action.entity, record, save);
   }
 
   /** Give a record another owner; `words` tell of it. */
   async assign(entity: string, record: string, owner: string, words: string): Promise<boolean> {
-    const save = async () => {
-      await this.app.core.commands.assignRecord(entity, record, owner);
-      return record;
-    };
-    return (await this.#told(entity, record, save, words)) !== null;
+    const save = () => this.app.core.commands.assignRecord(entity, record, owner);
+    return this.#told(entity, record, save, words);
   }
 
   /** Let a person or team do these things to a record; nothing: no longer. What is said changes when it was sent. */
@@ -82,14 +53,10 @@ export class Savings {
     what: ShareAct["may"],
     words: { readonly waits: string; readonly sent: string },
   ): Promise<boolean> {
-    const save = async () => {
-      await this.app.core.commands.shareRecord(entity, record, whom, what);
-      return record;
-    };
-    const told = await this.#told(entity, record, save, words.waits, (change, toast) =>
+    const save = () => this.app.core.commands.shareRecord(entity, record, whom, what);
+    return this.#told(entity, record, save, words.waits, (change, toast) =>
       this.#followToast(change, toast, words.sent),
     );
-    return told !== null;
   }
 
   /** Pin or follow a record, or no longer. */
@@ -100,11 +67,8 @@ export class Savings {
     on: boolean,
     words: string,
   ): Promise<boolean> {
-    const save = async () => {
-      await this.app.core.commands.keepRecord(entity, record, how, on);
-      return record;
-    };
-    return (await this.#told(entity, record, save, words)) !== null;
+    const save = () => this.app.core.commands.keepRecord(entity, record, how, on);
+    return this.#told(entity, record, save, words);
   }
 
   /** Take a change back, or make the opposite one, and say so. */
@@ -122,21 +86,16 @@ export class Savings {
 
   async #told(
     entity: string,
-    record: string | null,
-    save: () => Promise<string>,
+    record: string,
+    save: () => Promise<void>,
     words = t("mobile.saved.here"),
     then: (change: string, toast: number) => void = () => {},
-  ): Promise<string | null> {
+  ): Promise<boolean> {
     const { outbox } = this.app.core.replica;
     const before = new Map(outbox.entries.peek().map((entry) => [entry.id, entry]));
-    let saved: string | null = null;
-    const well = await this.#attempt(async () => {
-      saved = await save();
-    });
-    if (!well || saved === null) return null;
+    if (!(await this.#attempt(save))) return false;
     void this.#firstUsefulAction();
-    const id = record ?? saved;
-    const made = outbox.entries.peek().findLast((entry) => concerns(entry, entity, id));
+    const made = outbox.entries.peek().findLast((entry) => concerns(entry, entity, record));
     const known = made && before.get(made.id);
     const changed = made && made.revision !== known?.revision;
     const toast = this.app.toasts.show(
@@ -144,7 +103,7 @@ export class Savings {
       changed ? { label: t("ui.undo"), run: () => void this.#undoTo(made, known) } : undefined,
     );
     if (changed) then(made.id, toast);
-    return saved;
+    return true;
   }
 
   /** What a toast says of a change that waits is not true any more once the office has answered. */

@@ -57,6 +57,7 @@ export function Shell() {
 function fetchAhead(): void {
   const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
   idle(() => {
+    void import("./pages/inner-page").catch(() => undefined);
     void import("./pages/records").catch(() => undefined);
     void import("./pages/form").catch(() => undefined);
   });

@@ -704,6 +704,34 @@ direction: ("two_way" | "down")
 id: string
 }
 /**
+ * Why a row does not fit, at one of its cells; ``column`` is null where it is about the whole row.
+ */
+export interface CellProblem {
+column: (number | null)
+label: string
+problem: Problem
+row: number
+/**
+ * the cell, shortened
+ */
+value: string
+}
+/**
+ * A page of what does not fit, by row; ``next`` goes into ``after`` of the following call.
+ */
+export interface CellProblems {
+next: (number | null)
+problems: CellProblem[]
+}
+/**
+ * How the cells of a column are read: the decimal mark, the order of day and month, the currency.
+ */
+export interface CellReading {
+currency: (string | null)
+days: ("ymd" | "dmy" | "mdy")
+decimal: ("." | ",")
+}
+/**
  * One user action, numbered per device without gaps when it is first sent.
  */
 export interface Change {
@@ -752,6 +780,43 @@ reports: string[]
 teams: string[]
 unit: (string | null)
 zone: string
+}
+/**
+ * What a column seems to hold. ``unfit``: cells that are filled and no value of the guessed type.
+ */
+export interface ColumnGuess {
+/**
+ * the values there are, where they are few
+ */
+choices: string[]
+column: number
+/**
+ * from 0 to 1
+ */
+confidence: number
+empty: number
+id: string
+label: string
+/**
+ * characters of the longest cell
+ */
+longest: number
+reading: CellReading
+samples: string[]
+/**
+ * most decimals of a number
+ */
+scale: number
+/**
+ * the entity whose records the values name
+ */
+target: (string | null)
+type: ("text" | "multi_line" | "integer" | "big_integer" | "decimal" | "money" | "yes_no" | "date" | "date_time" | "choice" | "lookup" | "phone" | "email" | "link" | "barcode" | "auto_number" | "image" | "file" | "signature" | "position")
+unfit: number
+/**
+ * filled in every row and never twice
+ */
+unique: boolean
 }
 /**
  * What a page of a pull brings, to be taken in this order: masks, records, what leaves, labels.
@@ -1005,7 +1070,7 @@ requiredWhen: ({
 scale: (number | null)
 several: boolean
 target: (string | null)
-type: ("text" | "multi_line" | "integer" | "big_integer" | "decimal" | "money" | "yes_no" | "date" | "date_time" | "choice" | "lookup" | "phone" | "email" | "link" | "barcode" | "auto_number" | "image")
+type: ("text" | "multi_line" | "integer" | "big_integer" | "decimal" | "money" | "yes_no" | "date" | "date_time" | "choice" | "lookup" | "phone" | "email" | "link" | "barcode" | "auto_number" | "image" | "file" | "signature" | "position")
 unique: boolean
 }
 /**
@@ -1152,6 +1217,16 @@ export interface DesignEdits {
  */
 edits: [DesignEdit, ...(DesignEdit)[]]
 revision: number
+}
+/**
+ * What is selected in an open design: the node at a path; of the workspace itself none.
+ */
+export interface DesignPlace {
+document: ("workspace" | "model")
+/**
+ * @maxItems 20
+ */
+path: string[]
 }
 /**
  * A check: a device and the office counted the same records apart.
@@ -1445,6 +1520,19 @@ readOnly: string[]
 record: string
 }
 /**
+ * Which records of an entity, in what order, which fields (parted by commas), and as what file.
+ */
+export interface ExportQuery {
+fields?: (string | null)
+/**
+ * A JSON tree. The address with it takes at most 8190 bytes.
+ */
+filter?: (string | null)
+format?: ("csv" | "xlsx")
+search?: (string | null)
+sort?: (string | null)
+}
+/**
  * What a measure comes to. Null: no record has a value, or ``mixed``: amounts of several currencies.
  */
 export interface Figure {
@@ -1475,12 +1563,15 @@ path: string
 period?: ("day" | "week" | "month" | "year" | null)
 }
 /**
- * Measures of the records that meet a condition, of each group and of all together.
+ * Measures of the records that meet all conditions, of each group and of all together.
  */
 export interface FiguresAsked {
-condition?: ({
+/**
+ * @maxItems 2
+ */
+conditions?: {
 [k: string]: unknown
-} | null)
+}[]
 /**
  * @maxItems 2
  */
@@ -1568,6 +1659,12 @@ stored: number
 type: "hello"
 }
 /**
+ * What a tab says of itself.
+ */
+export interface Here {
+place?: (DesignPlace | null)
+}
+/**
  * There is something new: pull. One slot a connection; a newer hint replaces it.
  */
 export interface Hint {
@@ -1621,6 +1718,87 @@ version: number
 export interface HistoryPage {
 entries: HistoryEntry[]
 next: (string | null)
+}
+/**
+ * What is to become of a spreadsheet.
+ * 
+ * With ``entity``: its records, made, and where ``key`` names a field changed if one has the same value
+ * there. Without: the ``fields`` of an entity that is only being made; such rows can be checked.
+ */
+export interface ImportPlan {
+/**
+ * @minItems 1
+ * @maxItems 200
+ */
+columns: [MappedColumn, ...(MappedColumn)[]]
+entity?: (string | null)
+/**
+ * @maxItems 200
+ */
+fields?: Field[]
+key?: (string | null)
+}
+/**
+ * The field that a column fills, and how its cells are read.
+ */
+export interface MappedColumn {
+column: number
+currency?: (string | null)
+days?: ("ymd" | "dmy" | "mdy")
+decimal?: ("." | ",")
+field: string
+}
+/**
+ * The order to bring rows in; ``skip_unfit``: without those that do not fit. Otherwise all must.
+ */
+export interface ImportRun {
+skipUnfit?: boolean
+}
+/**
+ * How an import stands. ``done`` of ``rows`` have been gone through in the present state.
+ * 
+ * While it is checked and after, the counts say what would be; once it runs, what was done.
+ */
+export interface ImportState {
+created: number
+done: number
+id: string
+/**
+ * records that the undoing has left
+ */
+left: number
+name: string
+plan: (ImportPlan | null)
+preview: (SheetPreview | null)
+problem: (Problem | null)
+received: number
+rows: number
+size: number
+state: ("uploading" | "reading" | "ready" | "checking" | "checked" | "running" | "done" | "cancelled" | "undoing" | "undone" | "failed")
+/**
+ * rows that do not fit
+ */
+unfit: number
+updated: number
+}
+/**
+ * The columns of a spreadsheet and its first rows, as text.
+ */
+export interface SheetPreview {
+columns: ColumnGuess[]
+/**
+ * what parts the cells of a text file
+ */
+delimiter: string
+/**
+ * how a text file is written
+ */
+encoding: string
+rows: string[][]
+/**
+ * what the sheet or the file is called
+ */
+title: string
 }
 /**
  * What the server takes, so that the phone can say so before sending.
@@ -1729,6 +1907,13 @@ id: string
 title: {
 [k: string]: string
 }
+}
+/**
+ * A file that is about to come: CSV or XLSX.
+ */
+export interface NewImport {
+name: string
+size: number
 }
 /**
  * A person or a team.
@@ -1863,6 +2048,14 @@ name: string
 zone: string
 }
 /**
+ * Another tab that has the design open, of somebody else or of oneself.
+ */
+export interface OtherTab {
+name: string
+place: (DesignPlace | null)
+tab: string
+}
+/**
  * One outcome a change, in order.
  */
 export interface Outcomes {
@@ -1876,6 +2069,21 @@ outcomes: Outcome[]
  */
 settled: Outcome[]
 type: "outcomes"
+}
+/**
+ * A ready-made package; ``here``: its workspace is published.
+ */
+export interface PackageSummary {
+accent: string
+description: {
+[k: string]: string
+}
+here: boolean
+icon: string
+id: string
+title: {
+[k: string]: string
+}
 }
 /**
  * A page that more follows.
@@ -1989,6 +2197,13 @@ entity: string
 stage: number
 }
 /**
+ * Who else has a design open, and the revision that it has come to.
+ */
+export interface Presence {
+others: OtherTab[]
+revision: number
+}
+/**
  * What a person's device would hold of one entity: records, and bytes of their JSON as it is sent.
  */
 export interface PreviewedEntity {
@@ -2005,6 +2220,13 @@ entities: PreviewedEntity[]
 person: string
 profiles: string[]
 rows: number
+}
+/**
+ * Which page of what does not fit.
+ */
+export interface ProblemQuery {
+after?: number
+limit?: number
 }
 /**
  * Every assignment of a profile, and who has several.

@@ -9,6 +9,7 @@ import type {
   Model,
   NewDesign,
   OfflineReport,
+  PackageSummary,
   Presence,
   Publication,
   PublishedDesign,
@@ -44,6 +45,15 @@ export function editDesign(
   edits: readonly DesignEdit[],
 ): Promise<Design> {
   return client.call("PATCH", `/api/v1/designs/${workspace}`, { json: { revision, edits } });
+}
+
+export function listPackages(client: Client): Promise<PackageSummary[]> {
+  return client.call("GET", "/api/v1/packages");
+}
+
+/** Bring a ready-made package in and publish it. @throws ProblemError: it is here, or takes an administrator */
+export function bringInPackage(client: Client, id: string): Promise<PackageSummary> {
+  return client.call("POST", `/api/v1/packages/${id}`);
 }
 
 /** Publish a design with the model that it stands on. @throws ProblemError when checks find errors */

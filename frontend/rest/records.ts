@@ -1,7 +1,14 @@
 /**
  * Records straight from the office: what a page online asks for, and the history of one record.
  */
-import type { HistoryPage, RecordDocument, RecordPage, RecordShare } from "../protocol";
+import type {
+  FiguresAsked,
+  FiguresTold,
+  HistoryPage,
+  RecordDocument,
+  RecordPage,
+  RecordShare,
+} from "../protocol";
 import type { Client } from "./client";
 
 export interface RecordQuery {
@@ -47,4 +54,9 @@ export async function findHolder(
 
 export function readShares(client: Client, entity: string, record: string): Promise<RecordShare[]> {
   return client.call("GET", `/api/v1/records/${entity}/${record}/shares`);
+}
+
+/** Count and add up all records of an entity that the user may read. Somebody waits for it. */
+export function countFigures(client: Client, entity: string, asked: FiguresAsked): Promise<FiguresTold> {
+  return client.call("POST", `/api/v1/records/${entity}/figures`, { json: asked, deadline: 15_000 });
 }

@@ -3,6 +3,11 @@ declare module "*.json?designer" {
   export default texts;
 }
 
+declare module "*.json?blocks" {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}
+
 declare module "*.json?filters" {
   const texts: Readonly<Record<string, string>>;
   export default texts;

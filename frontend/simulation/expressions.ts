@@ -3,7 +3,8 @@
  *
  * The first line is `{"entity", "fields", "records", "contexts"}`, as the file of cases has them. Each line after it
  * is `{"tree", "context": number}`, answered by `{"holds": [true, false, …]}`, or with `"rule": true` by
- * `{"values": [wire or null, …]}`: in the order of the records' ids. A tree that cannot be run is answered by
+ * `{"values": [wire or null, …]}`: in the order of the records' ids. With `"formula": true` a rule is written as a
+ * formula and read again: `{"formula": {"text", "tree", "kind", "problem"}}`. A tree that cannot be run is answered by
  * `{"error": why}`.
  */
 import { createInterface } from "node:readline";

@@ -3,6 +3,8 @@
  */
 import type { Asker } from "../expressions/asker";
 import { compile } from "../expressions/evaluate";
+import { readFormula, writeFormula } from "../expressions/formula/formula";
+import type { FormulaModel } from "../expressions/formula/names";
 import { localDay } from "../expressions/periods";
 import { type RuleCondition, unsupportedInRule, type ValueTree } from "../expressions/rule-tree";
 import { compileCondition, compileValue, type RuleSource, type Subject } from "../expressions/rules";
@@ -37,12 +39,15 @@ export interface Question {
   readonly tree: unknown;
   readonly context: number;
   readonly rule?: boolean;
+  /** Asks for the rule's formula, and for what that reads back as. */
+  readonly formula?: boolean;
 }
 
 export class Trial {
   readonly #source: RuleSource;
   readonly #records: readonly Subject[];
   readonly #askers: readonly Asker[];
+  readonly #model: FormulaModel;
 
   constructor({ entity, fields, records, contexts }: Setting) {
     const rules = new Map(
@@ -63,9 +68,19 @@ export class Trial {
     };
     this.#records = subjectsOf(values.get(entity)).sort((a, b) => (a.id < b.id ? -1 : 1));
     this.#askers = contexts.map(askerOf);
+    this.#model = {
+      entities: Object.entries(fields).map(([id, list]) => ({
+        id,
+        ownership: "person",
+        fields: list.map(withChoices),
+      })),
+      said: () => "",
+      ownerWord: "",
+    };
   }
 
-  answer({ tree, context, rule = false }: Question): unknown {
+  answer({ tree, context, rule = false, formula = false }: Question): unknown {
+    if (formula) return { formula: this.#written(tree) };
     const asker = this.#askers[context];
     if (!asker) throw new RangeError(`There is no context ${context}`);
     if (rule) {
@@ -79,6 +94,24 @@ export class Trial {
     refuse(unsupportedInRule(tree));
     return { holds: this.#records.map(compileCondition(tree as RuleCondition, this.#source, asker)) };
   }
+
+  #written(tree: unknown): unknown {
+    const { entity } = this.#source;
+    const text = writeFormula(tree, entity, this.#model);
+    const read = readFormula(text ?? "", entity, this.#model);
+    return {
+      text,
+      tree: read.tree ?? null,
+      kind: read.type?.kind ?? null,
+      problem: read.problem?.code ?? null,
+    };
+  }
+}
+
+/** The model's choices are objects; the cases write their ids. */
+function withChoices(field: FieldRule): FieldRule {
+  const ids = (field.choices ?? []) as unknown as readonly string[];
+  return { ...field, choices: ids.map((id) => ({ id, label: {}, colour: null, retired: false })) };
 }
 
 function refuse(unknown: readonly string[]): void {

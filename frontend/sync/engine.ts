@@ -6,7 +6,7 @@
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { KV, type MetadataPrompt } from "../local/database";
-import { foretellerOf } from "../local/foretelling";
+import { foretell } from "../local/foresight";
 import { isRefused } from "../local/outbox-entry";
 import type { Replica } from "../local/replica";
 import { put, remove } from "../local/storage";
@@ -83,7 +83,7 @@ export class Engine {
   constructor(private readonly ports: EnginePorts) {
     const { replica } = ports;
     this.checks = new Checking(ports, () => this.#dispatch({ kind: "tap" }));
-    replica.foretelling.value = foretellerOf;
+    foretell(replica);
     this.metadata = replica.metadata;
     this.metadataPrompt = replica.prompt;
     this.editingBlocked = computed(() => replica.prompt.value?.urgency === "hard");

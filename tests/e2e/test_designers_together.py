@@ -1,4 +1,4 @@
-"""Two designers of one workspace: they see each other, their edits merge, and each takes back only his own."""
+"""Two designers of one workspace: they see each other, their edits merge, each takes back his own only."""
 
 from __future__ import annotations
 

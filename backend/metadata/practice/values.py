@@ -77,6 +77,9 @@ def _value(
             return f"{source.one(vocabulary.NOTES)} {source.one(vocabulary.SENTENCES)}"
         case "integer":
             return source.number(int(field.get("minimum") or 0), int(field.get("maximum") or 100))
+        case "big_integer":
+            most = int(field.get("maximum") or max(10**15, int(field.get("minimum") or 0)))
+            return str(source.number(int(field.get("minimum") or min(0, most)), most))
         case "decimal":
             scale = field["scale"] if field.get("scale") is not None else 2
             return f"{source.amount(1, 500):.{scale}f}"
@@ -90,6 +93,8 @@ def _value(
             return source.instant(source.day(-30, 0))
         case "choice":
             offered = [choice["id"] for choice in field["choices"] if not choice.get("retired")]
+            if field.get("several"):
+                return sorted(one for one in offered if source.chance(0.4)) or None
             return source.one(offered) if offered else None
         case "lookup":
             targets = made.get(field["target"] or "", ())
@@ -100,10 +105,22 @@ def _value(
             return source.email(source.person_name(), source.company_name())
         case "link":
             return f"https://{vocabulary.ascii_name(source.company_name()).replace('.', '-')}.example"
+        case "barcode":
+            return _article_number(source)
+        case "position":
+            lat, lon = source.number(550_000, 690_000), source.number(110_000, 240_000)
+            return {"lat": lat / 10_000, "lon": lon / 10_000}
         case "auto_number":
             return f"{field.get('prefix') or ''}{index + 1:0{field.get('digits') or 5}d}"
         case _:
             return None
+
+
+def _article_number(source: Source) -> str:
+    """Return an EAN-13 of the range kept for use inside a company, with its check digit."""
+    digits = f"20{source.number(0, 10**10 - 1):010d}"
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+    return f"{digits}{-total % 10}"
 
 
 def _word(entity: str, field: Document, source: Source) -> str:

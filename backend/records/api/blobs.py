@@ -8,9 +8,10 @@ from typing import Any
 from flask import Blueprint, Response, request, send_file
 
 from backend.accounts.guard import current_user, signed_in, utc_now
+from backend.errors import NotFound
 from backend.protocol.rest import BlobState
 from backend.records.api.shapes import record_id
-from backend.records.blob_store import TYPES, BlobStore
+from backend.records.blob_store import ANY_FILE, TYPES, BlobStore
 from backend.records.blobs import Chunk, readable_blob, receive, state_of
 from backend.web.installation import installation
 from backend.web.speaks import speaks
@@ -35,6 +36,7 @@ def put_blob(blob: str) -> dict[str, Any]:
         request.get_data(cache=False),
         request.headers.get("Content-Range"),
         request.headers.get("X-Content-SHA256"),
+        request.mimetype,
     )
     return receive(installation().database, blob_store(), user, record_id(blob), chunk, now=now)
 
@@ -46,7 +48,7 @@ def get_blob_state(blob: str) -> dict[str, Any]:
     return installation().database.read(lambda session: state_of(session, store, user, identity))
 
 
-@speaks(media=tuple(TYPES.values()))
+@speaks(media=(*TYPES.values(), ANY_FILE))
 def get_blob(blob: str) -> Response:
     """Send a blob as it came."""
     known = _readable(blob)
@@ -57,6 +59,8 @@ def get_blob(blob: str) -> Response:
 def get_thumbnail(blob: str) -> Response:
     """Send a small picture of a blob."""
     known, store = _readable(blob), blob_store()
+    if known.type == ANY_FILE:
+        raise NotFound("not-found")
     path = installation().database.offload(lambda: store.thumbnail(known.sha256))
     return _file(path, "image/webp")
 
@@ -72,14 +76,17 @@ def _readable(blob: str) -> Any:
 
 
 def _file(path: Path, media_type: str) -> Response:
-    """Send a file that never changes, as something to look at and never as something to run."""
+    """Send a file that never changes: a picture to look at, any other to keep, and none to run."""
     reply = send_file(path, mimetype=media_type, conditional=True, etag=path.name)
     reply.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    reply.headers["Content-Disposition"] = f"inline; filename={path.name[:16]}{_suffix(media_type)}"
+    how = "attachment" if media_type == ANY_FILE else "inline"
+    reply.headers["Content-Disposition"] = f"{how}; filename={path.name[:16]}{_suffix(media_type)}"
     reply.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     reply.headers["X-Content-Type-Options"] = "nosniff"
     return reply
 
 
 def _suffix(media_type: str) -> str:
+    if media_type == ANY_FILE:
+        return ""
     return "." + media_type.removeprefix("image/").replace("jpeg", "jpg")

@@ -16,11 +16,13 @@ from backend.accounts.asking import context_of
 from backend.accounts.guard import current_user, signed_in, utc_now
 from backend.errors import Invalid
 from backend.metadata import service as publications
+from backend.protocol.figures import FiguresAsked, FiguresTold
 from backend.protocol.past import HistoryPage
 from backend.protocol.rest import RecordDocument, RecordPage, RecordValues
 from backend.records import history, read
 from backend.records.api.shapes import ListQuery, PageQuery, StepComment, record_id
 from backend.records.api.writing import Document, tagged, version_seen, write_act
+from backend.records.figures import figures
 from backend.records.filtered import read_filtered
 from backend.records.identity import new_id
 from backend.web.installation import installation
@@ -32,6 +34,7 @@ def add_to(blueprint: Blueprint) -> None:
     rows, one = "/records/<entity>", "/records/<entity>/<record>"
     blueprint.get(rows)(signed_in(list_records))
     blueprint.post(rows)(signed_in(create_record))
+    blueprint.post(f"{rows}/figures")(signed_in(count_figures))
     blueprint.get(one)(signed_in(get_record))
     blueprint.patch(one)(signed_in(edit_record))
     blueprint.delete(one)(signed_in(delete_record))
@@ -54,6 +57,21 @@ def list_records(entity: str, query: Document) -> Document:
     if query["filter"] is None:
         return database.read(work)
     return read_filtered(database, user.person, work, field="filter")
+
+
+@speaks(takes=FiguresAsked, gives=FiguresTold)
+def count_figures(entity: str, body: Document) -> Document:
+    """Count and add up records of an entity, all together and by groups: what charts and reports show."""
+    user, now = current_user(), utc_now()
+    context = context_of(user, now)
+    return read_filtered(
+        installation().database,
+        user.person,
+        lambda session: figures(
+            session, publications.current(session), user, entity, body, context=context, now=now
+        ),
+        field="conditions",
+    )
 
 
 @speaks(gives=RecordDocument)

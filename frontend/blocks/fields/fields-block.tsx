@@ -6,8 +6,9 @@ import type { LocalRecord } from "../../local/record";
 import type { FieldsBlock as FieldsDocument, ShownField } from "../../protocol";
 import { t } from "../../shared/messages";
 import { StateMark } from "../../ui/state";
+import { isShown } from "../conditions";
 import { useBlocks } from "../context";
-import { type FoundValue, valueAt, written } from "../record-values";
+import { type FoundValue, isProvisional, valueAt, written } from "../record-values";
 import { Reference } from "./reference";
 import "./fields.css";
 
@@ -19,7 +20,9 @@ interface FieldsBlockProps {
 }
 
 export function FieldsBlock({ block, record, marked }: FieldsBlockProps) {
-  const { lens, node } = useBlocks();
+  const around = useBlocks();
+  const { lens, node } = around;
+  const isSeen = ({ hidden, visibleWhen }: ShownField) => !hidden && isShown(around, visibleWhen, record);
   const heading = `fields-${block.id}`;
   const label = lens.text(block.label);
   return (
@@ -33,8 +36,8 @@ export function FieldsBlock({ block, record, marked }: FieldsBlockProps) {
           {label}
         </h2>
       )}
-      <dl class="block-facts">
-        {block.fields.map((shown) => (
+      <dl class="block-facts" data-columns={(block.columns ?? 1) > 1 ? block.columns : undefined}>
+        {block.fields.filter(isSeen).map((shown) => (
           <Fact
             key={shown.id}
             shown={shown}
@@ -65,6 +68,7 @@ function Fact({ shown, record, block, marked }: FactProps) {
       <dt>
         {lens.text(shown.label) || lens.text(found.field.label)}
         {marked && <StateMark state="needs" word={t("mobile.conflict.mark")} quiet />}
+        {isProvisional(found) && <StateMark state="waiting" quiet />}
       </dt>
       <dd>
         <FactValue found={found} shown={shown} />
@@ -76,14 +80,33 @@ function Fact({ shown, record, block, marked }: FactProps) {
 function FactValue({ found, shown }: { readonly found: FoundValue; readonly shown: ShownField }) {
   const { reading, pictures, pageHref } = useBlocks();
   const { field, value } = found;
+  const href = useReferenceHref(found, shown);
   if (found.away) return <span class="ui-quiet">{t("mobile.record.elsewhere")}</span>;
   if (value === null) {
     const provisional = written(found, reading);
     return <span class="ui-quiet">{provisional || "–"}</span>;
   }
-  if (field.type === "lookup" && field.target) {
-    const href = shown.page ? pageHref(shown.page, String(value)) : undefined;
-    return <Reference entity={field.target} record={String(value)} href={href} />;
+  if (field.type === "lookup" && field.target && typeof value === "string") {
+    const to = shown.page ? pageHref(shown.page, value) : undefined;
+    return <Reference entity={field.target} record={value} href={to} />;
   }
-  return <DisplayedValue field={field} value={value} tools={{ reading, pictures }} />;
+  const displayed = <DisplayedValue field={field} value={value} tools={{ reading, pictures }} />;
+  if (href)
+    return (
+      <a class="field-link" href={href}>
+        {displayed}
+      </a>
+    );
+  if (field.type !== "image") return displayed;
+  const { style, size } = shown.image ?? PLAIN_PICTURES;
+  return <div class={`block-pictures block-pictures-${style} block-pictures-${size}`}>{displayed}</div>;
+}
+
+const PLAIN_PICTURES = { style: "square", size: "medium" } as const;
+
+/** Where a value of another record leads: to that record, where the page that is named shows such records. */
+function useReferenceHref({ holder }: FoundValue, { field, page: id }: ShownField): string | undefined {
+  const { lens, workspace, pageHref } = useBlocks();
+  const page = field.includes(".") ? lens.page(workspace, id) : undefined;
+  return page && holder?.entity === page.entity ? pageHref(page.id, holder.id) : undefined;
 }

@@ -1,11 +1,16 @@
 /**
  * Which fields the form of an action has, and what they hold when it opens. Pure.
  */
-import type { Action, Setting } from "../../protocol";
+import type { RuleCondition } from "../../expressions/rule-tree";
+import type { DraftLines } from "../../local/form-drafts";
+import type { Action, Field, Setting, ShownField } from "../../protocol";
 import type { Values } from "../../shared/json";
 import { unreachable } from "../../shared/unreachable";
+import { isNumbered } from "../../values/auto-number";
 import type { Lens } from "../lens";
 import type { FormField } from "./form-state";
+
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * The fields that a form shows: those of the action, as far as the entity still has them.
@@ -15,21 +20,89 @@ import type { FormField } from "./form-state";
 export function fieldsOf(
   lens: Lens,
   action: Action,
-  fixed: ReadonlySet<string> = new Set(),
+  fixed: ReadonlySet<string> = NONE,
 ): readonly FormField[] {
-  return action.fields.flatMap((shown) => {
-    const field = lens.field(action.entity, shown.field);
-    if (!field) return [];
-    const set = shown.readOnly ?? field.readOnly;
-    const readOnly = set || fixed.has(field.id) || field.type === "auto_number";
+  const { id, kind, entity, fields } = action;
+  return placedFields(lens, entity, fields, { node: `actions/${id}`, fresh: kind === "create", fixed });
+}
+
+/**
+ * The lines of an action's form, as far as the model still has them.
+ *
+ * @param fixedOf fields of an entity that this user does not change
+ */
+export function linesOf(
+  lens: Lens,
+  { id: action, lines }: Action,
+  fixedOf: (entity: string) => ReadonlySet<string> = () => NONE,
+): readonly DraftLines[] {
+  // A phone may hold metadata from before there were lines
+  return (lines ?? []).flatMap((set) => {
+    const holder = lens.entity(set.entity);
+    if (!holder || !lens.field(set.entity, set.parent)) return [];
+    const { id, entity, parent, least, most } = set;
+    const node = `actions/${action}/lines/${id}`;
+    const shown = set.fields.filter(({ field }) => field !== parent);
+    const fields = placedFields(lens, entity, shown, { node, fresh: true, fixed: fixedOf(entity) });
+    const words = { label: lens.text(set.label) || lens.text(holder.plural), one: lens.text(holder.label) };
+    return { id, node, entity, parent, least, most, ...words, fields, start: defaultsOf(lens, entity) };
+  });
+}
+
+interface Placing {
+  /** The node of the document that they stand in. */
+  readonly node: string;
+  /** The record is being made. */
+  readonly fresh: boolean;
+  readonly fixed: ReadonlySet<string>;
+}
+
+/** A form asks for as much as the model does, or more. */
+function placedFields(
+  lens: Lens,
+  entity: string,
+  fields: readonly ShownField[],
+  { node, fresh, fixed }: Placing,
+): readonly FormField[] {
+  return fields.flatMap((shown) => {
+    const field = lens.field(entity, shown.field);
+    if (!field || (isNumbered(field) && fresh)) return [];
     return {
-      node: `actions/${action.id}/fields/${shown.id}`,
-      field: { ...field, required: shown.required ?? field.required },
+      node: `${node}/fields/${shown.id}`,
+      field: tightened(field, shown),
       label: lens.text(shown.label) || lens.text(field.label),
       help: lens.text(shown.help) || lens.text(field.help),
-      readOnly,
+      readOnly: shown.readOnly || field.readOnly || fixed.has(field.id) || isGiven(field),
+      ...(shown.hidden && { hidden: true }),
+      ...(shown.lookup && { lookup: shown.lookup }),
+      ...whenOf(shown),
     };
   });
+}
+
+/** Whether the office gives it, whoever fills in the form. */
+function isGiven(field: Field): boolean {
+  return isNumbered(field) || (field.computed ?? null) !== null;
+}
+
+function whenOf({ visibleWhen, requiredWhen, readOnlyWhen }: ShownField): Pick<FormField, "when"> {
+  const when = {
+    ...(visibleWhen && { visible: visibleWhen as RuleCondition }),
+    ...(requiredWhen && { required: requiredWhen as RuleCondition }),
+    ...(readOnlyWhen && { readOnly: readOnlyWhen as RuleCondition }),
+  };
+  return Object.keys(when).length > 0 ? { when } : {};
+}
+
+function tightened(field: Field, { required, maxLength, negative }: ShownField): Field {
+  const lengths = [field.maxLength, maxLength].filter((length) => typeof length === "number");
+  const positive = negative === false && !(Number(field.minimum) > 0);
+  return {
+    ...field,
+    required: field.required || (required ?? false),
+    maxLength: lengths.length > 0 ? Math.min(...lengths) : null,
+    ...(positive && { minimum: field.type === "integer" ? 0 : "0" }),
+  };
 }
 
 export interface Opening {
@@ -42,17 +115,29 @@ export interface Opening {
 
 /** What a new record holds when its form opens: defaults, then the action's settings, then the record on show. */
 export function startOf(lens: Lens, action: Action, { me, now, parent }: Opening): Values {
-  const fields = lens.entity(action.entity)?.fields ?? [];
-  const defaults = fields.filter((field) => (field.default ?? null) !== null && !field.readOnly);
-  const values: Record<string, unknown> = Object.fromEntries(
-    defaults.map((field) => [field.id, field.default]),
-  );
+  const values: Record<string, unknown> = { ...defaultsOf(lens, action.entity) };
   for (const setting of action.settings) {
     const type = lens.field(action.entity, setting.field)?.type;
     if (type) values[setting.field] = settingValue(setting, type, me, now);
   }
   if (parent) values[parent.field] = parent.record;
+  // A box that must be answered says no until it is ticked.
+  for (const { field } of fieldsOf(lens, action)) {
+    if (field.type === "yes_no" && field.required) values[field.id] ??= false;
+  }
   return values;
+}
+
+/** The fields that the form of a new record sets by itself, whatever the model's defaults are. */
+export function setBy({ settings }: Action, parent?: Opening["parent"]): ReadonlySet<string> {
+  return new Set([...settings.map(({ field }) => field), ...(parent ? [parent.field] : [])]);
+}
+
+/** What a new record holds by its model alone. */
+export function defaultsOf(lens: Lens, entity: string): Values {
+  const fields = lens.entity(entity)?.fields ?? [];
+  const defaults = fields.filter((field) => (field.default ?? null) !== null && !field.readOnly);
+  return Object.fromEntries(defaults.map((field) => [field.id, field.default]));
 }
 
 function settingValue({ to, value }: Setting, type: string, me: string, now: string): unknown {

@@ -20,9 +20,24 @@ import type { Reading, Value } from "../../values/types";
 /** `node` is that of the action that shows it. */
 export type FormField = DraftField;
 
+/** What is wrong with a field: with its value, or by a rule in the designer's words. */
+export type FormProblem =
+  | ValueProblem
+  | { readonly code: "unmet-rule" | "needed"; readonly arguments: Readonly<Record<string, string>> };
+
+/** What rules say of a form at this moment; fields by their ids. */
+export interface Verdict {
+  /** The values of computed fields. */
+  readonly computed: Values;
+  readonly hidden: ReadonlySet<string>;
+  readonly required: ReadonlySet<string>;
+  readonly readOnly: ReadonlySet<string>;
+  readonly problems: ReadonlyMap<string, FormProblem>;
+}
+
 type Controls = Readonly<Record<Field["type"], FieldControl>>;
 
-interface FormParts {
+export interface FormParts {
   readonly fields: readonly FormField[];
   readonly controls: Controls;
   readonly reading: Reading;
@@ -30,9 +45,11 @@ interface FormParts {
   readonly values: Values;
   /** What was typed before, when it goes on from a draft. */
   readonly typed?: Typed;
+  /** What rules say of it, where there are any; signals are read. */
+  readonly ruled?: (form: FormState) => Verdict;
 }
 
-type Problems = ReadonlyMap<string, ValueProblem>;
+type Problems = ReadonlyMap<string, FormProblem>;
 
 export class FormState {
   readonly #whole: readonly FormField[];
@@ -45,6 +62,8 @@ export class FormState {
   readonly #shown: Signal<ReadonlySet<string>> = signal(new Set());
   #first: Values;
   readonly #reading: Reading;
+  readonly #verdict: ReadonlySignal<Verdict | undefined>;
+  readonly #shownFields: ReadonlySignal<readonly FormField[]>;
   /** Whether anything was changed. */
   readonly dirty: ReadonlySignal<boolean>;
   /** What a draft keeps of it. */
@@ -52,7 +71,7 @@ export class FormState {
   /** What is wrong with fields that were left, or with any once the form was to be saved. */
   readonly problems: ReadonlySignal<Problems>;
 
-  constructor({ fields, controls, reading, values, typed }: FormParts) {
+  constructor({ fields, controls, reading, values, typed, ruled }: FormParts) {
     this.#whole = fields;
     this.#fields = signal(fields);
     this.#controls = controls;
@@ -60,6 +79,11 @@ export class FormState {
     this.#first = values;
     this.#values = signal(values);
     this.#inputs = signal(new Map(fields.map(({ field }) => [field.id, this.#begun(field, values)])));
+    this.#verdict = computed(() => ruled?.(this));
+    this.#shownFields = computed(() => {
+      const verdict = this.#verdict.value;
+      return verdict ? this.#fields.value.map((field) => ruledField(field, verdict)) : this.#fields.value;
+    });
     // These outlive what the office may take away: they must not hold on to what the form was made of
     this.dirty = computed(() => this.#isDirty());
     this.typed = computed(() => this.#typedNow());
@@ -71,8 +95,13 @@ export class FormState {
     this.#edits.value = typed?.edits ?? {};
   }
 
-  /** Those on show: all, until the office's values of some have gone. */
+  /** Those on show, as rules have them: all, until the office's values of some have gone. */
   get fields(): readonly FormField[] {
+    return this.#shownFields.value;
+  }
+
+  /** The same as they were placed, whatever rules say. */
+  get placed(): readonly FormField[] {
     return this.#fields.value;
   }
 
@@ -127,8 +156,18 @@ export class FormState {
     });
   }
 
-  input(field: string): unknown {
-    return this.#inputs.value.get(field);
+  input(id: string): unknown {
+    const verdict = this.#verdict.value;
+    const computed = verdict && this.#field(id);
+    if (!computed || (computed.computed ?? null) === null) return this.#inputs.value.get(id);
+    return this.#begun(computed, verdict.computed);
+  }
+
+  /** Whether a field shows what this phone has computed, and the office has not yet. */
+  provisional(id: string): boolean {
+    const verdict = this.#verdict.value;
+    if (!verdict || (this.#field(id)?.computed ?? null) === null) return false;
+    return !same(verdict.computed[id] ?? null, this.#first[id] ?? null);
   }
 
   /** The values as far as they could be read. */
@@ -170,11 +209,13 @@ export class FormState {
   #all(): Problems {
     const problems = new Map(this.#unread.value);
     const values = this.#values.value;
-    for (const { field, readOnly } of this.#fields.value) {
-      if (readOnly || problems.has(field.id)) continue;
+    for (const { field, readOnly, hidden } of this.fields) {
+      if (readOnly || hidden || problems.has(field.id)) continue;
       const problem = validate(values[field.id] ?? null, field);
       if (problem) problems.set(field.id, problem);
     }
+    for (const [field, problem] of this.#verdict.value?.problems ?? [])
+      if (!problems.has(field)) problems.set(field, problem);
     return problems;
   }
 
@@ -197,6 +238,18 @@ export class FormState {
   }
 
   #field(id: string): Field | undefined {
-    return this.fields.find(({ field }) => field.id === id)?.field;
+    return this.placed.find(({ field }) => field.id === id)?.field;
   }
+}
+
+function ruledField(one: FormField, { hidden, required, readOnly }: Verdict): FormField {
+  const { id } = one.field;
+  const changed = hidden.has(id) || required.has(id) || readOnly.has(id);
+  if (!changed) return one;
+  return {
+    ...one,
+    field: { ...one.field, required: one.field.required || required.has(id) },
+    readOnly: one.readOnly || readOnly.has(id),
+    hidden: one.hidden || hidden.has(id),
+  };
 }

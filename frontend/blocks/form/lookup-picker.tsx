@@ -2,29 +2,29 @@
  * A whole page to choose one record: search as you type over what is on this phone.
  */
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import type { ListBlock, Workspace } from "../../protocol";
+import type { LookupLook } from "../../protocol";
 import { t } from "../../shared/messages";
 import { AppBar } from "../../ui/app-bar";
 import type { FieldRule } from "../../values/types";
 import { useBlocks } from "../context";
-import type { Lens } from "../lens";
 import { ListPageBlock } from "../list/list-block";
 import { ListModel } from "../list/list-model";
-import { plainList } from "../list/plain-list";
+import { pickerBlock } from "./lookup-look";
 import "./picker.css";
 
 interface LookupPickerProps {
   readonly field: FieldRule;
+  readonly look?: LookupLook | undefined;
   readonly onPick: (record: string) => void;
   readonly onClose: () => void;
 }
 
-export function LookupPicker({ field, onPick, onClose }: LookupPickerProps) {
+export function LookupPicker({ field, look, onPick, onClose }: LookupPickerProps) {
   const { lens, records, reading, asker, workspace } = useBlocks();
   const dialog = useRef<HTMLDialogElement>(null);
   const block = useMemo(
-    () => pickerBlock(lens, workspace, field.target ?? ""),
-    [lens, workspace, field.target],
+    () => pickerBlock(lens, workspace, field.target ?? "", look),
+    [lens, workspace, field.target, look],
   );
   const query = { lens, records, reading, asker, block, parent: undefined };
   // Made once; `follow` brings the rest
@@ -40,7 +40,7 @@ export function LookupPicker({ field, onPick, onClose }: LookupPickerProps) {
   return (
     <dialog
       ref={dialog}
-      class="block-picker"
+      class={look?.full ? "block-picker block-picker-full" : "block-picker"}
       aria-label={t("mobile.form.choose_named", { name })}
       onCancel={(event) => {
         event.preventDefault();
@@ -51,20 +51,4 @@ export function LookupPicker({ field, onPick, onClose }: LookupPickerProps) {
       <ListPageBlock block={block} model={model} onSelect={({ id }) => onPick(id)} />
     </dialog>
   );
-}
-
-/** A list of all records of an entity, looking as a list of this workspace does where there is one. */
-function pickerBlock(lens: Lens, workspace: Workspace, entity: string): ListBlock {
-  const lists = workspace.pages.flatMap(({ blocks }) => blocks).filter((block) => block.type === "list");
-  const like =
-    lists.find((block) => block.entity === entity && !block.parent) ??
-    lists.find((block) => block.entity === entity);
-  const title = lens.entity(entity)?.title ?? "";
-  return plainList({
-    id: `pick-${entity}`,
-    entity,
-    title,
-    subtitle: (like ? [like.title, ...like.subtitle] : []).filter((path) => path !== title),
-    search: [...new Set([title, ...(like?.search ?? [])])],
-  });
 }

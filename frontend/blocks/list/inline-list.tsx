@@ -2,6 +2,7 @@
  * A list inside a detail page: the rows that hang on the record, a handful at first.
  */
 import { useMemo, useState } from "preact/hooks";
+import type { LocalRecord } from "../../local/record";
 import type { ListBlock } from "../../protocol";
 import { formatNumber } from "../../shared/formats";
 import { t } from "../../shared/messages";
@@ -10,7 +11,9 @@ import { List } from "../../ui/list";
 import { SectionHeader } from "../../ui/section-header";
 import { useBlocks } from "../context";
 import { ListModel } from "./list-model";
+import type { Query } from "./query";
 import { RecordRow } from "./record-row";
+import { isSection, sectioned } from "./sections";
 import { TooNew } from "./too-new";
 
 const AT_FIRST = 10;
@@ -18,7 +21,8 @@ const MORE = 50;
 
 interface InlineListProps {
   readonly block: ListBlock;
-  readonly parent: string;
+  /** The record whose rows they are. */
+  readonly parent: string | undefined;
 }
 
 export function InlineList({ block, parent }: InlineListProps) {
@@ -27,35 +31,53 @@ export function InlineList({ block, parent }: InlineListProps) {
   // Made once for a record; `follow` brings the rest
   const model = useMemo(() => new ListModel(query), [block.id, parent]);
   model.follow(query);
-  const [shown, setShown] = useState(AT_FIRST);
+  const [shown, setShown] = useState(block.pageSize ?? AT_FIRST);
   const rows = model.all.value;
+  const count = model.count.value;
   const heading = `inline-${block.id}`;
   const label = lens.text(block.label) || lens.text(lens.entity(block.entity)?.plural);
   return (
     <section aria-labelledby={heading} data-node={`${node}/blocks/${block.id}`}>
-      <SectionHeader
-        id={heading}
-        title={label}
-        count={rows.length > 0 ? formatNumber(rows.length) : undefined}
-      />
-      {model.count.value === null ? (
+      <SectionHeader id={heading} title={label} count={count ? formatNumber(count) : undefined} />
+      {count === null ? (
         <TooNew />
       ) : rows.length === 0 ? (
         <p class="block-empty">{lens.text(block.empty) || t("mobile.list.empty")}</p>
       ) : (
-        <List labelledBy={heading}>
-          {rows.slice(0, shown).map((record) => (
-            <RecordRow key={record.id} block={block} record={record} />
-          ))}
-        </List>
+        <Rows query={query} rows={rows} shown={shown} labelledBy={heading} />
       )}
       {rows.length > shown && (
         <div class="block-more">
-          <Button onPress={() => setShown(shown + MORE)}>
+          <Button onPress={() => setShown(shown + (block.pageSize ?? MORE))}>
             {t("mobile.list.more", { count: rows.length - shown })}
           </Button>
         </div>
       )}
     </section>
+  );
+}
+
+interface RowsProps {
+  readonly query: Query;
+  readonly rows: readonly LocalRecord[];
+  readonly shown: number;
+  readonly labelledBy: string;
+}
+
+function Rows({ query, rows, shown, labelledBy }: RowsProps) {
+  const { block } = query;
+  const lines = block.section ? sectioned(query, block.section, rows, shown).lines : rows.slice(0, shown);
+  return (
+    <List labelledBy={labelledBy}>
+      {lines.map((line) =>
+        isSection(line) ? (
+          <p key={line.key} class="block-section">
+            {line.title} <span>{formatNumber(line.count)}</span>
+          </p>
+        ) : (
+          <RecordRow key={line.id} block={block} record={line} />
+        ),
+      )}
+    </List>
   );
 }

@@ -9,14 +9,16 @@ import type { ListBlock } from "../../protocol";
 import { formatNumber } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { shortened } from "../../shared/quoted";
-import { Chips } from "../../ui/chips";
 import { EmptyState } from "../../ui/empty-state";
-import { SearchField } from "../../ui/search-field";
+import { SectionHeader } from "../../ui/section-header";
 import { SkeletonRows } from "../../ui/skeleton";
 import { VirtualList } from "../../ui/virtual-list";
 import { useBlocks } from "../context";
+import { ListHead } from "./list-head";
 import type { ListModel } from "./list-model";
+import { MoreRows } from "./more-rows";
 import { RecordRow } from "./record-row";
+import { isSection, type Section } from "./sections";
 import { TooNew } from "./too-new";
 import "./list.css";
 
@@ -32,47 +34,32 @@ interface ListPageBlockProps {
 const ROW_HEIGHT = 66;
 
 export function ListPageBlock({ block, model, emptyAction, onSelect }: ListPageBlockProps) {
-  const { lens, node } = useBlocks();
+  const { lens } = useBlocks();
   const entity = lens.entity(block.entity);
   const plural = lens.text(entity?.plural);
+  const { lines, headings } = model.lines.value;
   const rows = model.rows.value;
   const total = useComputed(() => model.all.value.length).value;
+  const count = model.count.value ?? 0;
   const tooNew = model.tooNew.value;
   if (!model.loaded.value && total === 0 && !tooNew) return <SkeletonRows count={8} />;
+  const keyOf = (line: LocalRecord | Section | undefined) =>
+    line === undefined ? "" : isSection(line) ? line.key : line.id;
   return (
     <>
-      <div class="block-list-head" data-node={`${node}/blocks/${block.id}`}>
-        <SearchField
-          value={model.typed}
-          onSearch={(typed) => model.search(typed)}
-          label={t("mobile.list.search", { plural: plural.toLocaleLowerCase() })}
-        />
-        {block.views.length > 1 && (
-          <Chips
-            label={t("mobile.list.show")}
-            chips={block.views.map((view) => ({
-              id: view.id,
-              label: lens.text(view.label),
-              count: formatted(model.countOf(view.id)),
-            }))}
-            selected={model.view}
-            onSelect={(view) => model.choose(view)}
-          />
-        )}
-      </div>
+      <ListHead block={block} model={model} plural={plural} />
       {tooNew ? (
         <TooNew />
       ) : rows.length > 0 ? (
         <VirtualList
-          count={rows.length}
-          rowKey={(index) => rows[index]?.id ?? ""}
+          count={lines.length}
+          headings={headings}
+          rowKey={(index) => keyOf(lines[index])}
           renderRow={(index) => {
-            const record = rows[index];
-            return (
-              record && (
-                <RecordRow block={block} record={record} onSelect={onSelect && (() => onSelect(record))} />
-              )
-            );
+            const line = lines[index];
+            if (line === undefined) return null;
+            if (isSection(line)) return <SectionHeader title={line.title} count={formatNumber(line.count)} />;
+            return <Row block={block} model={model} record={line} onSelect={onSelect} />;
           }}
           rowHeight={ROW_HEIGHT}
           label={plural}
@@ -81,15 +68,38 @@ export function ListPageBlock({ block, model, emptyAction, onSelect }: ListPageB
       ) : (
         <NothingFound block={block} model={model} total={total} action={emptyAction} icon={entity?.icon} />
       )}
+      {!tooNew && model.more.value > 0 && <MoreRows model={model} />}
       <p class="block-list-foot" role="status">
-        {tooNew ? "" : footer(rows.length, total, lens.text(total === 1 ? entity?.label : entity?.plural))}
+        {tooNew
+          ? ""
+          : footer(model.found.value, count, lens.text(count === 1 ? entity?.label : entity?.plural))}
       </p>
     </>
   );
 }
 
-function formatted(count: number | null): string | undefined {
-  return count === null ? undefined : formatNumber(count);
+interface RowProps {
+  readonly block: ListBlock;
+  readonly model: ListModel;
+  readonly record: LocalRecord;
+  readonly onSelect: ((record: LocalRecord) => void) | undefined;
+}
+
+function Row({ block, model: { selection }, record, onSelect }: RowProps) {
+  const chosen = selection.chosen.value;
+  const choice = chosen &&
+    record.state !== "deleted" && {
+      chosen: chosen.has(record.id),
+      onToggle: () => selection.toggle(record.id),
+    };
+  return (
+    <RecordRow
+      block={block}
+      record={record}
+      {...(onSelect && { onSelect: () => onSelect(record) })}
+      {...(choice && { choice })}
+    />
+  );
 }
 
 /** @param name of one record where there is one, else of several */

@@ -12,20 +12,38 @@ import { isUnderstood } from "../../metadata/understanding";
 import type { ListBlock } from "../../protocol";
 import type { ListPlace } from "../../ui/virtual-list";
 import { narrowed, type Query, rowsOf, searchPaths } from "./query";
+import { type Lines, sectioned } from "./sections";
+import { Selection } from "./selection";
+
+/** A path that is searched in place of all. */
+const EVERY_PATH = "";
+const NO_HEADINGS: readonly number[] = [];
 
 export class ListModel {
   readonly typed: Signal<string> = signal("");
   readonly place: Signal<ListPlace> = signal({ index: 0, offset: 0 });
+  /** What was chosen to do something with all of it. */
+  readonly selection = new Selection();
   /** Every record of the list, before view and search. */
   readonly all: ReadonlySignal<readonly LocalRecord[]>;
   readonly rows: ReadonlySignal<readonly LocalRecord[]>;
-  /** How many records the list has; null where this app is too old to say. */
+  /** The rows that are drawn so far, with headings among them where the list has sections. */
+  readonly lines: ReadonlySignal<Lines>;
+  /** How many rows are still to be drawn. */
+  readonly more: ReadonlySignal<number>;
+  /** How many records the list has, without those deleted here; null where this app is too old to say. */
   readonly count: ReadonlySignal<number | null>;
+  /** How many of them are found: in the view, by the search. */
+  readonly found: ReadonlySignal<number>;
   readonly view: ReadonlySignal<string>;
+  /** The path that is searched; empty: all that the list is searched by. */
+  readonly searched: ReadonlySignal<string>;
   /** The list, or the view that is chosen, asks for more than this app understands. */
   readonly tooNew: ReadonlySignal<boolean>;
   readonly loaded: ReadonlySignal<boolean>;
   readonly #chosen: Signal<string | null> = signal(null);
+  readonly #searched: Signal<string | null> = signal(null);
+  readonly #pages: Signal<number> = signal(1);
   readonly #query: Signal<Query>;
   readonly #order = new KeptOrder<LocalRecord>();
 
@@ -38,11 +56,16 @@ export class ListModel {
     });
     this.all = computed(() => rowsOf(this.#query.value, this.#order));
     this.count = computed(() => {
-      return isUnderstood(this.#query.value.block.condition) ? this.all.value.length : null;
+      return isUnderstood(this.#query.value.block.condition) ? standing(this.all.value) : null;
     });
     this.view = computed(() => {
       const { views } = this.#query.value.block;
       return views.find(({ id }) => id === this.#chosen.value)?.id ?? views[0]?.id ?? "";
+    });
+    this.searched = computed(() => {
+      const { block } = this.#query.value;
+      const chosen = this.#searched.value ?? block.searchBy ?? EVERY_PATH;
+      return searchPaths(block).includes(chosen) ? chosen : EVERY_PATH;
     });
     this.tooNew = computed(() => this.countOf(this.view.value) === null);
     const search = computed(() => new Search(this.#query.value.records, this.#query.value.reading));
@@ -51,7 +74,20 @@ export class ListModel {
       const typed = this.typed.value.trim();
       if (typed === "") return viewed.value;
       const { lens, block } = this.#query.value;
-      return search.value.find(lens.metadata.model, viewed.value, searchPaths(block), typed);
+      const paths = this.searched.value === EVERY_PATH ? searchPaths(block) : [this.searched.value];
+      return search.value.find(lens.metadata.model, viewed.value, paths, typed);
+    });
+    this.found = computed(() => standing(this.rows.value));
+    const most = computed(() => {
+      const { pageSize } = this.#query.value.block;
+      return pageSize ? pageSize * this.#pages.value : Number.POSITIVE_INFINITY;
+    });
+    this.more = computed(() => Math.max(0, this.rows.value.length - most.value));
+    this.lines = computed(() => {
+      const rows = this.rows.value;
+      const { section } = this.#query.value.block;
+      if (section) return sectioned(this.#query.value, section, rows, most.value);
+      return { lines: this.more.value > 0 ? rows.slice(0, most.value) : rows, headings: NO_HEADINGS };
     });
   }
 
@@ -64,18 +100,34 @@ export class ListModel {
 
   search(typed: string): void {
     this.typed.value = typed;
-    this.place.value = { index: 0, offset: 0 };
+    this.#begin();
+  }
+
+  /** Search by one path, or by all. */
+  searchBy(path: string): void {
+    this.#searched.value = path;
+    this.#begin();
   }
 
   choose(view: string): void {
     this.#chosen.value = view;
-    this.place.value = { index: 0, offset: 0 };
+    this.#begin();
+  }
+
+  /** Draw as many rows again as at first. */
+  drawMore(): void {
+    this.#pages.value += 1;
   }
 
   /** How many records a view has; null where this app is too old to say. */
   countOf(view: string): number | null {
     const known = this.count.value !== null && isUnderstood(this.#conditionOf(view));
-    return known ? this.#inView(view).length : null;
+    return known ? standing(this.#inView(view)) : null;
+  }
+
+  #begin(): void {
+    this.place.value = { index: 0, offset: 0 };
+    this.#pages.value = 1;
   }
 
   #inView(view: string): readonly LocalRecord[] {
@@ -85,4 +137,9 @@ export class ListModel {
   #conditionOf(view: string): ListBlock["condition"] {
     return this.#query.value.block.views.find(({ id }) => id === view)?.condition ?? null;
   }
+}
+
+/** A record that was deleted here is still seen, struck out, and no longer counted. */
+function standing(rows: readonly LocalRecord[]): number {
+  return rows.reduce((count, { state }) => (state === "deleted" ? count : count + 1), 0);
 }

@@ -10,6 +10,7 @@ import { filtered } from "../../local/search";
 import type { ListBlock } from "../../protocol";
 import { compare } from "../../values/registry";
 import type { Reading } from "../../values/types";
+import { ownedRecord } from "../conditions";
 import type { Lens } from "../lens";
 import { valueIn } from "../record-values";
 
@@ -33,20 +34,14 @@ export function rowsOf(query: Query, kept: KeptOrder<LocalRecord>): readonly Loc
 
 /** The records that meet a condition of the document; the server has checked it when it was published. */
 export function narrowed(
-  { lens, records, asker }: Query,
+  query: Query,
   rows: readonly LocalRecord[],
   condition: ListBlock["condition"],
 ): readonly LocalRecord[] {
   if (!condition) return rows;
-  const owned = rows.map((record) => withOwner(lens, record, asker.person));
+  const { lens, records, asker } = query;
+  const owned = rows.map((record) => ownedRecord(query, record));
   return filtered(lens.metadata.model, records, owned, condition as unknown as Tree, asker);
-}
-
-/** The office makes its creator the owner of a record; until it has, a new record is mine all the same. */
-function withOwner(lens: Lens, record: LocalRecord, me: string): LocalRecord {
-  if (record.state !== "new" || record.values.owner !== undefined) return record;
-  if (lens.entity(record.entity)?.ownership !== "person") return record;
-  return { ...record, values: { ...record.values, owner: me } };
 }
 
 function inOrder(

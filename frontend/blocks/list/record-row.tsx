@@ -1,19 +1,14 @@
 /**
- * One record as a row: title, the number that matters, a quiet line, a thumbnail, and its state where it says something.
+ * One record in a list, as its style says: a row of two lines, or a card; to open, or to choose among several.
  */
-import type { ComponentChildren } from "preact";
-import { ChoiceMark } from "../../fields/choice/display";
-import { Picture } from "../../fields/image/picture";
-import { picturesOf } from "../../fields/image/references";
 import type { LocalRecord } from "../../local/record";
 import type { ListBlock } from "../../protocol";
 import { t } from "../../shared/messages";
-import { Icon } from "../../ui/icon";
-import { ListRow } from "../../ui/list-row";
+import { ListRow, type RowChoice, type RowTarget } from "../../ui/list-row";
 import { useBlocks } from "../context";
-import { KeptMarks } from "../record/kept-marks";
-import { RecordState } from "../record/record-state";
-import { listed, titleOf, valueAt, written } from "../record-values";
+import { CardRow } from "./card-row";
+import { type RowContent, rowContent, Thumbnail } from "./row-content";
+import { SwipeRow } from "./swipe-row";
 import "./list.css";
 
 interface RecordRowProps {
@@ -21,38 +16,47 @@ interface RecordRowProps {
   readonly record: LocalRecord;
   /** In place of opening it. */
   readonly onSelect?: () => void;
+  readonly choice?: RowChoice;
 }
 
-export function RecordRow({ block, record, onSelect }: RecordRowProps) {
-  const { lens, records, reading, pageHref, openRecord, kept } = useBlocks();
-  const at = (path: string) => valueAt(lens, records, record, path);
-  const text = (path: string) => {
-    const found = at(path);
-    return found ? listed(found, records, reading) : "";
-  };
-  const title = text(block.title) || titleOf(lens, record, reading);
-  const notes = block.subtitle.map(text).filter(Boolean);
-  const badge = block.badge ? at(block.badge) : undefined;
-  const figure = block.figure ? text(block.figure) : "";
+export function RecordRow({ block, record, onSelect, choice }: RecordRowProps) {
+  const blocks = useBlocks();
+  const content = rowContent(blocks, block, record);
   const gone = record.state === "deleted";
-  const status = badge?.value ? (
-    <ChoiceOrText field={badge.field} value={badge.value} text={written(badge, reading)} />
-  ) : null;
-  const keeps = kept.has(record.entity, record.id, "pin") || kept.has(record.entity, record.id, "follow");
-  const moving = record.progress !== "none" || record.state !== "clean";
-  const marks = (moving || keeps) && (
-    <>
-      {keeps && <KeptMarks entity={record.entity} record={record.id} quiet />}
-      {moving && <RecordState record={record} quiet />}
-    </>
+  const opens = block.detail && !gone && !onSelect && !choice;
+  const target: RowTarget = {
+    ...(opens && { href: blocks.pageHref(block.detail ?? "", record.id) }),
+    ...(onSelect && { onSelect }),
+    ...(choice && { choice }),
+    current: blocks.openRecord === record.id,
+  };
+  const drawn = { block, record, content, target };
+  const row = block.style === "card" ? <CardRow {...drawn} /> : <SimpleRow {...drawn} />;
+  const swiped = block.swipe ?? [];
+  if (swiped.length === 0 || gone || onSelect || choice) return row;
+  return (
+    <SwipeRow actions={swiped} record={record} name={content.title}>
+      {row}
+    </SwipeRow>
   );
+}
+
+export interface DrawnRow {
+  readonly block: ListBlock;
+  readonly record: LocalRecord;
+  readonly content: RowContent;
+  readonly target: RowTarget;
+}
+
+function SimpleRow({ block, record, content, target }: DrawnRow) {
+  const { title, figure, status, marks } = content;
+  const notes = content.notes.flatMap(({ text }) => text || []);
+  const below = block.figure ? status : null;
   return (
     <ListRow
-      href={block.detail && !gone && !onSelect ? pageHref(block.detail, record.id) : undefined}
-      onSelect={onSelect}
-      current={openRecord === record.id}
-      leading={block.image ? <Thumbnail value={at(block.image)?.value} /> : undefined}
-      title={gone ? <del>{title}</del> : <span dir="auto">{title}</span>}
+      {...target}
+      leading={block.image ? <Thumbnail path={block.image} record={record} /> : undefined}
+      title={record.state === "deleted" ? <del>{title}</del> : <span dir="auto">{title}</span>}
       figure={figure || (block.figure ? undefined : (status ?? undefined))}
       note={
         notes.length > 0 ? (
@@ -62,39 +66,13 @@ export function RecordRow({ block, record, onSelect }: RecordRowProps) {
         ) : undefined
       }
       state={
-        (block.figure && status) || marks ? (
+        below || marks ? (
           <>
-            {block.figure && status}
+            {below}
             {marks}
           </>
         ) : undefined
       }
     />
-  );
-}
-
-interface ChoiceOrTextProps {
-  readonly field: Parameters<typeof ChoiceMark>[0]["field"];
-  readonly value: unknown;
-  readonly text: string;
-}
-
-function ChoiceOrText({ field, value, text }: ChoiceOrTextProps): ComponentChildren {
-  const { reading } = useBlocks();
-  if (field.type === "choice") return <ChoiceMark field={field} value={String(value)} reading={reading} />;
-  return <span class="ui-quiet">{text}</span>;
-}
-
-function Thumbnail({ value }: { readonly value: unknown }) {
-  const { pictures } = useBlocks();
-  const [first] = picturesOf(value);
-  return (
-    <span class="block-thumbnail" aria-hidden="true">
-      {first ? (
-        <Picture picture={first} source={pictures} size="thumbnail" decorative />
-      ) : (
-        <Icon name="image" />
-      )}
-    </span>
   );
 }

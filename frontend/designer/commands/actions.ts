@@ -3,6 +3,7 @@
  */
 import type { Action } from "../../protocol";
 import { t } from "../../shared/messages";
+import { isNumbered } from "../../values/auto-number";
 import type { Documents, Intention } from "../document";
 import { newNodeId, type Reserved } from "../ids";
 import { entityOf } from "../model-view";
@@ -51,7 +52,7 @@ export function actionNode(
   }: { id: string; kind: Action["kind"]; entity: string; label: Record<string, string> },
 ): Record<string, unknown> {
   const holder = entityOf(model, entity);
-  const entered = (holder?.fields ?? []).filter((field) => field.type !== "auto_number" && !field.readOnly);
+  const entered = (holder?.fields ?? []).filter((field) => !isNumbered(field) && !field.readOnly);
   const detail =
     (workspace.pages ?? []).find((page) => page.kind === "detail" && page.entity === entity)?.id ?? null;
   const node = { id, kind, entity, label, icon: ICONS[kind] };

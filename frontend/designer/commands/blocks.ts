@@ -1,74 +1,46 @@
 /**
- * Blocks of a page: a group of fields, the rows that belong to the record on show, a link to another page.
+ * Blocks of a page and of its groups: a new one, and one that moves into a group or out of it.
  */
 import { t } from "../../shared/messages";
-import type { Documents, Intention } from "../document";
+import { type Documents, type Intention, idOf, nodesAt, type Path } from "../document";
 import { newNodeId, type Reserved } from "../ids";
-import { entityOf } from "../model-view";
-import { said, written as words } from "../words";
 import { written } from "./edit";
-import { wholeList } from "./pages";
+import { type NewBlock, newBlock } from "./new-blocks";
 
-/** A group of fields under a heading; it has no fields yet. */
-export function addFieldsGroup(
+/** Put a new block at the end of a page or of a group in it; `list` is where its blocks stand. */
+export function addBlock(
   documents: Documents,
   reserved: Reserved,
-  page: string,
-  heading: string,
+  list: Path,
+  wanted: NewBlock,
 ): Intention | null {
-  const path = ["pages", page, "blocks"];
+  const page = documents.workspace.pages?.find(({ id }) => id === list[1]);
+  const made = page && newBlock(documents, page.entity, wanted);
+  if (!made) return null;
   const id = newNodeId(documents, reserved, {
     document: "workspace",
-    path,
-    label: heading,
-    otherwise: "group",
+    path: list,
+    label: made.stem,
+    otherwise: made.node.type,
   });
-  const name = heading || t("designer.node.fields");
-  const node = { id, type: "fields", ...(heading && { label: words(heading) }), fields: [] };
-  return written(documents, t("designer.edit.add", { name }), (edit) => edit.insert("workspace", path, node));
-}
-
-/** The rows of an entity inside a detail page, by the lookup that leads from them to the record on show. */
-export function addInlineList(
-  documents: Documents,
-  reserved: Reserved,
-  page: string,
-  { entity, parent }: { readonly entity: string; readonly parent: string | null },
-): Intention | null {
-  const holder = entityOf(documents.model, entity);
-  if (!holder) return null;
-  const path = ["pages", page, "blocks"];
-  const id = newNodeId(documents, reserved, {
-    document: "workspace",
-    path,
-    label: entity,
-    otherwise: "rows",
-  });
-  const detail =
-    (documents.workspace.pages ?? []).find((one) => one.kind === "detail" && one.entity === entity)?.id ??
-    null;
-  const node = { ...wholeList(holder, detail), id, label: holder.plural, parent };
-  return written(documents, t("designer.edit.add", { name: said(holder.plural) }), (edit) =>
-    edit.insert("workspace", path, node),
+  return written(documents, t("designer.edit.add", { name: made.name }), (edit) =>
+    edit.insert("workspace", list, { id, ...made.node }),
   );
 }
 
-/** A row that opens a list page. */
-export function addLink(
+/** Move a block to another list of its page, before a block there (null: at the end); it keeps its id. */
+export function moveBlock(
   documents: Documents,
-  reserved: Reserved,
-  page: string,
-  target: string,
+  from: Path,
+  id: string,
+  to: Path,
+  before: string | null,
+  name: string,
 ): Intention | null {
-  const path = ["pages", page, "blocks"];
-  const id = newNodeId(documents, reserved, {
-    document: "workspace",
-    path,
-    label: target,
-    otherwise: "link",
+  const node = nodesAt(documents.workspace, from).find((one) => idOf(one) === id);
+  if (!node) return null;
+  return written(documents, t("designer.edit.move", { name }), (edit) => {
+    edit.remove("workspace", from, id);
+    edit.insert("workspace", to, node, before);
   });
-  const title = (documents.workspace.pages ?? []).find((one) => one.id === target)?.title;
-  return written(documents, t("designer.edit.add", { name: said(title) || target }), (edit) =>
-    edit.insert("workspace", path, { id, type: "link", page: target, count: true }),
-  );
 }

@@ -4,8 +4,9 @@
 import { t } from "../../shared/messages";
 import { type DocumentName, type Documents, type Intention, idOf, nodesAt, type Path } from "../document";
 import { newNodeId, type Reserved } from "../ids";
+import { isBlockList } from "../placed-blocks";
 import { said, type Texts } from "../words";
-import { written } from "./edit";
+import { type Edit, written } from "./edit";
 
 /** Where a node stands: the list, and its id. */
 export interface Place {
@@ -64,6 +65,19 @@ export function setProperty(
   );
 }
 
+/** Write several properties of the node at a path, as one. */
+export function setProperties(
+  documents: Documents,
+  document: DocumentName,
+  path: Path,
+  values: Readonly<Record<string, unknown>>,
+  name: string,
+): Intention | null {
+  return written(documents, t("designer.edit.change", { name }), (edit) => {
+    for (const [key, value] of Object.entries(values)) edit.set(document, path, key, value);
+  });
+}
+
 /** Write one language of a label or another text of the node at a path. */
 export function setText(
   documents: Documents,
@@ -79,7 +93,7 @@ export function setText(
   );
 }
 
-/** Put a node like another after it, under an id of its own. */
+/** Put a node like another after it, under an id of its own; so are the blocks in a group. */
 export function duplicateNode(documents: Documents, reserved: Reserved, place: Place): Intention | null {
   const { document, list, id } = place;
   const nodes = nodesAt(documents[document], list);
@@ -93,8 +107,30 @@ export function duplicateNode(documents: Documents, reserved: Reserved, place: P
   const name = said(texts) || id;
   const fresh = newNodeId(documents, reserved, { document, path: list, label: id, otherwise: "node" });
   return written(documents, t("designer.edit.duplicate", { name }), (edit) =>
-    edit.insert(document, list, { ...structuredClone(node), ...copied, id: fresh }, idOf(nodes[at + 1])),
+    insertCopy(
+      edit,
+      reserved,
+      place,
+      { ...structuredClone(node), ...copied, id: fresh },
+      idOf(nodes[at + 1]),
+    ),
   );
+}
+
+function insertCopy(
+  edit: Edit,
+  reserved: Reserved,
+  { document, list }: Place,
+  node: { readonly id: string; readonly blocks?: readonly { readonly id: string }[] },
+  before: string | null,
+): void {
+  const inside = isBlockList(list) ? node.blocks : undefined;
+  edit.insert(document, list, inside ? { ...node, blocks: [] } : node, before);
+  const path = [...list, node.id, "blocks"];
+  for (const block of inside ?? []) {
+    const id = newNodeId(edit.documents, reserved, { document, path, label: block.id, otherwise: "block" });
+    insertCopy(edit, reserved, { document, list: path, id }, { ...block, id }, null);
+  }
 }
 
 function isTexts(value: unknown): value is Texts {

@@ -1,27 +1,33 @@
 /**
  * Pages: a new one that works at once, and one that goes with everything that led to it.
  */
-import type { Entity } from "../../protocol";
+import type { Entity, Single } from "../../protocol";
 import { t } from "../../shared/messages";
 import type { Documents, Intention } from "../document";
 import { newNodeId, type Reserved } from "../ids";
 import { entityOf } from "../model-view";
 import { said, type Texts, written as words } from "../words";
 import { written } from "./edit";
+import { detailOf } from "./new-blocks";
 import { pageReferences } from "./references";
+import { wholeList } from "./whole-list";
 
 export interface NewPage {
-  readonly kind: "list" | "detail";
+  /** `figures`: a page of charts, at first of how many records there are. */
+  readonly kind: "list" | "detail" | "single" | "figures";
   readonly entity: string;
+  /** Which record a single page shows. */
+  readonly single?: Single;
   /** Left out: the entity's own name. */
   readonly title?: string;
 }
 
-/** A list page with a list, or a detail page with a group of the entity's fields. */
+/** A page that shows something at once: a list, figures, or a group of the entity's fields. */
 export function addPage(documents: Documents, reserved: Reserved, page: NewPage): Intention | null {
   const entity = entityOf(documents.model, page.entity);
   if (!entity) return null;
-  const title: Texts = page.title ? words(page.title) : page.kind === "list" ? entity.plural : entity.label;
+  const many = page.kind === "list" || page.kind === "figures";
+  const title: Texts = page.title ? words(page.title) : many ? entity.plural : entity.label;
   const id = newNodeId(documents, reserved, {
     document: "workspace",
     path: ["pages"],
@@ -30,12 +36,13 @@ export function addPage(documents: Documents, reserved: Reserved, page: NewPage)
   });
   const node = {
     id,
-    kind: page.kind,
+    kind: many ? "list" : page.kind,
     entity: entity.id,
     title,
-    icon: entity.icon ?? null,
+    icon: (page.kind === "figures" ? "chart-column" : entity.icon) ?? null,
     ...(page.kind === "detail" && { hidden: true }),
-    blocks: page.kind === "list" ? [wholeList(entity, detailOf(documents, entity.id))] : [allFields(entity)],
+    ...(page.single && { single: page.single }),
+    blocks: firstBlocks(documents, entity, page.kind),
     actions: [],
   };
   return written(documents, t("designer.edit.add", { name: said(title) }), (edit) =>
@@ -52,27 +59,19 @@ export function removePage(documents: Documents, page: string): Intention | null
   });
 }
 
-/** A list that shows what an entity's records are called. */
-export function wholeList(entity: Entity, detail: string | null): Record<string, unknown> {
-  const figure = entity.fields.find(({ type }) => type === "money")?.id ?? null;
-  const badge = entity.fields.find(({ type }) => type === "choice")?.id ?? null;
-  const date = entity.fields.find(({ type }) => type === "date" || type === "date_time");
-  const quiet = entity.fields.filter(
-    ({ id, type }) => QUIET.has(type) && id !== entity.title && id !== figure && id !== badge,
-  );
-  const searched = entity.fields.filter(({ type }) => SEARCHED.has(type)).map(({ id }) => id);
-  return {
-    id: "rows",
-    type: "list",
-    entity: entity.id,
-    title: entity.title,
-    subtitle: quiet.slice(0, 2).map(({ id }) => id),
-    figure,
-    badge,
-    search: searched.slice(0, 4),
-    sort: date ? { field: date.id, descending: true } : { field: entity.title, descending: false },
-    detail,
-  };
+function firstBlocks(
+  documents: Documents,
+  entity: Entity,
+  kind: NewPage["kind"],
+): readonly Record<string, unknown>[] {
+  if (kind === "list") return [wholeList(entity, detailOf(documents, entity.id))];
+  if (kind !== "figures") return [allFields(entity)];
+  const by = entity.fields.find(({ type, several }) => type === "choice" && !several)?.id;
+  const chart = { type: "chart", entity: entity.id, measure: { of: "count" }, label: entity.plural };
+  return [
+    { ...chart, id: "count", style: "number" },
+    ...(by ? [{ ...chart, id: "bars", style: "bars", by }] : []),
+  ];
 }
 
 function allFields(entity: Entity): Record<string, unknown> {
@@ -82,18 +81,3 @@ function allFields(entity: Entity): Record<string, unknown> {
     fields: entity.fields.map(({ id }) => ({ id, field: id })),
   };
 }
-
-function detailOf({ workspace }: Documents, entity: string): string | null {
-  return (workspace.pages ?? []).find((page) => page.kind === "detail" && page.entity === entity)?.id ?? null;
-}
-
-const QUIET: ReadonlySet<string> = new Set([
-  "text",
-  "auto_number",
-  "date",
-  "date_time",
-  "email",
-  "phone",
-  "integer",
-]);
-const SEARCHED: ReadonlySet<string> = new Set(["text", "auto_number", "email", "phone"]);

@@ -3,9 +3,12 @@
  *
  * A design with a reference to nothing is refused by the server, so taking away a page takes these along.
  */
-import type { Action, Entity, Field, Page } from "../../protocol";
+import type { Action, Block, Entity, Field, ShownField } from "../../protocol";
+import { entityOfBlock, fieldNodes, partsOf, wordAt, wordsAt } from "../block-parts";
 import type { DocumentName, Documents, Path } from "../document";
-import { entityOf } from "../model-view";
+import { NAMELESS } from "../field-looks";
+import { entityOf, fieldAt } from "../model-view";
+import { allBlocks } from "../placed-blocks";
 import type { Edit } from "./edit";
 
 /** One place that speaks of what is to go. */
@@ -20,62 +23,58 @@ export interface Reference {
 
 export function pageReferences({ workspace }: Documents, page: string): Reference[] {
   const found: Reference[] = [];
-  for (const other of pagesOf({ workspace } as Documents)) {
-    if (other.id === page) continue;
-    for (const block of other.blocks ?? []) {
-      const path = ["pages", other.id, "blocks", block.id];
-      if (block.type === "link" && block.page === page) found.push(removed("workspace", path));
-      if (block.type === "list" && block.detail === page) found.push(emptied("workspace", path, "detail"));
-      if (block.type !== "fields") continue;
-      for (const shown of block.fields ?? []) {
-        if (shown.page === page) found.push(emptied("workspace", [...path, "fields", shown.id], "page"));
-      }
-    }
+  for (const { block, path, page: holder } of allBlocks(workspace)) {
+    if (holder.id === page) continue;
+    const { target, opens } = partsOf(block);
+    if (target && wordAt(block, target) === page) found.push(removed("workspace", path));
+    if (opens && wordAt(block, opens) === page) found.push(emptied("workspace", path, opens));
+    if (block.type === "fields") found.push(...ofPage(block.fields, [...path, "fields"], page));
   }
   for (const action of workspace.actions ?? []) {
-    if (action.next === page) found.push(emptied("workspace", ["actions", action.id], "next"));
+    const path = ["actions", action.id];
+    if (action.next === page) found.push(emptied("workspace", path, "next"));
+    for (const { fields, list } of formsOf(action)) found.push(...ofPage(fields, list, page));
   }
   return found;
 }
 
 export function actionReferences({ workspace }: Documents, action: string): Reference[] {
-  return (workspace.pages ?? [])
-    .filter((page) => page.actions?.includes(action))
-    .map((page) => ({
-      document: "workspace",
-      path: ["pages", page.id],
-      effect: "emptied",
-      cut: (edit) => edit.remove("workspace", ["pages", page.id, "actions"], action),
-    }));
+  const found: Reference[] = [];
+  const cutFrom = (path: Path, key: string): Reference => ({
+    document: "workspace",
+    path,
+    effect: "emptied",
+    cut: (edit) => edit.remove("workspace", [...path, key], action),
+  });
+  for (const page of workspace.pages ?? []) {
+    if (page.actions?.includes(action)) found.push(cutFrom(["pages", page.id], "actions"));
+  }
+  for (const { block, path } of allBlocks(workspace)) {
+    if (block.type === "list" && block.swipe?.includes(action)) found.push(cutFrom(path, "swipe"));
+  }
+  for (const other of workspace.actions ?? []) {
+    if (other.nextAction === action) found.push(emptied("workspace", ["actions", other.id], "nextAction"));
+  }
+  return found;
 }
 
 export function fieldReferences(documents: Documents, entity: string, field: string): Reference[] {
   const holder = entityOf(documents.model, entity);
+  const gone = { documents, entity, field };
   const found: Reference[] = [];
-  for (const page of pagesOf(documents)) {
-    for (const block of page.blocks ?? []) {
-      const path = ["pages", page.id, "blocks", block.id];
-      if (block.type === "list") found.push(...inList(documents, block, path, entity, field));
-      if (block.type !== "fields") continue;
-      for (const shown of block.fields ?? []) {
-        if (leadsThrough(documents, page.entity, shown.field, entity, field)) {
-          found.push(removed("workspace", [...path, "fields", shown.id]));
-        }
-      }
+  for (const page of documents.workspace.pages ?? []) {
+    if (page.entity === entity && page.single?.through === field) {
+      found.push(emptied("workspace", ["pages", page.id, "single"], "through"));
     }
   }
-  for (const action of actionsOf(documents)) {
-    const path = ["actions", action.id];
-    for (const shown of action.fields ?? []) {
-      if (leadsThrough(documents, action.entity, shown.field, entity, field)) {
-        found.push(removed("workspace", [...path, "fields", shown.id]));
-      }
+  for (const { block, path, page } of allBlocks(documents.workspace)) {
+    found.push(...inBlock(block, path, page.entity, gone));
+  }
+  for (const action of documents.workspace.actions ?? []) found.push(...inAction(action, gone));
+  for (const validity of holder?.validities ?? []) {
+    if (validity.field === field) {
+      found.push(emptied("model", ["entities", entity, "validities", validity.id], "field"));
     }
-    if (action.entity !== entity) continue;
-    for (const setting of action.settings ?? []) {
-      if (setting.field === field) found.push(removed("workspace", [...path, "settings", setting.id]));
-    }
-    if (action.when?.field === field) found.push(emptied("workspace", path, "when"));
   }
   if (holder?.title === field) {
     const other = titleInstead(holder, field);
@@ -84,23 +83,27 @@ export function fieldReferences(documents: Documents, entity: string, field: str
   return found;
 }
 
-/** What goes with an entity: its pages and actions, the lists of it elsewhere, and the lookups that point at it. */
+/** What goes with an entity: its pages and actions, what shows it elsewhere, and the lookups that point at it. */
 export function entityReferences(documents: Documents, entity: string): Reference[] {
   const found: Reference[] = [];
-  for (const page of pagesOf(documents)) {
-    if (page.entity === entity) {
-      found.push(...pageReferences(documents, page.id), removed("workspace", ["pages", page.id]));
-      continue;
-    }
-    for (const block of page.blocks ?? []) {
-      if (block.type === "list" && block.entity === entity) {
-        found.push(removed("workspace", ["pages", page.id, "blocks", block.id]));
-      }
+  for (const page of documents.workspace.pages ?? []) {
+    if (page.entity !== entity) continue;
+    found.push(...pageReferences(documents, page.id), removed("workspace", ["pages", page.id]));
+  }
+  for (const { block, path, page } of allBlocks(documents.workspace)) {
+    if (page.entity !== entity && entityOfBlock(block, page.entity) === entity) {
+      found.push(removed("workspace", path));
     }
   }
-  for (const action of actionsOf(documents)) {
-    if (action.entity !== entity) continue;
-    found.push(...actionReferences(documents, action.id), removed("workspace", ["actions", action.id]));
+  for (const action of documents.workspace.actions ?? []) {
+    const path = ["actions", action.id];
+    if (action.entity === entity) {
+      found.push(...actionReferences(documents, action.id), removed("workspace", path));
+      continue;
+    }
+    for (const lines of action.lines ?? []) {
+      if (lines.entity === entity) found.push(removed("workspace", [...path, "lines", lines.id]));
+    }
   }
   for (const other of documents.model.entities) {
     if (other.id === entity) continue;
@@ -116,46 +119,115 @@ export function entityReferences(documents: Documents, entity: string): Referenc
 /** The field that may name an entity's records when another goes; a picture or a tick names nothing. */
 export function titleInstead(entity: Entity, without: string): Field | undefined {
   return entity.fields.find(
-    ({ id, type }) => id !== without && type !== "image" && type !== "yes_no" && type !== "lookup",
+    ({ id, type, several }) => id !== without && type !== "lookup" && !NAMELESS.has(type) && !several,
   );
 }
 
-function inList(
-  documents: Documents,
-  block: Extract<Page["blocks"][number], { type: "list" }>,
-  path: Path,
-  entity: string,
-  field: string,
-): Reference[] {
+interface Gone {
+  readonly documents: Documents;
+  readonly entity: string;
+  readonly field: string;
+}
+
+function inBlock(block: Block, path: Path, page: string, gone: Gone): Reference[] {
+  const parts = partsOf(block);
+  const about = entityOfBlock(block, page);
+  const hit = (at: string | null) => at !== null && leadsThrough(gone, about, at);
+  if (parts.needed?.some((key) => hit(wordAt(block, key)))) return [removed("workspace", path)];
   const found: Reference[] = [];
-  const hit = (at: string | null | undefined) =>
-    Boolean(at && leadsThrough(documents, block.entity, at, entity, field));
-  if (hit(block.title)) {
-    const holder = entityOf(documents.model, block.entity);
-    const plain = holder && holder.title !== field ? holder.title : holder && titleInstead(holder, field)?.id;
-    if (plain) found.push(replaced("workspace", path, "title", plain));
+  if (parts.title && hit(wordAt(block, parts.title))) {
+    const plain = plainTitle(gone, about);
+    if (plain) found.push(replaced("workspace", path, parts.title, plain));
   }
-  for (const key of ["figure", "badge", "image"] as const) {
-    if (hit(block[key])) found.push(emptied("workspace", path, key));
+  for (const key of parts.optional ?? []) {
+    if (hit(wordAt(block, key))) found.push(emptied("workspace", path, key.split(".")[0] ?? key));
   }
-  for (const key of ["subtitle", "search"] as const) {
-    for (const one of block[key] ?? []) if (hit(one)) found.push(removed("workspace", [...path, key, one]));
+  for (const key of parts.lists ?? []) {
+    for (const one of wordsAt(block, key)) {
+      if (hit(one)) found.push(removed("workspace", [...path, key, one]));
+    }
   }
-  if (block.entity === entity) {
-    if (block.sort?.field === field) found.push(emptied("workspace", path, "sort"));
-    if (block.parent === field) found.push(emptied("workspace", path, "parent"));
+  if (block.type === "fields") found.push(...inForm(block.fields, [...path, "fields"], about, gone));
+  if (block.type === "report") {
+    for (const { id, field } of fieldNodes(block)) {
+      if (hit(field)) found.push(removed("workspace", [...path, "columns", id]));
+    }
   }
   return found;
 }
 
-/** Say whether a path passes over or ends at a field of an entity. */
-function leadsThrough(
-  documents: Documents,
-  from: string,
-  path: string,
+function inAction(action: Action, gone: Gone): Reference[] {
+  const path = ["actions", action.id];
+  const found: Reference[] = [];
+  for (const { fields, list, entity } of formsOf(action)) found.push(...inForm(fields, list, entity, gone));
+  for (const { id, entity, parent } of action.lines ?? []) {
+    if (entity === gone.entity && parent === gone.field)
+      found.push(removed("workspace", [...path, "lines", id]));
+  }
+  if (action.entity !== gone.entity) return found;
+  for (const setting of action.settings ?? []) {
+    if (setting.field === gone.field) found.push(removed("workspace", [...path, "settings", setting.id]));
+  }
+  if (action.when?.field === gone.field) found.push(emptied("workspace", path, "when"));
+  return found;
+}
+
+function inForm(
+  fields: readonly ShownField[] | undefined,
+  list: Path,
   entity: string,
-  field: string,
-): boolean {
+  gone: Gone,
+): Reference[] {
+  return (fields ?? []).flatMap((shown) => {
+    const path = [...list, shown.id];
+    if (leadsThrough(gone, entity, shown.field)) return [removed("workspace", path)];
+    const display = shown.lookup?.display;
+    const target = fieldAt(gone.documents.model, entity, shown.field)?.target;
+    const named = display && target ? leadsThrough(gone, target, display) : false;
+    return named ? [emptied("workspace", [...path, "lookup"], "display")] : [];
+  });
+}
+
+/** The placed fields that lead to a page, or look up by one. */
+function ofPage(fields: readonly ShownField[] | undefined, list: Path, page: string): Reference[] {
+  return (fields ?? []).flatMap((shown) => {
+    const path = [...list, shown.id];
+    return [
+      ...(shown.page === page ? [emptied("workspace", path, "page")] : []),
+      ...(shown.lookup?.page === page ? [emptied("workspace", [...path, "lookup"], "page")] : []),
+    ];
+  });
+}
+
+interface Form {
+  readonly fields: readonly ShownField[] | undefined;
+  readonly list: Path;
+  readonly entity: string;
+}
+
+/** The form of an action, and those of its lines. */
+function formsOf(action: Action): Form[] {
+  const path = ["actions", action.id];
+  return [
+    { fields: action.fields, list: [...path, "fields"], entity: action.entity },
+    ...(action.lines ?? []).map(({ id, fields, entity }) => ({
+      fields,
+      list: [...path, "lines", id, "fields"],
+      entity,
+    })),
+  ];
+}
+
+/** What names the records of a block instead of a path that goes. */
+function plainTitle({ documents, entity, field }: Gone, about: string): string | undefined {
+  const holder = entityOf(documents.model, about);
+  if (!holder) return undefined;
+  const goes = about === entity && holder.title === field;
+  return goes ? titleInstead(holder, field)?.id : holder.title;
+}
+
+/** Say whether a path passes over or ends at the field that goes. */
+function leadsThrough({ documents, entity, field }: Gone, from: string, path: string): boolean {
   let at: string | null | undefined = from;
   for (const part of path.split(".")) {
     if (at === entity && part === field) return true;
@@ -184,12 +256,4 @@ function replaced(document: DocumentName, path: Path, key: string, value: string
 /** What another cut has taken away needs no cut of its own. */
 function setIfThere(edit: Edit, document: DocumentName, path: Path, key: string, value: unknown): void {
   if (edit.value(document, path) !== undefined) edit.set(document, path, key, value);
-}
-
-function pagesOf({ workspace }: Documents): readonly Page[] {
-  return workspace.pages ?? [];
-}
-
-function actionsOf({ workspace }: Documents): readonly Action[] {
-  return workspace.actions ?? [];
 }

@@ -10,9 +10,9 @@ import { entityOf } from "../model-view";
 import { said, written as words } from "../words";
 import { actionNode } from "./actions";
 import { type Edit, written } from "./edit";
-import { wholeList } from "./pages";
+import { wholeList } from "./whole-list";
 
-const LONG: ReadonlySet<string> = new Set(["multi_line", "image"]);
+const LONG: ReadonlySet<string> = new Set(["multi_line", "image", "file", "signature", "position"]);
 
 export function addEntityPages(documents: Documents, reserved: Reserved, entity: string): Intention | null {
   const holder = entityOf(documents.model, entity);

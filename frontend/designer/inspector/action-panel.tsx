@@ -1,23 +1,28 @@
 /**
- * The properties of an action; of a business step also what it sets, and when it is offered.
+ * The properties of an action: what it does, when and where it is offered, and where its user goes then.
  */
 import type { Action } from "../../protocol";
 import { t } from "../../shared/messages";
+import { formsAfter, pagesAfter } from "../commands/lines";
 import { entityOf } from "../model-view";
+import { RuleProperty } from "../rules/rule-property";
 import { TryAction } from "../verify/try-action";
 import { said } from "../words";
+import { LinesProperty } from "./lines-panel";
 import { IconProperty, More, SelectProperty, SwitchProperty, TextsProperty } from "./properties";
 import { StepSettings } from "./step-settings";
 import { useTarget } from "./target";
 import { WhenProperty } from "./when-property";
 import { IdLine } from "./workspace-panel";
 
+const OFFLINE = ["yes", "online"] as const;
+const STEP_OFFLINE = [...OFFLINE, "intent"] as const;
+
 export function ActionPanel({ action }: { readonly action: Action }) {
   const { editor } = useTarget();
   const { model, workspace } = editor.whole.value;
-  const details = workspace.pages
-    .filter(({ kind, entity }) => kind === "detail" && entity === action.entity)
-    .map(({ id, title }) => ({ value: id, label: said(title) || id }));
+  const form = action.kind === "create" || action.kind === "edit";
+  const pages = pagesAfter(model, workspace, action);
   return (
     <>
       <TextsProperty of="label" label={t("designer.label")} value={action.label} />
@@ -49,22 +54,42 @@ export function ActionPanel({ action }: { readonly action: Action }) {
           value={action.confirm}
         />
       )}
+      {action.kind !== "create" && (
+        <RuleProperty
+          of="availableWhen"
+          label={t("designer.available_when")}
+          value={action.availableWhen}
+          entity={action.entity}
+          result="condition"
+        />
+      )}
+      {form && <LinesProperty action={action} />}
       {action.kind === "create" && (
-        <>
-          <SwitchProperty
-            of="quick"
-            label={t("designer.quick")}
-            help={t("designer.quick_help")}
-            value={action.quick}
-          />
-          <SelectProperty
-            of="next"
-            label={t("designer.next")}
-            value={action.next}
-            options={details}
-            none={t("designer.next_none")}
-          />
-        </>
+        <SwitchProperty
+          of="quick"
+          label={t("designer.quick")}
+          help={t("designer.quick_help")}
+          value={action.quick}
+        />
+      )}
+      <SelectProperty
+        of="next"
+        label={t("designer.next")}
+        value={action.next}
+        options={pages.map(({ id, title }) => ({ value: id, label: said(title) || id }))}
+        none={t("designer.next_none")}
+      />
+      {action.kind === "create" && (
+        <SelectProperty
+          of="nextAction"
+          label={t("designer.next_action")}
+          value={action.nextAction}
+          options={formsAfter(model, workspace, action).map(({ id, label }) => ({
+            value: id,
+            label: said(label) || id,
+          }))}
+          none={t("designer.none")}
+        />
       )}
       <TryAction editor={editor} action={action} />
       <More>
@@ -76,6 +101,30 @@ export function ActionPanel({ action }: { readonly action: Action }) {
             value,
             label: t(`designer.tone.${value}`),
           }))}
+        />
+        <SelectProperty
+          of="placement"
+          label={t("designer.placement")}
+          value={action.placement}
+          options={(["button", "menu", "hidden"] as const).map((value) => ({
+            value,
+            label: t(`designer.placement.${value}`),
+          }))}
+        />
+        <SelectProperty
+          of="offline"
+          label={t("designer.offline_as")}
+          value={action.offline}
+          options={(action.kind === "step" ? STEP_OFFLINE : OFFLINE).map((value) => ({
+            value,
+            label: t(`designer.offline_as.${value}`),
+          }))}
+        />
+        <SwitchProperty
+          of="idempotent"
+          label={t("designer.idempotent")}
+          help={t("designer.idempotent_help")}
+          value={action.idempotent}
         />
         <IconProperty of="icon" label={t("designer.icon")} value={action.icon} />
         <IdLine id={action.id} />

@@ -1,24 +1,14 @@
 /**
- * Which records a list or one of its views shows, by choosing; a condition that is more than that is kept.
+ * Which records a list or one of its views shows: by choosing, or by a formula.
  */
 import type { ComponentChildren } from "preact";
 import type { Entity } from "../../protocol";
 import { t } from "../../shared/messages";
-import { Checkbox } from "../../ui/checkbox";
-import { FormField } from "../../ui/form-field";
-import { Select } from "../../ui/select";
 import { setProperty } from "../commands/nodes";
 import type { Path } from "../document";
-import {
-  type Chosen,
-  type Condition,
-  conditionOf,
-  offered,
-  type SimpleCondition,
-  simpleOf,
-} from "../simple-conditions";
-import { said } from "../words";
-import { useTarget, wrongAt } from "./target";
+import { ConditionChoice } from "../rules/condition-choice";
+import type { Condition } from "../simple-conditions";
+import { useTarget } from "./target";
 
 interface ConditionPropertyProps {
   readonly label: ComponentChildren;
@@ -31,51 +21,18 @@ interface ConditionPropertyProps {
 
 export function ConditionProperty({ label, entity, condition, path, name }: ConditionPropertyProps) {
   const { editor } = useTarget();
-  const now = simpleOf(condition, entity);
-  const all = offered(entity);
-  const put = (wanted: Chosen) =>
-    editor.run(setProperty(editor.documents, "workspace", path, "condition", conditionOf(wanted), name));
-  const words = (one: SimpleCondition) => {
-    if (one.kind === "choice" || one.kind === "yes") {
-      const field = said(entity.fields.find(({ id }) => id === one.field)?.label) || one.field;
-      return t(`designer.condition.${one.kind}`, { field });
-    }
-    return t(`designer.condition.${one.kind}`);
-  };
   return (
-    <>
-      <FormField label={label} error={wrongAt(editor, "workspace", [...path, "condition"])}>
-        <Select
-          value={keyOf(now)}
-          onInput={(key) => {
-            const wanted = all.find((one) => keyOf(one) === key);
-            if (wanted) put(wanted);
-          }}
-          options={(now.kind === "other" ? [...all, now] : all).map((one) => ({
-            value: keyOf(one),
-            label: words(one),
-          }))}
-        />
-      </FormField>
-      {now.kind === "choice" && (
-        <FormField label={<span class="ui-hidden">{words(now)}</span>} group>
-          {(entity.fields.find(({ id }) => id === now.field)?.choices ?? []).map(({ id, label: text }) => (
-            <Checkbox
-              key={id}
-              label={said(text) || id}
-              checked={now.oneOf.includes(id)}
-              disabled={now.oneOf.length === 1 && now.oneOf[0] === id}
-              onChange={(on) =>
-                put({ ...now, oneOf: on ? [...now.oneOf, id] : now.oneOf.filter((one) => one !== id) })
-              }
-            />
-          ))}
-        </FormField>
-      )}
-    </>
+    <ConditionChoice
+      label={label}
+      named={t("designer.condition.named", { name })}
+      entity={entity}
+      condition={condition}
+      none={t("designer.condition.all")}
+      result="filter"
+      place={{ document: "workspace", path: [...path, "condition"] }}
+      onWrite={(wanted) =>
+        editor.run(setProperty(editor.documents, "workspace", path, "condition", wanted, name))
+      }
+    />
   );
-}
-
-function keyOf(condition: SimpleCondition): string {
-  return "field" in condition ? `${condition.kind}/${condition.field}` : condition.kind;
 }

@@ -5,14 +5,14 @@ import type { Entity } from "../../protocol";
 import { t } from "../../shared/messages";
 import { Icon } from "../../ui/icon";
 import { isPublished } from "../commands/entities";
-import { FIELD_ICONS, typeWords } from "../field-looks";
+import { FIELD_ICONS, NAMELESS, typeWords } from "../field-looks";
+import { EntitySpreadsheets } from "../import/entity-spreadsheets";
+import { ValiditiesProperty } from "../rules/validities-property";
 import { said } from "../words";
 import { EntityPolicyProperty } from "./policy-property";
 import { IconProperty, More, SelectProperty, TextsProperty } from "./properties";
 import { useTarget } from "./target";
 import { IdLine } from "./workspace-panel";
-
-const NO_TITLE: ReadonlySet<string> = new Set(["image", "yes_no"]);
 
 export function EntityPanel({ entity }: { readonly entity: Entity }) {
   const { editor } = useTarget();
@@ -27,7 +27,7 @@ export function EntityPanel({ entity }: { readonly entity: Entity }) {
         help={t("designer.title_field_help")}
         value={entity.title}
         options={entity.fields
-          .filter(({ type }) => !NO_TITLE.has(type))
+          .filter(({ type }) => !NAMELESS.has(type))
           .map(({ id, label }) => ({ value: id, label: said(label) || id }))}
       />
       <SelectProperty
@@ -60,6 +60,13 @@ export function EntityPanel({ entity }: { readonly entity: Entity }) {
           ))}
         </ul>
       </section>
+      <ValiditiesProperty entity={entity} />
+      {!entity.builtIn && (
+        <EntitySpreadsheets
+          client={editor.client}
+          entity={editor.published.value.model?.entities.find(({ id }) => id === entity.id) ?? null}
+        />
+      )}
       <More>
         <EntityPolicyProperty entity={entity} />
         <IconProperty of="icon" label={t("designer.icon")} value={entity.icon} />

@@ -3,9 +3,11 @@
  */
 import type { Entity, Field } from "../../protocol";
 import { t } from "../../shared/messages";
+import { isNumbered } from "../../values/auto-number";
 import { changeType } from "../commands/entities";
 import { typesFor } from "../conversions";
-import { FIELD_TYPES, type FieldType, typeWords } from "../field-looks";
+import { FIELD_TYPES, type FieldType, NAMELESS, typeWords } from "../field-looks";
+import { FieldRules } from "../rules/field-rules";
 import { said } from "../words";
 import { ChoicesProperty } from "./choices-property";
 import { PolicyProperty } from "./policy-property";
@@ -22,13 +24,16 @@ import { TogetherProperty } from "./together-property";
 import { DefaultProperty, LimitProperties } from "./value-property";
 import { IdLine } from "./workspace-panel";
 
-const NOT_UNIQUE: ReadonlySet<FieldType> = new Set(["image", "yes_no", "multi_line"]);
+const NOT_UNIQUE: ReadonlySet<FieldType> = new Set([...NAMELESS, "multi_line"]);
+
+/** Types of which a field may hold several values. */
+const SEVERAL: ReadonlySet<FieldType> = new Set(["choice", "image", "file"]);
 
 export function FieldPanel({ entity, field }: { readonly entity: Entity; readonly field: Field }) {
   const { editor } = useTarget();
   const stored = editor.stored(entity.id, field.id);
   const types = stored ? typesFor(stored) : FIELD_TYPES;
-  const numbered = field.type === "auto_number";
+  const numbered = isNumbered(field);
   return (
     <>
       <TextsProperty of="label" label={t("designer.name")} value={field.label} />
@@ -44,9 +49,18 @@ export function FieldPanel({ entity, field }: { readonly entity: Entity; readonl
         }
       />
       <OfType field={field} entity={entity} published={stored !== null} />
+      {SEVERAL.has(field.type) && (
+        <SwitchProperty
+          of="several"
+          label={t("designer.several")}
+          help={t(stored ? "designer.several_published" : "designer.several_help")}
+          value={field.several}
+          readOnly={stored !== null}
+        />
+      )}
       <TextsProperty long of="help" label={t("designer.help")} value={field.help} />
       {!numbered && <SwitchProperty of="required" label={t("designer.required")} value={field.required} />}
-      {!NOT_UNIQUE.has(field.type) && (
+      {!NOT_UNIQUE.has(field.type) && !field.several && (
         <SwitchProperty
           of="unique"
           label={t("designer.unique")}
@@ -54,6 +68,7 @@ export function FieldPanel({ entity, field }: { readonly entity: Entity; readonl
           value={field.unique}
         />
       )}
+      <FieldRules entity={entity} field={field} />
       <More>
         <DefaultProperty field={field} />
         <LimitProperties field={field} />
@@ -78,6 +93,7 @@ function OfType({ entity, field, published }: OfTypeProps) {
   switch (field.type) {
     case "text":
     case "multi_line":
+    case "barcode":
       return (
         <NumberProperty
           of="maxLength"
@@ -128,6 +144,12 @@ function OfType({ entity, field, published }: OfTypeProps) {
             value={field.prefix}
           />
           <NumberProperty of="digits" label={t("designer.digits")} value={field.digits} min={1} max={12} />
+          <SwitchProperty
+            of="manual"
+            label={t("designer.manual")}
+            help={t("designer.manual_help")}
+            value={field.manual}
+          />
         </>
       );
     default:

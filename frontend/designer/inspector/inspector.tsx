@@ -2,16 +2,20 @@
  * The right pane: the properties of what is selected, with what the checks find there.
  */
 import type { ComponentChildren } from "preact";
+import type { Action } from "../../protocol";
 import { t } from "../../shared/messages";
 import { Icon } from "../../ui/icon";
+import type { Path } from "../document";
 import type { Editor, Selected } from "../editor";
+import { blockAt } from "../placed-blocks";
 import { problemWords } from "../problem-words";
 import { keyOf, nodeByPath } from "../tree/nodes";
 import { said } from "../words";
 import { ActionPanel } from "./action-panel";
-import { FieldsPanel, LinkPanel, ListPanel } from "./block-panel";
+import { BlockPanel } from "./blocks/block-panel";
 import { EntityPanel } from "./entity-panel";
 import { FieldPanel } from "./field-panel";
+import { LinesPanel } from "./lines-panel";
 import { PagePanel } from "./page-panel";
 import { ShownPanel } from "./shown-panel";
 import { TargetContext } from "./target";
@@ -41,7 +45,7 @@ export function Inspector({ editor }: { readonly editor: Editor }) {
 }
 
 /** Keys that no property of a panel stands for. */
-const LISTS: ReadonlySet<string> = new Set(["blocks", "fields", "settings"]);
+const LISTS: ReadonlySet<string> = new Set(["blocks", "fields", "settings", "field", "lines"]);
 
 /** What is wrong with the node, where it is not said at one of its properties. */
 function Findings({ editor, selected }: { readonly editor: Editor; readonly selected: Selected }) {
@@ -76,20 +80,26 @@ function panel(editor: Editor, { document, path }: Selected): ComponentChildren 
   if (path.length === 0) return <WorkspacePanel workspace={workspace} />;
   if (path[0] === "actions") {
     const action = workspace.actions.find(({ id }) => id === path[1]);
+    if (action && path[2] === "lines") return linesPanel(action, path);
     const shown = action?.fields.find(({ id }) => id === path[3]);
     if (action && shown) return <ShownPanel shown={shown} entity={action.entity} form />;
     return action ? <ActionPanel action={action} /> : <Nothing />;
   }
   const page = workspace.pages.find(({ id }) => id === path[1]);
-  const block = page?.blocks.find(({ id }) => id === path[3]);
   if (!page) return <Nothing />;
-  if (!block) return <PagePanel page={page} />;
-  if (block.type === "list") return <ListPanel block={block} inline={page.kind === "detail"} />;
-  if (block.type === "link") return <LinkPanel block={block} page={page.id} />;
-  if (block.type !== "fields") return <Nothing />;
-  const shown = block.fields.find(({ id }) => id === path[5]);
+  const placed = blockAt(page, path);
+  if (!placed) return <PagePanel page={page} />;
+  const { block } = placed;
+  const shown = block.type === "fields" && block.fields.find(({ id }) => id === path[placed.path.length + 1]);
   if (shown) return <ShownPanel shown={shown} entity={page.entity} form={false} />;
-  return <FieldsPanel block={block} />;
+  return <BlockPanel block={block} page={page} />;
+}
+
+function linesPanel(action: Action, path: Path): ComponentChildren {
+  const lines = action.lines.find(({ id }) => id === path[3]);
+  const shown = lines?.fields.find(({ id }) => id === path[5]);
+  if (lines && shown) return <ShownPanel shown={shown} entity={lines.entity} form />;
+  return lines ? <LinesPanel lines={lines} action={action} /> : <ActionPanel action={action} />;
 }
 
 function Nothing() {

@@ -9,7 +9,9 @@ import { TextInput } from "../../ui/text-input";
 import { moveBy, type Place, pathOf } from "../commands/nodes";
 import { moving } from "../moving";
 import { type Texts, WRITTEN } from "../words";
+import { Wrong } from "./properties";
 import { typeText, useTarget } from "./target";
+import { useTextLimit } from "./text-limit";
 
 interface NamedLineProps {
   readonly place: Place;
@@ -26,6 +28,7 @@ interface NamedLineProps {
 export function NamedLine({ place, name, label, at, count, more }: NamedLineProps) {
   const { editor } = useTarget();
   const target = { editor, document: place.document, path: pathOf(place), name };
+  const limit = useTextLimit("label", (code, words) => typeText(target, "label", code, words));
   const move = (step: -1 | 1) => editor.run(moveBy(editor.documents, place, step, name));
   return (
     <>
@@ -37,11 +40,15 @@ export function NamedLine({ place, name, label, at, count, more }: NamedLineProp
           dir="auto"
           aria-label={`${name}, ${code}`}
           placeholder={code.toUpperCase()}
-          value={label[code] ?? ""}
-          onInput={(event) => typeText(target, "label", code, event.currentTarget.value)}
-          onBlur={() => editor.store.seal()}
+          value={limit.shown(code, label[code] ?? "")}
+          onInput={(event) => limit.type(code, event.currentTarget.value)}
+          onBlur={() => {
+            limit.leave();
+            editor.store.seal();
+          }}
         />
       ))}
+      {limit.wrong && <Wrong alert>{limit.wrong}</Wrong>}
       <Menu label={t("designer.tree.menu", { name })} items={[...moving(at, count, move), more]} />
     </>
   );

@@ -1,7 +1,7 @@
 /**
  * The properties of a page, and the actions that it offers in their order.
  */
-import type { Page } from "../../protocol";
+import type { Page, Single } from "../../protocol";
 import { t } from "../../shared/messages";
 import { IconButton } from "../../ui/button";
 import { Checkbox } from "../../ui/checkbox";
@@ -10,8 +10,8 @@ import { offerAction } from "../commands/actions";
 import { moveBy } from "../commands/nodes";
 import { entityOf } from "../model-view";
 import { said } from "../words";
-import { IconProperty, More, SwitchProperty, TextsProperty } from "./properties";
-import { useTarget, wrongWith } from "./target";
+import { IconProperty, More, SelectProperty, SwitchProperty, TextsProperty } from "./properties";
+import { useTarget, write, wrongWith } from "./target";
 import { IdLine } from "./workspace-panel";
 
 export function PagePanel({ page }: { readonly page: Page }) {
@@ -21,10 +21,12 @@ export function PagePanel({ page }: { readonly page: Page }) {
     <>
       <TextsProperty of="title" label={t("designer.title")} value={page.title} />
       <p class="d-fact">
-        {t(page.kind === "list" ? "designer.fact.list" : "designer.fact.detail", {
+        {t(`designer.fact.${page.kind}`, {
           name: said(entityOf(model, page.entity)?.plural) || page.entity,
         })}
       </p>
+      {page.kind === "single" && <SingleProperty page={page} />}
+      {page.kind !== "detail" && !page.hidden && <p class="ui-field-help">{t("designer.landing_order")}</p>}
       <SwitchProperty
         of="hidden"
         label={t("designer.hidden_page")}
@@ -40,12 +42,52 @@ export function PagePanel({ page }: { readonly page: Page }) {
   );
 }
 
+/** Which record the page finds: the user's or his unit's own, or what looks one of them up. */
+function SingleProperty({ page }: { readonly page: Page }) {
+  const target = useTarget();
+  const { model } = target.editor.whole.value;
+  const single = page.single ?? { of: "me", through: null };
+  const wanted = SINGLES[single.of];
+  const lookups = (entityOf(model, page.entity)?.fields ?? []).filter(
+    (field) => field.type === "lookup" && field.target === wanted,
+  );
+  return (
+    <>
+      <SelectProperty
+        of="single"
+        label={t("designer.single.of")}
+        value={page.single?.of ?? null}
+        options={(["me", "my_unit", "my_company"] as const)
+          .filter((of) => page.entity === SINGLES[of] || page.single?.through)
+          .map((of) => ({ value: of, label: t(`designer.single.${of}`) }))}
+        onChange={(of) => write(target, "single", { ...single, of })}
+      />
+      {(page.entity !== wanted || single.through) && (
+        <SelectProperty
+          of="single"
+          label={t("designer.single.through")}
+          value={single.through}
+          options={lookups.map(({ id, label }) => ({ value: id, label: said(label) || id }))}
+          onChange={(through) => write(target, "single", { ...single, through })}
+        />
+      )}
+    </>
+  );
+}
+
+/** What a single page is about → the entity of that record. */
+const SINGLES: Readonly<Record<Single["of"], string>> = {
+  me: "person",
+  my_unit: "business_unit",
+  my_company: "business_unit",
+};
+
 function Offered({ page }: { readonly page: Page }) {
   const target = useTarget();
   const { editor } = target;
   const actions = editor.whole.value.workspace.actions.filter(
     ({ entity, kind, id }) =>
-      page.actions.includes(id) || (entity === page.entity && (page.kind === "detail" || kind === "create")),
+      page.actions.includes(id) || (entity === page.entity && (page.kind !== "list" || kind === "create")),
   );
   const order = (id: string) => (page.actions.includes(id) ? page.actions.indexOf(id) : page.actions.length);
   const sorted = actions.toSorted((one, other) => order(one.id) - order(other.id));

@@ -1,6 +1,7 @@
 /**
  * An ordered list of field paths: the quiet lines of a list, the fields that it searches.
  */
+import type { Field } from "../../protocol";
 import { t } from "../../shared/messages";
 import { IconButton } from "../../ui/button";
 import { FormField } from "../../ui/form-field";
@@ -16,12 +17,19 @@ interface PathListProps {
   readonly entity: string;
   readonly value: readonly string[];
   readonly through?: boolean;
+  /** Only fields of these types; left out: any. */
+  readonly types?: readonly Field["type"][];
+  readonly most?: number;
 }
 
-export function PathListProperty({ of, label, entity, value, through = true }: PathListProps) {
+export function PathListProperty({ of, label, entity, value, through = true, types, most }: PathListProps) {
   const target = useTarget();
   const { editor, document, path, name } = target;
   const options = pathOptions(editor.whole.value.model, entity, through);
+  const offered = options.filter(
+    ({ path: one, field }) =>
+      !value.includes(one) && (!types || (types.includes(field.type) && !field.several)),
+  );
   const words = (one: string) => options.find((option) => option.path === one)?.label ?? one;
   const list = [...path, of];
   const place = (id: string) => ({ document, list, id });
@@ -47,16 +55,16 @@ export function PathListProperty({ of, label, entity, value, through = true }: P
           ))}
         </ul>
       )}
-      <FormField label={<span class="ui-hidden">{t("designer.add_to", { name: label })}</span>}>
-        <Select
-          value=""
-          emptyLabel={t("designer.add.field")}
-          onInput={(one) => one && editor.run(switchPath(editor.documents, list, one, true, name))}
-          options={options
-            .filter((option) => !value.includes(option.path))
-            .map((option) => ({ value: option.path, label: option.label }))}
-        />
-      </FormField>
+      {value.length < (most ?? Number.POSITIVE_INFINITY) && (
+        <FormField label={<span class="ui-hidden">{t("designer.add_to", { name: label })}</span>}>
+          <Select
+            value=""
+            emptyLabel={t("designer.add.field")}
+            onInput={(one) => one && editor.run(switchPath(editor.documents, list, one, true, name))}
+            options={offered.map((option) => ({ value: option.path, label: option.label }))}
+          />
+        </FormField>
+      )}
     </FormField>
   );
 }

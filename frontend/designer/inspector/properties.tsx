@@ -2,7 +2,7 @@
  * The properties of a panel: each reads one key of the node, writes it by a command, and shows what is wrong there.
  */
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { iconNamed } from "../../fields/icon-named";
 import { t } from "../../shared/messages";
 import { Switch } from "../../ui/checkbox";
@@ -14,6 +14,7 @@ import { Select, type SelectOption } from "../../ui/select";
 import { TextInput } from "../../ui/text-input";
 import { type Texts, WRITTEN } from "../words";
 import { typeInto, typeText, useTarget, write, wrongWith } from "./target";
+import { useTextLimit } from "./text-limit";
 
 interface PropertyProps {
   readonly of: string;
@@ -30,8 +31,9 @@ interface TextsPropertyProps extends PropertyProps {
 /** A text in the languages that workspaces are written in, side by side. */
 export function TextsProperty({ of, label, help, value, long }: TextsPropertyProps) {
   const target = useTarget();
+  const limit = useTextLimit(of, (code, words) => typeText(target, of, code, words));
   return (
-    <FormField label={label} help={help} error={wrongWith(target, of)} group>
+    <FormField label={label} help={help} error={limit.wrong ?? wrongWith(target, of)} group>
       <div class={long ? "d-languages d-languages-long" : "d-languages"}>
         {WRITTEN.map((code) => (
           <label key={code} class="d-language">
@@ -41,9 +43,12 @@ export function TextsProperty({ of, label, help, value, long }: TextsPropertyPro
               class="ui-control"
               lang={code}
               dir="auto"
-              value={value?.[code] ?? ""}
-              onInput={(event) => typeText(target, of, code, event.currentTarget.value)}
-              onBlur={() => target.editor.store.seal()}
+              value={limit.shown(code, value?.[code] ?? "")}
+              onInput={(event) => limit.type(code, event.currentTarget.value)}
+              onBlur={() => {
+                limit.leave();
+                target.editor.store.seal();
+              }}
             />
           </label>
         ))}
@@ -52,12 +57,23 @@ export function TextsProperty({ of, label, help, value, long }: TextsPropertyPro
   );
 }
 
-export function SwitchProperty({ of, label, help, value }: PropertyProps & { readonly value: boolean }) {
+interface SwitchPropertyProps extends PropertyProps {
+  readonly value: boolean;
+  readonly readOnly?: boolean;
+}
+
+export function SwitchProperty({ of, label, help, value, readOnly }: SwitchPropertyProps) {
   const target = useTarget();
   const wrong = wrongWith(target, of);
   return (
     <div>
-      <Switch label={label} help={help} checked={value} onChange={(on) => write(target, of, on)} />
+      <Switch
+        label={label}
+        help={help}
+        checked={value}
+        disabled={readOnly}
+        onChange={(on) => write(target, of, on)}
+      />
       {wrong && <Wrong>{wrong}</Wrong>}
     </div>
   );
@@ -199,10 +215,14 @@ export function Wrong({ alert = false, children }: WrongProps) {
   );
 }
 
-/** What is needed seldom, behind one word. */
+/** What is needed seldom, behind one word; open while something in it is wrong. */
 export function More({ children }: { readonly children: ComponentChildren }) {
+  const element = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    if (element.current?.querySelector(".ui-field-error")) element.current.open = true;
+  });
   return (
-    <details class="d-more">
+    <details ref={element} class="d-more">
       <summary>{t("designer.more")}</summary>
       <div class="d-form">{children}</div>
     </details>

@@ -6,7 +6,9 @@ import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
 import { typeWords } from "../field-looks";
 import { fieldAt, pathWords } from "../model-view";
+import { ShownRules } from "../rules/shown-rules";
 import { said } from "../words";
+import { FormFieldProperties } from "./form-field-properties";
 import { SelectProperty, SwitchProperty, TextsProperty } from "./properties";
 import { useTarget } from "./target";
 
@@ -49,8 +51,10 @@ export function ShownPanel({ shown, entity, form }: ShownPanelProps) {
             label={t("designer.read_only")}
             value={shown.readOnly ?? field?.readOnly ?? false}
           />
+          {field && <FormFieldProperties shown={shown} field={field} />}
         </>
       )}
+      <ShownRules shown={shown} entity={entity} form={form} />
       {!form && field?.type === "lookup" && (
         <SelectProperty
           of="page"

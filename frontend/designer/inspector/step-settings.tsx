@@ -16,10 +16,19 @@ import { useTarget } from "./target";
 
 type To = Setting["to"];
 
+/** Types whose values no step sets. */
+const NOT_SET: ReadonlySet<Field["type"]> = new Set([
+  "auto_number",
+  "image",
+  "file",
+  "signature",
+  "position",
+]);
+
 export function StepSettings({ action }: { readonly action: Action }) {
   const { editor } = useTarget();
   const fields = entityOf(editor.whole.value.model, action.entity)?.fields ?? [];
-  const settable = fields.filter(({ type }) => type !== "auto_number" && type !== "image");
+  const settable = fields.filter(({ type, several }) => !NOT_SET.has(type) && !several);
   const free = settable.filter(({ id }) => !action.settings.some((setting) => setting.field === id));
   const add = (id: string) => {
     const field = settable.find((one) => one.id === id);

@@ -18,11 +18,12 @@ import { said } from "../words";
 import { SelectProperty } from "./properties";
 import { typeInto, useTarget, write, wrongWith } from "./target";
 
-const LIMITED: ReadonlySet<Field["type"]> = new Set(["integer", "decimal", "date"]);
+const LIMITED: ReadonlySet<Field["type"]> = new Set(["integer", "big_integer", "decimal", "date"]);
 const WITH_DEFAULT: ReadonlySet<Field["type"]> = new Set([
   "text",
   "multi_line",
   "integer",
+  "big_integer",
   "decimal",
   "yes_no",
   "choice",
@@ -43,7 +44,7 @@ export function LimitProperties({ field }: { readonly field: Field }) {
 /** What a new record begins with. */
 export function DefaultProperty({ field }: { readonly field: Field }) {
   const target = useTarget();
-  if (!WITH_DEFAULT.has(field.type)) return null;
+  if (!WITH_DEFAULT.has(field.type) || field.several) return null;
   const label = t("designer.default");
   const none = t("designer.emptied");
   if (field.type === "choice") {

@@ -13,7 +13,7 @@ import { useTarget, write } from "./target";
 export function WhenProperty({ action }: { readonly action: Action }) {
   const target = useTarget();
   const fields = (entityOf(target.editor.whole.value.model, action.entity)?.fields ?? []).filter(
-    ({ type }) => type === "choice",
+    ({ type, several }) => type === "choice" && !several,
   );
   const { when } = action;
   const choices = fields.find(({ id }) => id === when?.field)?.choices ?? [];

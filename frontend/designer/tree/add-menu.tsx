@@ -50,7 +50,7 @@ export function addItems(editor: Editor, onAdd: (adding: Adding) => void): MenuI
           ),
         ]
       : []),
-    ...(spot.page ? [item("block", t("designer.add.block", { name: spot.page.name }), "layout-grid")] : []),
+    ...(spot.page ? [item("block", t("designer.add.block", { name: spot.page.into }), "layout-grid")] : []),
     item("page", t("designer.add.page"), "smartphone"),
     item("action", t("designer.add.action"), "zap"),
     item("entity", t("designer.add.entity"), "database"),

@@ -3,7 +3,7 @@
  */
 import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/element/adapter";
 import type { TreeNode } from "./nodes";
-import { canDrop, type Edge } from "./operations";
+import { canDrop, canDropInto, type Edge } from "./operations";
 
 interface Dragging {
   /** Where it would go, for the line that shows it. */
@@ -12,6 +12,10 @@ interface Dragging {
 }
 
 export function makeDraggable(row: HTMLElement, node: TreeNode, { onEdge, onDrop }: Dragging): () => void {
+  const edges = (dragged: TreeNode): readonly Edge[] => [
+    ...(canDrop(dragged, node) ? (["before", "after"] as const) : []),
+    ...(canDropInto(dragged, node) ? (["inside"] as const) : []),
+  ];
   const handle = row.querySelector<HTMLElement>("[data-handle]");
   const stopDrag = draggable({
     element: row,
@@ -22,12 +26,15 @@ export function makeDraggable(row: HTMLElement, node: TreeNode, { onEdge, onDrop
   });
   const stopTarget = dropTargetForElements({
     element: row,
-    canDrop: ({ source }) => canDrop(source.data.node as TreeNode, node),
-    onDrag: ({ location }) => onEdge(edgeAt(row, location.current.input.clientY)),
+    canDrop: ({ source }) => edges(source.data.node as TreeNode).length > 0,
+    onDrag: ({ source, location }) =>
+      onEdge(edgeAt(row, location.current.input.clientY, edges(source.data.node as TreeNode))),
     onDragLeave: () => onEdge(null),
     onDrop: ({ source, location }) => {
       onEdge(null);
-      onDrop(source.data.node as TreeNode, edgeAt(row, location.current.input.clientY));
+      const dragged = source.data.node as TreeNode;
+      const edge = edgeAt(row, location.current.input.clientY, edges(dragged));
+      if (edge) onDrop(dragged, edge);
     },
   });
   return () => {
@@ -36,7 +43,11 @@ export function makeDraggable(row: HTMLElement, node: TreeNode, { onEdge, onDrop
   };
 }
 
-function edgeAt(row: HTMLElement, y: number): Edge {
+/** The middle of a row that takes what is dragged is inside of it. */
+function edgeAt(row: HTMLElement, y: number, edges: readonly Edge[]): Edge | null {
   const { top, height } = row.getBoundingClientRect();
-  return y < top + height / 2 ? "before" : "after";
+  const part = (y - top) / height;
+  if (!edges.includes("before")) return edges[0] ?? null;
+  if (edges.includes("inside") && part > 0.25 && part < 0.75) return "inside";
+  return part < 0.5 ? "before" : "after";
 }

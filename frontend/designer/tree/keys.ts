@@ -7,6 +7,7 @@ export type KeyMeaning =
   | { readonly kind: "focus"; readonly key: string }
   | { readonly kind: "open" | "close"; readonly key: string }
   | { readonly kind: "move"; readonly by: -1 | 1 }
+  | { readonly kind: "into" | "out" }
   | { readonly kind: "select" | "remove" | "menu" };
 
 interface Pressed {
@@ -33,7 +34,9 @@ export function meaningOf(
     to ? { kind: "focus", key: to.node.key } : null;
   if (pressed.altKey) {
     if (pressed.key === "ArrowUp") return { kind: "move", by: -1 };
-    return pressed.key === "ArrowDown" ? { kind: "move", by: 1 } : null;
+    if (pressed.key === "ArrowDown") return { kind: "move", by: 1 };
+    if (pressed.key === "ArrowRight") return { kind: "into" };
+    return pressed.key === "ArrowLeft" ? { kind: "out" } : null;
   }
   switch (pressed.key) {
     case "ArrowDown":

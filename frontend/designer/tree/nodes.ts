@@ -5,15 +5,24 @@
  */
 
 import { iconNamed } from "../../fields/icon-named";
-import type { Action, Block, Model, ShownField } from "../../protocol";
+import type { Action, Block, Lines, Model, ShownField } from "../../protocol";
 import { t } from "../../shared/messages";
 import type { IconName } from "../../ui/icon-names";
 import type { DocumentName, Documents, Path } from "../document";
-import { ACTION_ICONS, BLOCK_ICONS, FIELD_ICONS } from "../field-looks";
+import { ACTION_ICONS, BLOCK_ICONS, FIELD_ICONS, PAGE_ICONS } from "../field-looks";
 import { entityOf, fieldAt, pathWords, usedEntities } from "../model-view";
 import { said } from "../words";
 
-export type NodeKind = "workspace" | "section" | "page" | "block" | "shown" | "action" | "entity" | "field";
+export type NodeKind =
+  | "workspace"
+  | "section"
+  | "page"
+  | "block"
+  | "shown"
+  | "action"
+  | "lines"
+  | "entity"
+  | "field";
 
 export interface TreeNode {
   readonly key: string;
@@ -25,6 +34,8 @@ export interface TreeNode {
   readonly note?: string;
   readonly icon: IconName;
   readonly quiet?: boolean;
+  /** The kind of nodes that can be put into it from elsewhere. */
+  readonly takes?: NodeKind | null;
   readonly children: readonly TreeNode[];
 }
 
@@ -55,7 +66,7 @@ export function buildTree(
       ...at("workspace", path),
       kind: "page",
       label: said(page.title) || page.id,
-      icon: iconNamed(page.icon, page.kind === "list" ? "list" : "file-text"),
+      icon: iconNamed(page.icon, PAGE_ICONS[page.kind] ?? "file-text"),
       quiet: page.hidden,
       children: page.blocks.map((block) =>
         blockNode(model, page.entity, [...path, "blocks"], block, workspace),
@@ -72,7 +83,10 @@ export function buildTree(
       icon: iconNamed(action.icon, ACTION_ICONS[action.kind]),
       children:
         action.kind === "create" || action.kind === "edit"
-          ? action.fields.map((shown) => shownNode(model, action.entity, [...path, "fields"], shown))
+          ? [
+              ...action.fields.map((shown) => shownNode(model, action.entity, [...path, "fields"], shown)),
+              ...action.lines.map((lines) => linesNode(model, [...path, "lines", lines.id], lines)),
+            ]
           : [],
     };
   });
@@ -167,18 +181,33 @@ function blockNode(
   workspace: Documents["workspace"],
 ): TreeNode {
   const path = [...list, block.id];
-  const children =
-    block.type === "fields"
-      ? block.fields.map((shown) => shownNode(model, entity, [...path, "fields"], shown))
-      : [];
   return {
     ...at("workspace", path),
     kind: "block",
     label: blockWords(model, block, workspace),
-    icon: BLOCK_ICONS[block.type] ?? "circle",
-    children,
+    icon: iconNamed("icon" in block ? block.icon : null, BLOCK_ICONS[block.type] ?? "circle"),
+    takes: TAKEN[block.type] ?? null,
+    children: insideOf(model, entity, path, block, workspace),
   };
 }
+
+function insideOf(
+  model: Model,
+  entity: string,
+  path: Path,
+  block: Block,
+  workspace: Documents["workspace"],
+): TreeNode[] {
+  if (block.type === "group") {
+    return block.blocks.map((one) => blockNode(model, entity, [...path, "blocks"], one, workspace));
+  }
+  return block.type === "fields"
+    ? block.fields.map((shown) => shownNode(model, entity, [...path, "fields"], shown))
+    : [];
+}
+
+/** Type of a block → what can be put into it. */
+const TAKEN: Partial<Record<Block["type"], NodeKind>> = { group: "block", fields: "shown" };
 
 function blockWords(model: Model, block: Block, workspace: Documents["workspace"]): string {
   const heading = said(block.label);
@@ -189,10 +218,33 @@ function blockWords(model: Model, block: Block, workspace: Documents["workspace"
         name: said(entityOf(model, block.entity)?.plural) || block.entity,
       });
     case "link":
-      return said(workspace.pages.find(({ id }) => id === block.page)?.title) || t("designer.node.link");
+    case "part":
+      return (
+        said(workspace.pages.find(({ id }) => id === block.page)?.title) || t(`designer.node.${block.type}`)
+      );
+    case "chart":
+    case "calendar":
+    case "report":
+      return t(`designer.node.${block.type}_of`, {
+        name: said(entityOf(model, block.entity)?.plural) || block.entity,
+      });
+    case "fields":
+    case "group":
+    case "timer":
+      return t(`designer.node.${block.type}`);
     default:
-      return t("designer.node.fields");
+      return (block as Block).id;
   }
+}
+
+function linesNode(model: Model, path: Path, { label, entity, fields }: Lines): TreeNode {
+  return {
+    ...at("workspace", path),
+    kind: "lines",
+    label: said(label) || said(entityOf(model, entity)?.plural) || entity,
+    icon: "list",
+    children: fields.map((shown) => shownNode(model, entity, [...path, "fields"], shown)),
+  };
 }
 
 function shownNode(model: Model, entity: string, list: Path, shown: ShownField): TreeNode {

@@ -3,6 +3,7 @@
  */
 
 import { removeAction } from "../commands/actions";
+import { moveBlock } from "../commands/blocks";
 import { isPublished, removeEntity, removeField } from "../commands/entities";
 import { duplicateNode, moveBy, moveNode, placeOf, removeNode } from "../commands/nodes";
 import { removePage } from "../commands/pages";
@@ -14,16 +15,17 @@ import {
   type Reference,
 } from "../commands/references";
 import { moveShownField } from "../commands/shown-fields";
-import { type Documents, type Intention, idOf, nextOf, nodesAt } from "../document";
+import { type Documents, type Intention, idOf, nextOf, nodesAt, type Path } from "../document";
 import type { Reserved } from "../ids";
 import { entityOf } from "../model-view";
-import type { TreeNode } from "./nodes";
+import type { TreeNode, TreeRow } from "./nodes";
 
 const MOVABLE: ReadonlySet<TreeNode["kind"]> = new Set([
   "page",
   "block",
   "shown",
   "action",
+  "lines",
   "entity",
   "field",
 ]);
@@ -78,6 +80,7 @@ export function removal(documents: Documents, node: TreeNode): Intention | null 
       return removeField(documents, node.path[1] ?? "", id);
     case "block":
     case "shown":
+    case "lines":
       return removeNode(documents, placeOf(node.document, node.path), node.label);
     default:
       return null;
@@ -92,28 +95,80 @@ export function duplicate(documents: Documents, reserved: Reserved, node: TreeNo
   return canDuplicate(node) ? duplicateNode(documents, reserved, placeOf(node.document, node.path)) : null;
 }
 
-export type Edge = "before" | "after";
+export type Edge = "before" | "inside" | "after";
 
 /** Say whether one node may be dropped beside another. */
 export function canDrop(dragged: TreeNode, onto: TreeNode): boolean {
-  if (dragged.key === onto.key || !canMove(dragged) || dragged.kind !== onto.kind) return false;
+  if (!canMove(dragged) || dragged.kind !== onto.kind || within(onto, dragged)) return false;
   return sameList(dragged, onto) || samePage(dragged, onto);
 }
 
-/** Put one node before or after another. */
+/** Say whether one node may be dropped into another. */
+export function canDropInto(dragged: TreeNode, onto: TreeNode): boolean {
+  return onto.takes === dragged.kind && samePage(dragged, onto) && !within(onto, dragged);
+}
+
+/** Put one node before or after another, or into it at its end. */
 export function drop(documents: Documents, dragged: TreeNode, onto: TreeNode, edge: Edge): Intention | null {
+  if (edge === "inside") {
+    return canDropInto(dragged, onto)
+      ? moved(documents, dragged, [...onto.path, INSIDE[dragged.kind] ?? ""], null)
+      : null;
+  }
   if (!canDrop(dragged, onto)) return null;
-  const place = placeOf(dragged.document, dragged.path);
   const list = onto.path.slice(0, -1);
   const target = onto.path.at(-1) ?? "";
-  const document = documents[onto.document];
-  const before = edge === "before" ? target : nextOf(document, list, target);
-  if (!sameList(dragged, onto)) {
-    return moveShownField(documents, place.list, place.id, list, before, dragged.label);
+  return moved(
+    documents,
+    dragged,
+    list,
+    edge === "before" ? target : nextOf(documents[onto.document], list, target),
+  );
+}
+
+/** The group beside a block that it can go into, and the one that it stands in. */
+export function regroupings(
+  parent: TreeNode | null,
+  node: TreeNode,
+): { readonly into: TreeNode | null; readonly outOf: TreeNode | null } {
+  if (node.kind !== "block") return { into: null, outOf: null };
+  const siblings = parent?.children ?? [];
+  const at = siblings.findIndex(({ key }) => key === node.key);
+  const beside = [siblings[at - 1], siblings[at + 1]].find((one) => one && canDropInto(node, one));
+  return { into: beside ?? null, outOf: parent?.kind === "block" ? parent : null };
+}
+
+/** Move a block into the group beside it, or out of its own. */
+export function regrouped(
+  documents: Documents,
+  rows: readonly TreeRow[],
+  node: TreeNode,
+  way: "into" | "out",
+): Intention | null {
+  const parent = rows.find((row) => row.node.key === node.key)?.parent ?? null;
+  const { into, outOf } = regroupings(parent, node);
+  const onto = way === "into" ? into : outOf;
+  return onto && drop(documents, node, onto, way === "into" ? "inside" : "after");
+}
+
+const INSIDE: Partial<Record<TreeNode["kind"], string>> = { block: "blocks", shown: "fields" };
+
+/** Put a node into a list, its own or another, before a node there (null: at the end). */
+function moved(documents: Documents, node: TreeNode, list: Path, before: string | null): Intention | null {
+  const place = placeOf(node.document, node.path);
+  if (place.list.join("/") !== list.join("/")) {
+    const move = node.kind === "block" ? moveBlock : moveShownField;
+    return move(documents, place.list, place.id, list, before, node.label);
   }
+  const document = documents[node.document];
   const beside = before === place.id ? nextOf(document, list, place.id) : before;
   const known = beside === null || nodesAt(document, list).some((one) => idOf(one) === beside);
-  return known ? moveNode(documents, place, beside, dragged.label) : null;
+  return known ? moveNode(documents, place, beside, node.label) : null;
+}
+
+/** Whether a node is another, or stands in it. */
+function within(node: TreeNode, outer: TreeNode): boolean {
+  return node.document === outer.document && outer.path.every((part, at) => node.path[at] === part);
 }
 
 function sameList(one: TreeNode, other: TreeNode): boolean {
@@ -122,10 +177,10 @@ function sameList(one: TreeNode, other: TreeNode): boolean {
   );
 }
 
-/** A placed field may go to another group of its page. */
+/** A placed field may go to another group of its page, and a block into and out of groups. */
 function samePage(one: TreeNode, other: TreeNode): boolean {
   return (
-    one.kind === "shown" &&
+    (one.kind === "shown" || one.kind === "block") &&
     one.path[0] === "pages" &&
     other.path[0] === "pages" &&
     one.path[1] === other.path[1]

@@ -147,7 +147,7 @@ function RowMenu({
   const regroup = (onto: TreeNode, way: "into" | "out") => ({
     id: way,
     label: t(way === "into" ? "designer.tree.into" : "designer.tree.out_of", { name: onto.label }),
-    icon: way === "into" ? ("corner-down-right" as const) : ("corner-up-left" as const),
+    icon: way === "into" ? ("group" as const) : ("ungroup" as const),
     onSelect: () =>
       editor.run(drop(editor.documents, node, onto, way === "into" ? "inside" : "after"), { select: true }),
   });

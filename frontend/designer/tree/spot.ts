@@ -5,6 +5,7 @@ import type { Page } from "../../protocol";
 import { t } from "../../shared/messages";
 import type { Documents, Path } from "../document";
 import type { Selected } from "../editor";
+import { blockAt, blocksOf, listAround } from "../placed-blocks";
 import { said } from "../words";
 
 export interface Spot {
@@ -23,6 +24,9 @@ export interface Spot {
     readonly entity: string;
     readonly name: string;
     readonly kind: Page["kind"];
+    /** Where a new block goes: into the page, or into the group that is selected; and what that is called. */
+    readonly list: Path;
+    readonly into: string;
   } | null;
 }
 
@@ -33,6 +37,12 @@ export function spotOf({ workspace }: Documents, { document, path }: Selected): 
     if (!action) return { fields: null, entity: null, page: null };
     const form = action.kind === "create" || action.kind === "edit";
     const name = said(action.label) || action.id;
+    const lines = path[2] === "lines" ? action.lines.find(({ id }) => id === path[3]) : undefined;
+    if (lines) {
+      const { id, entity, label } = lines;
+      const list = ["actions", action.id, "lines", id, "fields"];
+      return { fields: { list, entity, name: said(label) || id, form }, entity, page: null };
+    }
     return {
       fields: form ? { list: ["actions", action.id, "fields"], entity: action.entity, name, form } : null,
       entity: action.entity,
@@ -42,20 +52,26 @@ export function spotOf({ workspace }: Documents, { document, path }: Selected): 
   const page = workspace.pages.find(({ id }) => id === path[1]);
   if (!page) return { fields: null, entity: null, page: null };
   const name = said(page.title) || page.id;
-  const group =
-    page.blocks.find((block) => block.id === path[3] && block.type === "fields") ??
-    page.blocks.find((block) => block.type === "fields");
+  const chosen = blockAt(page, path);
+  const groups = [...(chosen ? [chosen] : []), ...blocksOf(page)];
+  const group = groups.find(({ block }) => block.type === "fields");
   return {
     fields:
-      group?.type === "fields"
+      group?.block.type === "fields"
         ? {
-            list: ["pages", page.id, "blocks", group.id, "fields"],
+            list: [...group.path, "fields"],
             entity: page.entity,
-            name: said(group.label) || (path[3] === group.id ? t("designer.node.fields") : name),
+            name: said(group.block.label) || (group === chosen ? t("designer.node.fields") : name),
             form: false,
           }
         : null,
     entity: page.entity,
-    page: { id: page.id, entity: page.entity, name, kind: page.kind },
+    page: { id: page.id, entity: page.entity, name, kind: page.kind, ...around(page, path, name) },
   };
+}
+
+function around(page: Page, path: Path, name: string): { readonly list: Path; readonly into: string } {
+  const list = listAround(page, path);
+  const group = blockAt(page, list.slice(0, -1))?.block;
+  return { list, into: group ? said(group.label) || t("designer.node.group") : name };
 }

@@ -11,7 +11,7 @@ import { AddMenu } from "./add-menu";
 import { EntityScope } from "./entity-scope";
 import { meaningOf } from "./keys";
 import { keyOf, rowsOf, type TreeNode } from "./nodes";
-import { holdsRecords, referencesTo, removal, step } from "./operations";
+import { holdsRecords, referencesTo, regrouped, removal, step } from "./operations";
 import { Row } from "./row";
 import "./tree.css";
 
@@ -64,6 +64,11 @@ export function TreeView({ editor }: { readonly editor: Editor }) {
     });
     if (next) requestAnimationFrame(() => focus(next.node.key));
   };
+  const regroup = (node: TreeNode, way: "into" | "out") => {
+    const moved = regrouped(editor.documents, rows, node, way);
+    if (!editor.run(moved, { select: true })) return;
+    requestAnimationFrame(() => focus(keyOf(editor.selected.peek().document, editor.selected.peek().path)));
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const here = has(focused.peek()) ? focused.peek() : reachable;
     const meaning = meaningOf(event, rows, here, editor.expanded.peek());
@@ -80,6 +85,9 @@ export function TreeView({ editor }: { readonly editor: Editor }) {
         if (editor.run(step(editor.documents, node, meaning.by)))
           requestAnimationFrame(() => focus(node.key));
         return;
+      case "into":
+      case "out":
+        return regroup(node, meaning.kind);
       case "select":
         return choose(node);
       case "remove":

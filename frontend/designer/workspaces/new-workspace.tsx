@@ -1,6 +1,7 @@
 /**
- * A new workspace: from an entity there is, from one that is described here, or blank.
+ * A new workspace: from an entity, a spreadsheet, a kind of thing described here, a ready-made package, or blank.
  */
+import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { accentNamed } from "../../fields/accent";
 import { iconNamed } from "../../fields/icon-named";
@@ -21,6 +22,7 @@ import { addEntity } from "../commands/entities";
 import { addEntityPages } from "../commands/starter";
 import { together } from "../commands/together";
 import { slugOf } from "../ids";
+import type { FromSpreadsheetProps } from "../import/from-spreadsheet";
 import { IconPicker, Wrong } from "../inspector/properties";
 import { onWire } from "../pending";
 import { errorWords } from "../problem-words";
@@ -29,8 +31,11 @@ import { documentsOf } from "../store";
 import { EMPTY_ENTITY, EntityForm, tidied } from "../tree/entity-form";
 import { said, written } from "../words";
 import { AccentPicker } from "./accent-picker";
+import { FromPackage } from "./from-package";
 
-type From = "entity" | "new" | "blank";
+type From = "entity" | "new" | "sheet" | "package" | "blank";
+
+type SheetStart = ComponentType<FromSpreadsheetProps>;
 
 interface NewWorkspaceProps {
   readonly client: Client;
@@ -50,7 +55,15 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
   const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
+  const [FromSheet, setFromSheet] = useState<SheetStart | null>(null);
 
+  useEffect(() => {
+    if (from !== "sheet" || FromSheet) return;
+    import("../import/from-spreadsheet").then(
+      (found) => setFromSheet(() => found.FromSpreadsheet),
+      (error) => setWrong(errorWords(error)),
+    );
+  }, [from, FromSheet]);
   useEffect(() => {
     void modelOf(client).then(
       ({ model: found, ids }) => {
@@ -58,12 +71,14 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
         setTaken(ids);
         const own = found?.entities.find(({ builtIn }) => !builtIn);
         if (own) setEntity(own.id);
-        else setFrom("new");
+        else setFrom((now) => (now === "entity" ? "new" : now));
       },
       (error) => setWrong(errorWords(error)),
     );
   }, [client]);
 
+  /** Beginnings that make everything themselves: nothing more is asked here. */
+  const atOnce = from === "sheet" || from === "package";
   const chosen = model?.entities.find(({ id }) => id === entity);
   const usual =
     from === "entity" ? said(chosen?.plural) : from === "new" ? described.plural || described.label : "";
@@ -109,23 +124,25 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
       title={t("designer.new_workspace")}
       onClose={onClose}
       actions={
-        <>
-          <div class="d-summary" aria-live="polite">
-            <AccentIcon icon={iconNamed(icon, "layout-grid")} accent={accentNamed(accent)} />
-            <span>
-              <strong>{name || t("designer.untitled")}</strong>
-              {id && (
-                <span class="d-id">
-                  {t("designer.id")} <code>{id}</code>
-                </span>
-              )}
-            </span>
-          </div>
+        !atOnce && (
+          <>
+            <div class="d-summary" aria-live="polite">
+              <AccentIcon icon={iconNamed(icon, "layout-grid")} accent={accentNamed(accent)} />
+              <span>
+                <strong>{name || t("designer.untitled")}</strong>
+                {id && (
+                  <span class="d-id">
+                    {t("designer.id")} <code>{id}</code>
+                  </span>
+                )}
+              </span>
+            </div>
 
-          <Button kind="primary" disabled={!ready} onPress={() => void make()}>
-            {t(busy ? "designer.making" : "designer.make")}
-          </Button>
-        </>
+            <Button kind="primary" disabled={!ready} onPress={() => void make()}>
+              {t(busy ? "designer.making" : "designer.make")}
+            </Button>
+          </>
+        )
       }
     >
       <div class="d-form d-new">
@@ -135,7 +152,9 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
           onSelect={setFrom}
           chips={[
             { id: "entity", label: t("designer.from.entity") },
+            { id: "sheet", label: t("designer.from.sheet") },
             { id: "new", label: t("designer.from.new") },
+            { id: "package", label: t("designer.from.package") },
             { id: "blank", label: t("designer.from.blank") },
           ]}
         />
@@ -151,22 +170,33 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
         )}
         {from === "entity" && !model && !wrong && <SkeletonRows count={1} />}
         {from === "new" && <EntityForm entity={described} onChange={setDescribed} />}
-        <FormField
-          label={t("designer.title")}
-          required={from === "blank"}
-          {...(usual && title === "" && { help: t("designer.title_usual", { name: usual }) })}
-        >
-          <TextInput value={title} onInput={setTitle} />
-        </FormField>
-        <FormField label={t("designer.description")}>
-          <TextInput value={description} onInput={setDescription} />
-        </FormField>
-        <FormField label={t("designer.colour")} group>
-          <AccentPicker value={accent} onPick={setAccent} />
-        </FormField>
-        <FormField label={t("designer.icon")} group>
-          <IconPicker label={t("designer.icon")} value={icon} onPick={setIcon} />
-        </FormField>
+        {from === "sheet" &&
+          (FromSheet ? (
+            <FromSheet client={client} taken={taken} onMade={onMade} />
+          ) : (
+            !wrong && <SkeletonRows count={2} />
+          ))}
+        {from === "package" && <FromPackage client={client} onMade={onMade} />}
+        {!atOnce && (
+          <>
+            <FormField
+              label={t("designer.title")}
+              required={from === "blank"}
+              {...(usual && title === "" && { help: t("designer.title_usual", { name: usual }) })}
+            >
+              <TextInput value={title} onInput={setTitle} />
+            </FormField>
+            <FormField label={t("designer.description")}>
+              <TextInput value={description} onInput={setDescription} />
+            </FormField>
+            <FormField label={t("designer.colour")} group>
+              <AccentPicker value={accent} onPick={setAccent} />
+            </FormField>
+            <FormField label={t("designer.icon")} group>
+              <IconPicker label={t("designer.icon")} value={icon} onPick={setIcon} />
+            </FormField>
+          </>
+        )}
         {wrong && <Wrong alert>{wrong}</Wrong>}
       </div>
     </Sheet>

@@ -30,7 +30,7 @@ interface AnotherValueProps {
 export function AnotherValue({ entity, record, field, first, onValue, onDone }: AnotherValueProps) {
   const app = useApp();
   const reading = useReading();
-  const { Control, begin, group } = controls[field.type];
+  const { Control, Alone = Control, begin, group } = controls[field.type];
   const [input, setInput] = useState(() => begin(first, field, reading));
   const [left, setLeft] = useState(false);
   const read = parse(input, field, reading);
@@ -52,8 +52,8 @@ export function AnotherValue({ entity, record, field, first, onValue, onDone }: 
         if (usable !== undefined) onDone();
       }}
     >
-      <FormField label={t("mobile.conflict.another")} group={group} error={said}>
-        <Control field={field} input={input} onInput={setInput} onLeave={() => setLeft(true)} tools={tools} />
+      <FormField label={t("mobile.conflict.another")} group={group?.(field)} error={said}>
+        <Alone field={field} input={input} onInput={setInput} onLeave={() => setLeft(true)} tools={tools} />
       </FormField>
     </form>
   );

@@ -2,7 +2,7 @@
  * Keeping a form as a draft while somebody types: one write at a time, and the last one has everything.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { FormState } from "../../blocks/form/form-state";
+import type { WholeForm } from "../../blocks/form/whole-form";
 import type { NewBlob } from "../../local/blobs";
 import { type FormDraft, withoutDraft } from "../../local/form-drafts";
 import type { Operation } from "../../local/storage";
@@ -14,7 +14,7 @@ import type { Drafts } from "./drafts";
 export type Beginning = Omit<FormDraft, "typed" | "blobs" | "at">;
 
 interface KeeperParts {
-  readonly form: FormState;
+  readonly form: WholeForm;
   readonly beginning: Beginning;
   readonly drafts: Drafts;
   readonly clock: Clock;
@@ -45,9 +45,11 @@ export class DraftKeeper {
   follow(): () => void {
     let begins = true;
     if (!this.#over)
-      this.#stop ??= this.#parts.form.typed.subscribe(({ inputs }) => {
+      this.#stop ??= this.#parts.form.typed.subscribe(({ inputs, lines }) => {
         // What a draft that goes on held already needs no write
-        if (!begins || !same(inputs, this.#kept.peek()?.typed.inputs ?? {})) this.#note();
+        const kept = this.#kept.peek()?.typed;
+        if (!begins || !same({ inputs, lines }, { inputs: kept?.inputs ?? {}, lines: kept?.lines }))
+          this.#note();
         begins = false;
       });
     return () => this.#end();
@@ -112,7 +114,7 @@ export class DraftKeeper {
 
   async #keep(kept: FormDraft | null): Promise<FormDraft> {
     const { form, beginning, drafts, clock, taken } = this.#parts;
-    const pictures = taken(Object.values(form.values));
+    const pictures = taken(form.values);
     const known = new Set(kept?.blobs ?? []);
     const draft: FormDraft = {
       ...beginning,

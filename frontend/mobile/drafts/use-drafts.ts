@@ -2,7 +2,7 @@
  * The drafts of the open app, for the pages that show or make them.
  */
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { FormState } from "../../blocks/form/form-state";
+import type { WholeForm } from "../../blocks/form/whole-form";
 import { useApp } from "../app-context";
 import type { OpenApp } from "../open-app";
 import { Drafts } from "./drafts";
@@ -31,7 +31,7 @@ export function useDrafts(): Drafts | null {
 }
 
 /** Keep a form as a draft as long as it is open; whoever leaves it is asked what becomes of it. */
-export function useDraft(form: FormState, drafts: Drafts, begun: () => Beginning): DraftKeeper {
+export function useDraft(form: WholeForm, drafts: Drafts, begun: () => Beginning): DraftKeeper {
   const app = useApp();
   const keeper = useMemo(() => {
     const taken = (values: readonly unknown[]) => app.pictures.taken(values);

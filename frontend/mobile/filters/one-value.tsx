@@ -23,7 +23,7 @@ interface OneProps {
 
 export function One({ field, value, error, onValue, label = t("filter.lines.value") }: OneProps) {
   const { reading, pictures } = useBlocks();
-  const { Control, begin, group } = controls[field.type];
+  const { Control, Alone = Control, begin, group } = controls[field.type];
   const [input, setInput] = useState(() => begin(value, field, reading));
   const [unread, setUnread] = useState<string>();
   const [picking, setPicking] = useState(false);
@@ -39,8 +39,8 @@ export function One({ field, value, error, onValue, label = t("filter.lines.valu
   };
   return (
     <>
-      <FormField label={label} error={unread ?? error} group={group}>
-        <Control
+      <FormField label={label} error={unread ?? error} group={group?.(field)}>
+        <Alone
           field={field}
           input={input}
           onInput={take}

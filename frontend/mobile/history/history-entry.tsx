@@ -78,6 +78,7 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   delete: "mobile.history.delete",
   restore: "mobile.history.restored",
   resolve: "mobile.history.resolve",
+  compute: "mobile.history.compute",
   conflict: "mobile.history.conflict",
   close: "mobile.history.close",
   assign: "mobile.history.assign",

@@ -42,7 +42,8 @@ export function HistorySheet({ record, onClose }: HistorySheetProps) {
 
   async function restore(field: string, value: unknown): Promise<void> {
     const edit = { value, old: record.values[field] ?? null, base: record.version };
-    if (await app.savings.edit(entity, id, { [field]: edit }, null, [])) onClose();
+    const act = { kind: "set", entity, record: id, edits: { [field]: edit } } as const;
+    if (await app.savings.form([act], null, [])) onClose();
   }
 
   return (

@@ -13,7 +13,7 @@ import { EmptyState } from "../../ui/empty-state";
 import { Icon } from "../../ui/icon";
 import { SkeletonRows } from "../../ui/skeleton";
 import { useApp } from "../app-context";
-import { PlacedBlock } from "../pages/placed-block";
+import { PlacedBlocks } from "../pages/placed-block";
 import { fetchRecord } from "./fetching";
 import { shownRecord } from "./office-record";
 
@@ -75,11 +75,7 @@ export function AwayRecord({ page, record: id }: AwayRecordProps) {
         <Icon name="cloud" />
         <span>{t("mobile.away.from_office", { name: titleOf(lens, found.record, reading) })}</span>
       </p>
-      {page.blocks.map((block) => (
-        <PlacedBlock key={block.id} block={block} record={found.record} marked={NOTHING} />
-      ))}
+      <PlacedBlocks blocks={page.blocks} record={found.record} />
     </>
   );
 }
-
-const NOTHING: ReadonlySet<string> = new Set();

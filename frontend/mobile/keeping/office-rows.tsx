@@ -24,7 +24,8 @@ interface OfficeRowsProps {
   readonly typed: string;
 }
 
-const FIRST_PAGE = 50;
+/** Of a list from before it could say. */
+const FETCHED = 50;
 
 export function OfficeRows({ block, name, typed }: OfficeRowsProps) {
   const app = useApp();
@@ -42,7 +43,7 @@ export function OfficeRows({ block, name, typed }: OfficeRowsProps) {
     setFailure(undefined);
     try {
       const office = await app.office();
-      const query = { limit: FIRST_PAGE, ...(typed && { search: typed }) };
+      const query = { limit: block.fetchSize ?? FETCHED, ...(typed && { search: typed }) };
       const page = await office.openList(entity, name, query);
       if (stillHere()) setFound(page);
     } catch (error) {
@@ -67,6 +68,8 @@ export function OfficeRows({ block, name, typed }: OfficeRowsProps) {
 
   if (whole || (!uncovered && typed === "")) return null;
   const kept = app.core.replica.recent.pages.value.size > 0 && app.core.replica.recent.page(entity, name);
+  // What is not here is opened, and nothing else is done with it.
+  const still = { ...block, swipe: [] };
   const beyond = (found?.records ?? []).filter(({ id }) => !records.held(entity, id));
   const heading = `office-${name}`;
   return (
@@ -77,7 +80,7 @@ export function OfficeRows({ block, name, typed }: OfficeRowsProps) {
           {beyond.length > 0 ? (
             <List labelledBy={heading}>
               {beyond.map((document) => (
-                <RecordRow key={document.id} block={block} record={shownRecord(document)} />
+                <RecordRow key={document.id} block={still} record={shownRecord(document)} />
               ))}
             </List>
           ) : (

@@ -11,6 +11,7 @@ import { FormField } from "../../ui/form-field";
 import { Sheet } from "../../ui/sheet";
 import { TextArea } from "../../ui/text-input";
 import { useApp } from "../app-context";
+import { actOnOne } from "./act-on-one";
 
 interface ActSheetProps {
   readonly action: Action;
@@ -33,11 +34,7 @@ export function ActSheet({ action, record, workspace, onClose }: ActSheetProps) 
       return;
     }
     onClose();
-    if (action.kind === "delete") {
-      const source = { workspace: workspace.id, action: action.id };
-      const gone = await app.savings.remove(record.entity, record.id, source);
-      if (gone) app.back({ kind: "workspace", workspace: workspace.id });
-    } else await app.savings.step(action, record.id, workspace.id, said || null);
+    await actOnOne(app, { lens, workspace, action, record, comment: said || null });
   }
 
   const actions = (
@@ -52,7 +49,9 @@ export function ActSheet({ action, record, workspace, onClose }: ActSheetProps) 
     lens.text(action.confirm) || (action.kind === "delete" ? t("mobile.detail.delete_question") : "");
   return (
     <Sheet open title={question || label} onClose={onClose} actions={actions}>
-      {action.kind === "delete" && <p class="ui-quiet">{t("mobile.detail.delete_text")}</p>}
+      {action.kind === "delete" && action.offline !== "online" && (
+        <p class="ui-quiet">{t("mobile.detail.delete_text")}</p>
+      )}
       {action.comment !== "none" && (
         <FormField
           label={t("mobile.detail.comment")}

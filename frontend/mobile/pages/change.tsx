@@ -1,19 +1,18 @@
 /**
- * A change that was refused, or still waits, opened to be put right: its values in a form, what the office said at
- * the field that it spoke of.
+ * A change that was refused, or still waits, opened to be put right: its values in forms, one for each record, and
+ * what the office said at the field that it spoke of.
  */
+import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useId, useMemo, useRef } from "preact/hooks";
 import { useBlocks } from "../../blocks/context";
 import { Form } from "../../blocks/form/form";
-import { fieldsOf } from "../../blocks/form/form-fields";
-import { type FormField, FormState } from "../../blocks/form/form-state";
+import { FormFields } from "../../blocks/form/form-controls";
+import { LineFields } from "../../blocks/form/form-lines";
+import type { Wrong } from "../../blocks/form/whole-form";
 import type { Lens } from "../../blocks/lens";
-import { controls } from "../../fields/controls";
 import { problemText } from "../../fields/problem-text";
-import type { FieldEdit } from "../../local/editing";
 import { isOpen, type OutboxEntry } from "../../local/outbox-entry";
-import type { Act, CreateAct, SetAct, Workspace } from "../../protocol";
-import type { Values } from "../../shared/json";
+import type { Act, Workspace } from "../../protocol";
 import { t } from "../../shared/messages";
 import { EmptyState } from "../../ui/empty-state";
 import { Icon } from "../../ui/icon";
@@ -24,9 +23,22 @@ import { typedInChange } from "../keeping/typed-text";
 import { Late } from "../late";
 import { type Telling, toldChange, toldRefusal } from "../outbox-words";
 import { useReading } from "../reading";
+import {
+  type FormedAct,
+  outOfSight,
+  type Part,
+  partsOf,
+  typedInPart,
+  valuesOf,
+  withValues,
+} from "./change-parts";
 import { FormFrame } from "./form-frame";
 import { InWorkspace } from "./records";
 import { TabPage } from "./tab-page";
+
+/** Under which the lines of a change stand on the page, whatever lines they are. */
+const LINES = "lines";
+const NO_REFUSALS: ReadonlyMap<string, string> = new Map();
 
 export function ChangePage({ id }: { readonly id: string }) {
   const app = useApp();
@@ -36,9 +48,7 @@ export function ChangePage({ id }: { readonly id: string }) {
   // Sent or taken back elsewhere while somebody types into it: what he typed stays before him.
   if ((found && isOpen(found)) || !app.unsaved.value) held.current = found ?? null;
   const entry = held.current;
-  const act = entry?.acts.find(
-    (one): one is CreateAct | SetAct => one.kind === "create" || one.kind === "set",
-  );
+  const act = entry?.acts.find((one): one is FormedAct => one.kind === "create" || one.kind === "set");
   const workspace = (entry?.source && lens?.workspace(entry.source.workspace)) ?? lens?.workspaces[0];
   const page = workspace?.pages[0];
   if (entry && act && lens && !(workspace && page) && isOpen(entry)) {
@@ -53,14 +63,14 @@ export function ChangePage({ id }: { readonly id: string }) {
   }
   return (
     <InWorkspace workspace={workspace} page={page} openRecord={undefined}>
-      <ChangeForm key={entry.id} entry={entry} act={act} workspace={workspace} />
+      <ChangeForm key={entry.id} entry={entry} workspace={workspace} />
     </InWorkspace>
   );
 }
 
 interface UnplacedProps {
   readonly entry: OutboxEntry;
-  readonly act: CreateAct | SetAct;
+  readonly act: FormedAct;
   readonly lens: Lens;
 }
 
@@ -96,48 +106,66 @@ function Refused({ children }: { readonly children: string }) {
 
 interface ChangeFormProps {
   readonly entry: OutboxEntry;
-  readonly act: CreateAct | SetAct;
   readonly workspace: Workspace;
 }
 
-function ChangeForm({ entry, act, workspace }: ChangeFormProps) {
+function ChangeForm({ entry, workspace }: ChangeFormProps) {
   const app = useApp();
   const { lens, reading, records } = useBlocks();
   const id = useId();
-  const values = valuesOf(act);
   // A form is begun once
-  const form = useMemo(() => {
-    const readOnly = app.core.replica.readOnly(act.entity, act.kind === "set" ? "edit" : "create");
-    const fields = formOf(lens, act, entry, workspace, readOnly);
-    return new FormState({ fields, controls, reading, values });
-  }, [entry.id]);
+  const all = useMemo(() => partsOf(lens, reading, app.core.replica, entry, workspace), [entry.id]);
+  const removed = useSignal<ReadonlySet<Act>>(new Set());
+  const dirty = useComputed(() => {
+    return removed.value.size > 0 || all.some(({ form }) => form.dirty.value);
+  });
   useEffect(() => {
-    const stop = form.dirty.subscribe((dirty) => {
+    const stop = dirty.subscribe((dirty) => {
       app.unsaved.value = dirty;
     });
     return () => {
       stop();
       app.unsaved.value = false;
     };
-  }, [form, app]);
+  }, [dirty, app]);
+  const parts = all.filter(({ act }) => !removed.value.has(act));
+  const [head, ...lines] = parts;
+  if (!head) return null;
+  const { act } = head;
   const telling: Telling = { lens, reading, record: (entity, record) => records.get(entity, record) };
   const said = toldRefusal(entry, app.core.replica.outbox.entries.value, telling);
   const problem = entry.outcome?.problem;
+  const blamed = problem && (parts.find(({ act }) => act.record === problem.arguments.record) ?? head);
   const refusals = new Map(
     problem?.field ? [[problem.field.split(".", 1)[0] ?? "", problemText(problem)]] : [],
   );
-  // What was typed into fields that this person does not see any more is his all the same.
-  const others = Object.entries(values).filter(([field]) => !lens.field(act.entity, field));
-  const nameless = typedInChange(act.entity, Object.fromEntries(others), lens, reading);
-  const taken = problem?.code === "value-not-unique" && lens.field(act.entity, problem.field ?? "");
-  const shownAtField = form.fields.some(({ field }) => refusals.has(field.id));
+  const refusalsOf = (part: Part) => (part === blamed ? refusals : NO_REFUSALS);
+  const nameless = parts
+    .map(({ act }) => outOfSight(act, lens, reading))
+    .join("\n")
+    .trim();
+  const held = blamed?.act;
+  const taken = problem?.code === "value-not-unique" && held && lens.field(held.entity, problem.field ?? "");
+  const shownAtField = blamed?.form.fields.some(({ field }) => refusals.has(field.id)) ?? false;
 
   async function save(): Promise<void> {
-    const acts = entry.acts.map((one) => (one === act ? withValues(act, form.values) : one));
+    const acts = entry.acts.flatMap((one): Act[] => {
+      const part = all.find(({ act }) => act === one);
+      if (!part) return [one];
+      return removed.value.has(part.act) ? [] : [withValues(part.act, part.form.values)];
+    });
     if (!(await app.savings.attempt(() => app.core.commands.amendChange(entry.id, acts)))) return;
     app.unsaved.value = false;
     app.toasts.show(t("mobile.saved.here"));
     app.back({ kind: "outbox" });
+  }
+
+  function check(): Wrong | null {
+    const wrong = parts.map(({ act, form }) => ({ act, field: form.check() }));
+    const first = wrong.find(({ field }) => field !== null);
+    if (!first?.field) return null;
+    if (first.act === act) return { field: first.field };
+    return { lines: LINES, at: { record: first.act.record, field: first.field } };
   }
 
   return (
@@ -148,12 +176,38 @@ function ChangeForm({ entry, act, workspace }: ChangeFormProps) {
       onCancel={() => app.back({ kind: "outbox" })}
     >
       {said && !shownAtField && <Refused>{said}</Refused>}
-      <Form id={id} form={form} refusals={refusals} onSubmit={() => void save()} />
-      {taken && (
+      <Form id={id} check={check} onSubmit={() => void save()}>
+        <FormFields form={head.form} record={undefined} refusals={refusalsOf(head)} />
+        {lines.length > 0 && (
+          <div class="block-lines" data-lines={LINES}>
+            {lines.map((part, at) => (
+              <LineFields
+                key={part.act.record}
+                name={t("mobile.form.lines_one", {
+                  name: lens.text(lens.entity(part.act.entity)?.label),
+                  number: at + 1,
+                })}
+                line={part.act.record}
+                form={part.form}
+                refusals={refusalsOf(part)}
+                onRemove={() => {
+                  removed.value = new Set(removed.value).add(part.act);
+                }}
+              />
+            ))}
+          </div>
+        )}
+      </Form>
+      {taken && held && (
         <div class="app-block">
           <Late
             load={() => import("../conflict/taken-by").then(({ TakenBy }) => TakenBy)}
-            props={{ entity: act.entity, record: act.record, field: taken, value: values[taken.id] }}
+            props={{
+              entity: held.entity,
+              record: held.record,
+              field: taken,
+              value: valuesOf(held)[taken.id],
+            }}
           />
         </div>
       )}
@@ -163,50 +217,8 @@ function ChangeForm({ entry, act, workspace }: ChangeFormProps) {
         </p>
       )}
       <div class="app-block">
-        <CopyTyped text={() => typedInChange(act.entity, { ...values, ...form.values }, lens, reading)} />
+        <CopyTyped text={() => parts.map((part) => typedInPart(part, lens, reading)).join("\n\n")} />
       </div>
     </FormFrame>
   );
-}
-
-function valuesOf(act: CreateAct | SetAct): Values {
-  if (act.kind === "create") return act.values;
-  return Object.fromEntries(Object.entries(act.edits).map(([field, { value }]) => [field, value]));
-}
-
-/** The fields of the action that made the change; those that it does not show come after them. */
-function formOf(
-  lens: Lens,
-  act: CreateAct | SetAct,
-  { source }: OutboxEntry,
-  workspace: Workspace,
-  fixed: ReadonlySet<string>,
-): readonly FormField[] {
-  const action = source ? lens.action(workspace, source.action) : undefined;
-  const shown = action?.entity === act.entity ? fieldsOf(lens, action, fixed) : [];
-  const changed = Object.keys(valuesOf(act));
-  const offered = act.kind === "create" ? shown : shown.filter(({ field }) => changed.includes(field.id));
-  if (offered.length > 0) return offered;
-  return changed.flatMap((name) => {
-    const field = lens.field(act.entity, name);
-    if (!field) return [];
-    return {
-      node: "",
-      field,
-      label: lens.text(field.label),
-      help: lens.text(field.help),
-      readOnly: field.readOnly || fixed.has(field.id),
-    };
-  });
-}
-
-function withValues(act: CreateAct | SetAct, values: Values): Act {
-  if (act.kind === "create") {
-    const filled = Object.entries(values).filter(([, value]) => (value ?? null) !== null);
-    return { ...act, values: Object.fromEntries(filled) };
-  }
-  const edits = Object.entries(act.edits).map(([field, edit]): [string, FieldEdit] => {
-    return [field, { ...edit, value: values[field] ?? null }];
-  });
-  return { ...act, edits: Object.fromEntries(edits) };
 }

@@ -17,16 +17,18 @@ import { FrozenBand } from "../keeping/frozen-band";
 import { Late } from "../late";
 import { pathOf, type Route } from "../routes";
 import { StatePill } from "../sync-view/state-pill";
-import { PlacedBlock } from "./placed-block";
+import { PlacedBlocks } from "./placed-block";
 import { RecordActions } from "./record-actions";
 
 interface DetailPageProps {
   readonly workspace: Workspace;
   readonly page: Page;
   readonly record: string;
+  /** In place of the record's own name. */
+  readonly title?: string;
 }
 
-export function DetailPage({ workspace, page, record: id }: DetailPageProps) {
+export function DetailPage({ workspace, page, record: id, title: given }: DetailPageProps) {
   const app = useApp();
   const { lens, records, reading } = useBlocks();
   const record = records.get(page.entity, id);
@@ -61,16 +63,14 @@ export function DetailPage({ workspace, page, record: id }: DetailPageProps) {
   const marked = fieldsOf(open);
   return (
     <div class="app-detail" data-node={`pages/${page.id}`}>
-      {bar(titleOf(lens, record, reading))}
+      {bar(given ?? titleOf(lens, record, reading))}
       {banner}
       <FrozenBand record={record} />
       <OnItsWay record={record} conflicted={open.length > 0} />
       <p class="app-record-kept">
         <KeptMarks entity={page.entity} record={id} />
       </p>
-      {page.blocks.map((block) => (
-        <PlacedBlock key={block.id} block={block} record={record} marked={marked} />
-      ))}
+      <PlacedBlocks blocks={page.blocks} record={record} marked={marked} />
       <RecordActions workspace={workspace} page={page} record={record} />
     </div>
   );

@@ -8,13 +8,18 @@
 import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useBlocks } from "../../blocks/context";
 import { Form } from "../../blocks/form/form";
-import { fieldsOf } from "../../blocks/form/form-fields";
-import { FormState } from "../../blocks/form/form-state";
-import { controls } from "../../fields/controls";
+import { FormFields } from "../../blocks/form/form-controls";
+import { fieldsOf, linesOf } from "../../blocks/form/form-fields";
+import { rulesOfForm } from "../../blocks/form/form-rules";
+import { openedForm } from "../../blocks/form/opened-form";
+import type { WholeForm } from "../../blocks/form/whole-form";
+import type { Lens } from "../../blocks/lens";
 import { overtaken, resumed } from "../../local/editing";
 import type { FormDraft } from "../../local/form-drafts";
 import type { LocalRecord } from "../../local/record";
+import type { Replica } from "../../local/replica";
 import type { Action, Page, Workspace } from "../../protocol";
+import { instant } from "../../shared/clock";
 import { t } from "../../shared/messages";
 import { EmptyState } from "../../ui/empty-state";
 import { SkeletonRows } from "../../ui/skeleton";
@@ -25,8 +30,12 @@ import { KeptLine } from "../drafts/kept-line";
 import { useDraft } from "../drafts/use-drafts";
 import { refusalOf } from "../keeping/permits";
 import { StrandedBand } from "../keeping/stranded-band";
+import type { Route } from "../routes";
+import { afterwards } from "./afterwards";
 import { FormFrame } from "./form-frame";
-import { backOf, useUnsaved } from "./form-leaving";
+import { useUnsaved } from "./form-leaving";
+import { useFormSaving } from "./form-saving";
+import { LinesOf } from "./lines-of";
 
 interface EditFormProps {
   readonly workspace: Workspace;
@@ -35,42 +44,50 @@ interface EditFormProps {
   readonly from: Page;
   readonly drafts: Drafts;
   readonly draft: FormDraft | undefined;
+  readonly home: Route;
 }
 
-export function EditForm({ workspace, action, record: id, from, drafts, draft }: EditFormProps) {
+export function EditForm({ workspace, action, record: id, from, drafts, draft, home }: EditFormProps) {
   const app = useApp();
-  const { lens, reading, records } = useBlocks();
+  const { lens, reading, records, asker } = useBlocks();
   const { replica } = app.core;
   const known = records.get(action.entity, id);
   // Until the office's values are in memory there is only what waits in the outbox.
   const record = records.loaded(action.entity) ? known : undefined;
   const begun = useRef<OpenedForm | null>(null);
+  const asking = { ...asker, now: instant(app.ports.clock) };
+  const around = { lens, records, asker: asking, entity: action.entity, record: id, fresh: false };
   // Whoever began this already goes on with it
   const resumes = useRef(draft ?? drafts.editing(action.id, id)).current;
   // Asked until the form is open: rights that go while he types are the office's to refuse.
   const refusal = begun.current || !record ? null : refusalOf(replica, "edit", record);
   const missing = !record && records.loaded(action.entity);
   if (!begun.current && resumes && (record || missing)) {
-    const { fields, typed } = resumes;
+    const { fields, lines, typed } = resumes;
     const edits = record ? resumed(typed.edits, record) : typed.edits;
     const values = record?.values ?? {};
-    const form = new FormState({ fields, controls, reading, values, typed: { ...typed, edits } });
+    const rules = rulesOfForm(around, fields, lines ?? []);
+    const before = { ...typed, edits };
+    const form = openedForm({ fields, lines, values, fresh: false, typed: before, reading, rules });
     begun.current = { form, beginning: resumes };
   } else if (!begun.current && record && !refusal) {
     const fields = fieldsOf(lens, action, replica.readOnly(action.entity));
-    const form = new FormState({ fields, controls, reading, values: record.values });
+    const lines = linesOf(lens, action, (entity) => fixedIn(lens, replica, entity));
+    const rules = rulesOfForm(around, fields, lines);
+    const form = openedForm({ fields, lines, values: record.values, fresh: false, reading, rules });
     // It keeps the fields of its version, whatever is taken meanwhile; the office lifts what it brings.
     const under = replica.metadata.peek()?.metadataVersion;
     const place = { workspace: workspace.id, page: from.id, action };
-    const beginning = { id: app.ports.newId(), ...place, fields, record: id, start: {} };
+    const whole = { ...place, fields, ...(lines.length > 0 && { lines }) };
+    const beginning = { id: app.ports.newId(), ...whole, record: id, start: {} };
     begun.current = { form, beginning: { ...beginning, ...(under !== undefined && { under }) } };
   }
   useEffect(() => replica.inUse.hold(action.entity, id), [replica, action.entity, id]);
   if (begun.current) {
-    return <OpenForm {...{ workspace, action, from, id, record, drafts }} {...begun.current} />;
+    return <OpenForm {...{ workspace, action, id, record, drafts, home }} {...begun.current} />;
   }
   return (
-    <FormFrame title={lens.text(action.label)} onCancel={() => app.back(backOf(workspace, from, id))}>
+    <FormFrame title={lens.text(action.label)} onCancel={() => app.back(home)}>
       {refusal ? (
         <EmptyState icon="lock">{refusal}</EmptyState>
       ) : missing ? (
@@ -83,26 +100,26 @@ export function EditForm({ workspace, action, record: id, from, drafts, draft }:
 }
 
 interface OpenedForm {
-  readonly form: FormState;
+  readonly form: WholeForm;
   readonly beginning: Beginning;
 }
 
 interface OpenFormProps extends OpenedForm {
   readonly workspace: Workspace;
   readonly action: Action;
-  readonly from: Page;
   readonly id: string;
   /** The record as it is now; undefined once it is not here any more. */
   readonly record: LocalRecord | undefined;
   readonly drafts: Drafts;
+  readonly home: Route;
 }
 
-function OpenForm({ workspace, action, from, id, record, drafts, form, beginning }: OpenFormProps) {
+function OpenForm({ workspace, action, id, record, drafts, home, form, beginning }: OpenFormProps) {
   const app = useApp();
   const { lens, records } = useBlocks();
   const { entity } = action;
+  const { head } = form;
   const element = useId();
-  const home = backOf(workspace, from, id);
   // Of a record that was partial from the first the office's values were never here.
   const seen = useRef({ version: 0, lost: false, partial: record?.partial ?? false });
   const gone = !record || (record.partial && !seen.current.partial) || !lens.entity(entity);
@@ -112,33 +129,30 @@ function OpenForm({ workspace, action, from, id, record, drafts, form, beginning
   const keeper = useDraft(form, drafts, () => beginning);
   useUnsaved(form);
   useLayoutEffect(() => {
-    if (lost && !seen.current.lost) form.forget(() => true);
+    if (lost && !seen.current.lost) head.forget(() => true);
     if (record && !gone) {
-      if (seen.current.lost) form.recall(record.values);
-      const hidden = form.fields.map(({ field }) => field.id).filter((field) => !lens.field(entity, field));
-      if (hidden.length > 0) form.forget((field) => hidden.includes(field));
+      if (seen.current.lost) head.recall(record.values);
+      const hidden = head.fields.map(({ field }) => field.id).filter((field) => !lens.field(entity, field));
+      if (hidden.length > 0) head.forget((field) => hidden.includes(field));
     }
     if (lost || !gone) seen.current.lost = lost;
-  }, [form, lost, gone, lens]);
+  }, [head, lost, gone, lens]);
 
-  async function save(): Promise<void> {
-    const { edits } = form;
-    const values = Object.values(edits).map(({ value }) => value);
-    const source = { workspace: workspace.id, action: action.id };
-    const changed = Object.keys(edits).length > 0;
-    const blobs = app.pictures.taken(values);
-    const { under } = beginning;
-    const saved = await keeper.submit(async (beside) => {
-      return !changed || (await app.savings.edit(entity, id, edits, source, blobs, { under, beside }));
+  const saving = useFormSaving({ workspace, action, keeper, under: beginning.under });
+
+  function save(): Promise<void> {
+    return saving.save(form.acts("edit", entity, id), () => {
+      const values = { ...record?.values, ...head.values };
+      const next = lost ? null : afterwards(lens, workspace, action, { id, values });
+      if (lost) app.replace({ kind: "outbox" });
+      else if (next) app.replace(next);
+      else app.back(home);
     });
-    if (!saved) return;
-    app.unsaved.value = false;
-    if (lost) app.replace({ kind: "outbox" });
-    else app.back(home);
   }
 
-  const frame = { title: lens.text(action.label), onCancel: () => app.back(home) };
-  if (lost && form.fields.length === 0) {
+  const { busy, reason } = saving;
+  const frame = { title: lens.text(action.label), onCancel: () => app.back(home), busy, reason };
+  if (lost && head.fields.length === 0) {
     return (
       <FormFrame {...frame}>
         <EmptyState icon="search">{t("mobile.detail.missing")}</EmptyState>
@@ -147,14 +161,11 @@ function OpenForm({ workspace, action, from, id, record, drafts, form, beginning
   }
   return (
     <FormFrame {...frame} form={element} {...(lost && { saveWord: t("mobile.left.form_keep") })}>
-      <StrandedBand form={form} record={gone ? null : shown} lost={lost} />
-      <Form
-        id={element}
-        form={form}
-        record={shown}
-        overtaken={new Set(overtaken(form.edits, shown))}
-        onSubmit={() => void save()}
-      />
+      <StrandedBand form={head} record={gone ? null : shown} lost={lost} />
+      <Form id={element} check={() => form.check()} onSubmit={() => void save()}>
+        <FormFields form={head} record={shown} overtaken={new Set(overtaken(head.edits, shown))} />
+        {!lost && <LinesOf form={form} parent={id} />}
+      </Form>
       <KeptLine keeper={keeper} />
     </FormFrame>
   );
@@ -163,4 +174,9 @@ function OpenForm({ workspace, action, from, id, record, drafts, form, beginning
 /** A record of which nothing is known but that it was there. */
 function blank(entity: string, id: string, version: number): LocalRecord {
   return { entity, id, version, values: {}, state: "clean", progress: "none", partial: true };
+}
+
+/** Fields of lines that this user does not change: all, where he may change none of them. */
+function fixedIn(lens: Lens, replica: Replica, entity: string): ReadonlySet<string> {
+  return replica.may("edit", entity) ? replica.readOnly(entity) : new Set(lens.fields(entity).keys());
 }

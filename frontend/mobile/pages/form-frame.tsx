@@ -15,14 +15,23 @@ interface FormFrameProps {
   readonly form?: string;
   readonly onCancel: () => void;
   readonly saveWord?: string;
+  /** Why it cannot be saved now. */
+  readonly reason?: string | null;
+  /** It is being saved. */
+  readonly busy?: boolean;
   readonly children: ComponentChildren;
 }
 
-export function FormFrame({ title, form, onCancel, saveWord, children }: FormFrameProps) {
+export function FormFrame({ title, form, onCancel, saveWord, reason, busy, children }: FormFrameProps) {
   const app = useApp();
   const blocked = current(app.core.sync.editingBlocked);
   const save = form && (
-    <button class="ui-button ui-button-primary" type="submit" form={form} disabled={blocked}>
+    <button
+      class="ui-button ui-button-primary"
+      type="submit"
+      form={form}
+      disabled={blocked || busy || Boolean(reason)}
+    >
       <span>{saveWord ?? t("mobile.form.save")}</span>
     </button>
   );
@@ -33,6 +42,17 @@ export function FormFrame({ title, form, onCancel, saveWord, children }: FormFra
         <p class="app-banner ui-state-needs" role="status">
           <Icon name="circle-arrow-up" />
           <span>{t("mobile.update.blocked")}</span>
+        </p>
+      )}
+      {reason && (
+        <p class="app-banner ui-state-offline" role="status">
+          <Icon name="cloud-off" />
+          <span>{reason}</span>
+        </p>
+      )}
+      {busy && (
+        <p class="app-note ui-quiet" role="status">
+          {t("mobile.keep.online_asking")}
         </p>
       )}
       {children}

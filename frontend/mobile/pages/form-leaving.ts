@@ -2,13 +2,13 @@
  * Leaving a form: whether it holds something that would be lost, and where the way back leads.
  */
 import { useEffect } from "preact/hooks";
-import type { FormState } from "../../blocks/form/form-state";
+import type { WholeForm } from "../../blocks/form/whole-form";
 import type { Page, Workspace } from "../../protocol";
 import { useApp } from "../app-context";
 import type { Route } from "../routes";
 
 /** While the form holds something, the user is asked before he leaves it. */
-export function useUnsaved(form: FormState): void {
+export function useUnsaved(form: WholeForm): void {
   const app = useApp();
   useEffect(
     () =>

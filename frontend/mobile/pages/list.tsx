@@ -1,22 +1,33 @@
 /**
- * A list page: its name, its list, and its first action under the thumb.
+ * A list page: its name, its blocks above the list that fills it, and its first action under the thumb.
+ *
+ * A page without such a list is one of blocks alone.
  */
+import { useEffect } from "preact/hooks";
 import { useBlocks } from "../../blocks/context";
+import type { Lens } from "../../blocks/lens";
 import { ListPageBlock } from "../../blocks/list/list-block";
+import type { ListModel } from "../../blocks/list/list-model";
 import { titleOf } from "../../blocks/record-values";
 import { iconNamed } from "../../fields/icon-named";
 import { keepFilterDraft } from "../../local/filter-drafts";
-import type { Action, Page, Workspace } from "../../protocol";
+import { blocksOf } from "../../metadata/find";
+import { offeredActions, placementOf } from "../../metadata/offered";
+import type { Action, ListBlock, Page, Workspace } from "../../protocol";
+import { BLOCK_TEXTS } from "../../shared/block-messages";
 import { t } from "../../shared/messages";
 import { AppBar } from "../../ui/app-bar";
 import { Button } from "../../ui/button";
-import { Menu } from "../../ui/menu";
+import { Menu, type MenuItem } from "../../ui/menu";
 import { useApp } from "../app-context";
 import { listFilter } from "../filters/drafts";
 import { OfficeRows } from "../keeping/office-rows";
-import { pathOf } from "../routes";
+import { Late } from "../late";
+import { pathOf, type Route } from "../routes";
 import { StatePill } from "../sync-view/state-pill";
+import { worded } from "../words";
 import { listOf, useListModel } from "./lists";
+import { PlacedBlocks } from "./placed-block";
 
 interface ListPageProps {
   readonly workspace: Workspace;
@@ -29,26 +40,17 @@ export function ListPage({ workspace, page, parent }: ListPageProps) {
   const { lens, records, reading } = useBlocks();
   const model = useListModel(workspace, page, parent);
   const block = listOf(page);
-  if (!model || !block) return null;
-  const parentEntity = block.parent ? lens.field(block.entity, block.parent)?.target : null;
+  const parentEntity = parentEntityOf(lens, page);
   const holder = parentEntity && parent ? records.get(parentEntity, parent) : undefined;
   const title = lens.text(page.title);
-  const actions = lens.actions(workspace, page).filter(({ kind }) => kind === "create");
-  const first = actions[0];
-  const keepList = async () => {
-    const view = block.views.find(({ id }) => id === model.view.peek());
-    const draft = listFilter(app, lens, { page, block, view });
-    const kept = await app.savings.attempt(() => keepFilterDraft(app.core.replica.storage, draft));
-    if (kept) app.go({ kind: "filter", filter: draft.id });
-  };
-  const to = (action: Action) =>
-    pathOf({
-      kind: "action",
-      workspace: workspace.id,
-      action: action.id,
-      from: page.id,
-      ...(parent && { record: parent }),
-    });
+  const actions = offeredActions(lens.metadata, workspace, page.actions);
+  const to = (action: Action): Route => ({
+    kind: "action",
+    workspace: workspace.id,
+    action: action.id,
+    from: page.id,
+    ...(parent && { record: parent }),
+  });
   return (
     <div class="app-list" data-node={`pages/${page.id}`}>
       <AppBar
@@ -66,27 +68,53 @@ export function ListPage({ workspace, page, parent }: ListPageProps) {
         right={
           <>
             <StatePill />
-            {!parent && (
-              <Menu
-                items={[
-                  {
-                    id: "keep",
-                    label: t("mobile.keep.list"),
-                    icon: "pin",
-                    onSelect: () => void keepList(),
-                  },
-                ]}
-              />
-            )}
+            <ListMenu page={page} actions={actions} to={to} model={model} whole={!parent} />
           </>
         }
       />
+      <PlacedBlocks blocks={page.blocks.filter((one) => one !== block)} parent={holder} />
+      {block && model ? (
+        <FillingList page={page} block={block} model={model} parent={parent} actions={actions} to={to} />
+      ) : (
+        <CreateFoot actions={actions} to={to} />
+      )}
+    </div>
+  );
+}
+
+/** The entity of the record that the rows of a page hang on. */
+function parentEntityOf(lens: Lens, page: Page): string | null | undefined {
+  for (const block of blocksOf(page)) {
+    if ("parent" in block && block.parent) return lens.field(block.entity, block.parent)?.target;
+  }
+  return null;
+}
+
+interface OffersProps {
+  readonly actions: readonly Action[];
+  readonly to: (action: Action) => Route;
+}
+
+interface FillingListProps extends OffersProps {
+  readonly page: Page;
+  readonly block: ListBlock;
+  readonly model: ListModel;
+  readonly parent: string | undefined;
+}
+
+function FillingList({ page, block, model, parent, actions, to }: FillingListProps) {
+  const { lens } = useBlocks();
+  const { selection } = model;
+  const first = actions.find((action) => placementOf(action) === "button");
+  useEffect(() => () => selection.end(), [selection]);
+  return (
+    <>
       <ListPageBlock
         block={block}
         model={model}
         emptyAction={
           first && (
-            <Button icon={iconNamed(first.icon, "plus")} href={to(first)}>
+            <Button icon={iconNamed(first.icon, "plus")} href={pathOf(to(first))}>
               {lens.text(first.label)}
             </Button>
           )
@@ -95,21 +123,71 @@ export function ListPage({ workspace, page, parent }: ListPageProps) {
       {!parent && !model.tooNew.value && (
         <OfficeRows block={block} name={page.id} typed={model.typed.value.trim()} />
       )}
-      {actions.length > 0 && (
-        <div class="app-foot">
-          {actions.map((action, at) => (
-            <span key={action.id} data-node={`actions/${action.id}`}>
-              <Button
-                kind={at === 0 ? "primary" : "quiet"}
-                icon={iconNamed(action.icon, "plus")}
-                href={to(action)}
-              >
-                {lens.text(action.label)}
-              </Button>
-            </span>
-          ))}
-        </div>
+      {selection.chosen.value ? (
+        <Late
+          load={() => worded(import("./select-foot"), BLOCK_TEXTS).then(({ SelectFoot }) => SelectFoot)}
+          props={{ page, block, model }}
+        />
+      ) : (
+        <CreateFoot actions={actions} to={to} />
       )}
+    </>
+  );
+}
+
+function CreateFoot({ actions, to }: OffersProps) {
+  const { lens } = useBlocks();
+  const shown = actions.filter((action) => placementOf(action) === "button");
+  if (shown.length === 0) return null;
+  return (
+    <div class="app-foot">
+      {shown.map((action, at) => (
+        <span key={action.id} data-node={`actions/${action.id}`}>
+          <Button
+            kind={at === 0 ? "primary" : "quiet"}
+            icon={iconNamed(action.icon, "plus")}
+            href={pathOf(to(action))}
+          >
+            {lens.text(action.label)}
+          </Button>
+        </span>
+      ))}
     </div>
   );
+}
+
+interface ListMenuProps extends OffersProps {
+  readonly page: Page;
+  readonly model: ListModel | undefined;
+  /** The list shows all records, not those of one. */
+  readonly whole: boolean;
+}
+
+function ListMenu({ page, actions, to, model, whole }: ListMenuProps) {
+  const app = useApp();
+  const { lens } = useBlocks();
+  const block = listOf(page);
+  const keep = async (list: ListBlock, view: string) => {
+    const shown = { page, block: list, view: list.views.find(({ id }) => id === view) };
+    const draft = listFilter(app, lens, shown);
+    const kept = await app.savings.attempt(() => keepFilterDraft(app.core.replica.storage, draft));
+    if (kept) app.go({ kind: "filter", filter: draft.id });
+  };
+  const items: MenuItem[] = actions
+    .filter((action) => placementOf(action) === "menu")
+    .map((action) => ({
+      id: action.id,
+      label: lens.text(action.label),
+      icon: iconNamed(action.icon, "plus"),
+      onSelect: () => app.go(to(action)),
+    }));
+  if (block?.select && model) {
+    const label = t("mobile.block.select");
+    items.push({ id: "select", label, icon: "list-checks", onSelect: () => model.selection.begin() });
+  }
+  if (block && model && whole) {
+    const label = t("mobile.keep.list");
+    items.push({ id: "keep", label, icon: "pin", onSelect: () => void keep(block, model.view.peek()) });
+  }
+  return items.length > 0 ? <Menu items={items} /> : null;
 }

@@ -8,9 +8,10 @@ import { current } from "../../ui/live";
 import { useApp } from "../app-context";
 import { useAsker, useReading } from "../reading";
 
-/** The list that fills a list page. */
+/** The list that fills a page: the first that stands in no group. */
 export function listOf(page: Page | undefined): ListBlock | undefined {
-  return page?.blocks.find((block): block is ListBlock => block.type === "list");
+  if (page?.kind !== "list") return undefined;
+  return page.blocks.find((block): block is ListBlock => block.type === "list");
 }
 
 /** The model of a list page; the same one as long as the user stays in the workspace. */

@@ -172,14 +172,16 @@ function NextStep({ entry, status }: ChangeItemProps) {
       </Button>
     ) : null;
   }
-  const [act] = entry.acts;
   if (!isOpen(entry)) {
-    if (!act) return null;
+    // Of several records the one that somebody else has changed
+    const known = entry.outcome?.conflicts.map((id) => app.core.replica.conflicts.get(id));
+    const at = known?.find((conflict) => conflict) ?? entry.acts[0];
+    if (!at) return null;
     return (
       <Button
         kind="primary"
         onPress={() => {
-          app.conflict.value = { entity: act.entity, record: act.record };
+          app.conflict.value = { entity: at.entity, record: at.record };
         }}
       >
         {t("mobile.conflict.open")}
@@ -202,7 +204,7 @@ function Mend({ entry }: { readonly entry: OutboxEntry }) {
   if (cause && !isRefused(cause)) return null;
   const { id, acts } = cause ?? entry;
   const word = cause ? t("mobile.outbox.mend") : null;
-  if (acts[0]?.kind === "create" || acts[0]?.kind === "set")
+  if (acts.some(({ kind }) => kind === "create" || kind === "set"))
     return (
       <Button kind="primary" href={pathOf({ kind: "change", change: id })}>
         {word ?? t("mobile.outbox.edit_again")}

@@ -1,24 +1,25 @@
 /**
- * What can be done with a record: the first action under the thumb, the others beside it or in the menu.
+ * What can be done with a record, in the designer's order: the first actions under the thumb, the others in the menu.
  *
  * What his rights do not let the user do to this very record stays in the menu, with the reason. Forms are pages of their own; a step runs at once, or asks for its comment in a sheet; deleting asks first.
  */
 import { useState } from "preact/hooks";
+import type { Offer } from "../../blocks/acting";
 import { useBlocks } from "../../blocks/context";
-import { Lens } from "../../blocks/lens";
 import { iconNamed } from "../../fields/icon-named";
 import type { LocalRecord } from "../../local/record";
-import type { Replica } from "../../local/replica";
-import type { Operation } from "../../local/standing";
+import { placementOf } from "../../metadata/offered";
 import type { Action, Page, Workspace } from "../../protocol";
 import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
 import { current } from "../../ui/live";
 import { Menu } from "../../ui/menu";
 import { useApp } from "../app-context";
-import { isOffered, type Reason, refusalOf } from "../keeping/permits";
+import { isAskedFor } from "../at-office";
 import { useRecordMenu } from "../keeping/record-menu";
+import { actOnOne } from "./act-on-one";
 import { ActSheet } from "./act-sheet";
+import { offersOf } from "./offers";
 
 interface RecordActionsProps {
   readonly workspace: Workspace;
@@ -31,22 +32,19 @@ const IN_REACH = 2;
 
 export function RecordActions({ workspace, page, record }: RecordActionsProps) {
   const app = useApp();
-  const { lens } = useBlocks();
+  const { lens, records, asker } = useBlocks();
   const [asking, setAsking] = useState<Action | null>(null);
   const blocked = current(app.core.sync.editingBlocked);
-  const { replica } = app.core;
   const menu = useRecordMenu(record);
   if (record.state === "deleted") return null;
-  const reasonOf = (action: Action): Reason => {
-    const { kind, entity } = action;
-    // A new record hangs on this one; whether that is allowed is a question of its own.
-    if (kind === "create") return replica.may("create", entity) ? null : t("mobile.keep.not_allowed");
-    return refusalOf(replica, kind === "step" ? "edit" : kind, record);
-  };
   // Of one that has left, the band says that it cannot be changed.
-  const actions = record.frozen ? [] : inOrder(offeredFor(lens, replica, workspace, page, record));
-  const shown = inReach(actions.filter((action) => reasonOf(action) === null));
-  const others = actions.filter((action) => !shown.includes(action));
+  const offers = record.frozen
+    ? []
+    : offersOf({ lens, records, asker }, app, workspace, page.actions, record);
+  const seen = offers.filter(({ action }) => placementOf(action) !== "hidden");
+  const shown = inReach(seen);
+  const others = seen.filter((offer) => !shown.includes(offer));
+  const asked = offers.filter(({ action }) => isAskedFor(app, action, record));
 
   function start(action: Action): void {
     if (action.kind === "create" || action.kind === "edit") {
@@ -58,13 +56,18 @@ export function RecordActions({ workspace, page, record }: RecordActionsProps) {
         from: page.id,
       });
     } else if (action.kind === "delete" || action.comment !== "none" || action.confirm) setAsking(action);
-    else void app.savings.step(action, record.id, workspace.id, null);
+    else void actOnOne(app, { lens, workspace, action, record, comment: null });
   }
 
   return (
     <div class="app-foot app-foot-bar">
       {blocked && <p class="ui-quiet ui-small">{t("mobile.update.blocked")}</p>}
-      {shown.map((action, at) => (
+      {asked.map(({ action }) => (
+        <p key={action.id} class="ui-quiet ui-small">
+          {t("mobile.keep.asked_for", { name: lens.text(action.label) })}
+        </p>
+      ))}
+      {shown.map(({ action }, at) => (
         <span key={action.id} data-node={`actions/${action.id}`}>
           <Button
             kind={at === 0 ? "primary" : "quiet"}
@@ -78,18 +81,15 @@ export function RecordActions({ workspace, page, record }: RecordActionsProps) {
       ))}
       <Menu
         items={[
-          ...others.map((action) => {
-            const reason = reasonOf(action);
-            return {
-              id: action.id,
-              label: lens.text(action.label),
-              icon: iconNamed(action.icon, "zap"),
-              danger: action.tone === "danger" && reason === null,
-              disabled: blocked,
-              ...(reason !== null && { reason }),
-              onSelect: () => start(action),
-            };
-          }),
+          ...others.map(({ action, reason }) => ({
+            id: action.id,
+            label: lens.text(action.label),
+            icon: iconNamed(action.icon, "zap"),
+            danger: action.tone === "danger" && reason === null,
+            disabled: blocked,
+            ...(reason !== null && { reason }),
+            onSelect: () => start(action),
+          })),
           ...menu.items,
         ]}
       />
@@ -101,36 +101,11 @@ export function RecordActions({ workspace, page, record }: RecordActionsProps) {
   );
 }
 
-const SHAREABLE = ["edit", "delete"] as const satisfies readonly Operation[];
-
-/** The page's actions for this record: those of the user's roles, and those that it is shared with him for. */
-function offeredFor(
-  lens: Lens,
-  replica: Replica,
-  workspace: Workspace,
-  page: Page,
-  record: LocalRecord,
-): readonly Action[] {
-  const { metadata, language } = lens;
-  const own = metadata.rights[record.entity] ?? [];
-  const shared = SHAREABLE.filter((one) => !own.includes(one) && isOffered(replica, one, record));
-  if (shared.length === 0) return lens.actions(workspace, page, record.values);
-  const rights = { ...metadata.rights, [record.entity]: [...own, ...shared] };
-  return new Lens({ ...metadata, rights }, language).actions(workspace, page, record.values);
-}
-
 /** What stops a record stands in reach only beside what moves it on: approve and reject. */
-function inReach(actions: readonly Action[]): readonly Action[] {
-  const [first] = actions;
-  const forward = first?.kind === "step" && first.tone === "positive";
-  return actions
-    .filter(({ kind, tone }) => kind !== "delete" && (forward || tone !== "danger"))
+function inReach(offers: readonly Offer[]): readonly Offer[] {
+  const ready = offers.filter(({ action, reason }) => reason === null && placementOf(action) === "button");
+  const forward = ready[0]?.action.kind === "step" && ready[0].action.tone === "positive";
+  return ready
+    .filter(({ action: { kind, tone } }) => kind !== "delete" && (forward || tone !== "danger"))
     .slice(0, IN_REACH);
-}
-
-/** Steps that move the record on come first, then the others in the designer's order. */
-function inOrder(actions: readonly Action[]): readonly Action[] {
-  const rank = ({ kind, tone }: Action) =>
-    kind === "step" && tone === "positive" ? 0 : kind === "step" && tone === "danger" ? 1 : 2;
-  return [...actions].sort((a, b) => rank(a) - rank(b));
 }

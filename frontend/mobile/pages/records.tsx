@@ -1,10 +1,12 @@
 /**
  * A list and the record beside it: two panes on a wide screen, one page after the other on a phone.
  *
- * Beside a record stands the list that the user came from, else the first one that opens such records.
+ * Beside a record stands the list that the user came from, else the first one that opens such records. A page that
+ * finds its record by itself, and one that no list fills, stand alone.
  */
 import { useEffect, useMemo } from "preact/hooks";
 import { type Blocks, BlocksContext } from "../../blocks/context";
+import { PLAIN } from "../../blocks/group/look";
 import type { Lens } from "../../blocks/lens";
 import { accentNamed } from "../../fields/accent";
 import { iconNamed } from "../../fields/icon-named";
@@ -15,11 +17,14 @@ import { EmptyState } from "../../ui/empty-state";
 import { current } from "../../ui/live";
 import { SplitPane } from "../../ui/split-pane";
 import { useApp } from "../app-context";
+import { figuresOf } from "../figures";
 import { useAsker, useReading } from "../reading";
 import { pathOf } from "../routes";
+import { useActing } from "./acting";
 import { DetailPage } from "./detail";
 import { ListPage } from "./list";
 import { listOf } from "./lists";
+import { SinglePage } from "./single";
 import { Tabs } from "./tabs";
 
 interface RecordsPageProps {
@@ -37,21 +42,31 @@ export function RecordsPage({ workspace, page, record }: RecordsPageProps) {
   const app = useApp();
   const lens = current(app.lens);
   const remembered = `beside/${workspace.id}`;
-  const isList = page.kind === "list";
+  const isList = listOf(page) !== undefined;
   useEffect(() => {
     if (isList) app.memory.note(remembered, { page: page.id, parent: record });
   }, [isList, page.id, record]);
   if (!lens) return null;
   const beside = isList
     ? { page, parent: record }
-    : besideOf(lens, workspace, page, app.memory.recall(remembered));
+    : page.kind === "detail"
+      ? besideOf(lens, workspace, page, app.memory.recall(remembered))
+      : undefined;
   const list = beside && (
     <InWorkspace workspace={workspace} page={beside.page} openRecord={isList ? undefined : record}>
       <ListPage workspace={workspace} page={beside.page} parent={beside.parent} />
     </InWorkspace>
   );
   const detail =
-    !isList && record !== undefined ? (
+    page.kind === "single" || (page.kind === "list" && !isList) ? (
+      <InWorkspace workspace={workspace} page={page} openRecord={undefined}>
+        {page.kind === "single" ? (
+          <SinglePage key={page.id} workspace={workspace} page={page} />
+        ) : (
+          <ListPage key={page.id} workspace={workspace} page={page} parent={record} />
+        )}
+      </InWorkspace>
+    ) : !isList && record !== undefined ? (
       <InWorkspace workspace={workspace} page={page} openRecord={record}>
         <DetailPage key={`${page.id}/${record}`} workspace={workspace} page={page} record={record} />
       </InWorkspace>
@@ -89,27 +104,37 @@ export function InWorkspace({ workspace, page, openRecord, children }: InWorkspa
   const lens = current(app.lens);
   const reading = useReading();
   const asker = useAsker();
+  const { records } = app.core.replica;
+  const grounds = useMemo(() => lens && { lens, records, asker }, [lens, records, asker]);
+  const { acting, over } = useActing(grounds, workspace, page.id);
   const blocks = useMemo<Blocks | null>(
     () =>
-      lens && {
-        lens,
-        records: app.core.replica.records,
+      grounds && {
+        ...grounds,
         reading,
         pictures: app.pictures,
-        asker,
         workspace,
         kept: app.core.replica.kept,
         onAway: (entity, away) => {
           app.away.value = { entity, record: away };
         },
         node: `pages/${page.id}`,
+        look: PLAIN,
+        around: [page.id],
+        acting,
+        figures: figuresOf(app),
         openRecord,
         pageHref: (to, record) =>
           pathOf({ kind: "page", workspace: workspace.id, page: to, ...(record && { record }) }),
       },
-    [app, lens, reading, asker, workspace, page, openRecord],
+    [app, grounds, reading, workspace, page, openRecord, acting],
   );
-  return <BlocksContext.Provider value={blocks}>{children}</BlocksContext.Provider>;
+  return (
+    <BlocksContext.Provider value={blocks}>
+      {children}
+      {over}
+    </BlocksContext.Provider>
+  );
 }
 
 interface Remembered {
@@ -127,8 +152,9 @@ function besideOf(
   const came = remembered && lens.page(workspace, remembered.page);
   if (came && remembered && listOf(came)?.detail === detail.id)
     return { page: came, parent: remembered.parent };
-  const opening = lens.landing(workspace).find((page) => listOf(page)?.detail === detail.id);
-  const otherwise = came && !listOf(came)?.parent ? came : lens.landing(workspace)[0];
+  const lists = lens.landing(workspace).filter((page) => listOf(page));
+  const opening = lists.find((page) => listOf(page)?.detail === detail.id);
+  const otherwise = came && !listOf(came)?.parent ? came : lists[0];
   const page = opening ?? otherwise;
   return page && { page, parent: undefined };
 }

@@ -1,16 +1,16 @@
 /**
- * The line on a workspace's tile: how many records its first page shows, by their own name.
+ * The line on a workspace's tile: how many records its first list shows, by their own name.
  */
 import type { Workspace } from "../../protocol";
 import { formatNumber } from "../../shared/formats";
 import { current } from "../../ui/live";
 import { useApp } from "../app-context";
-import { useListModel } from "./lists";
+import { listOf, useListModel } from "./lists";
 
 export function TileNote({ workspace }: { readonly workspace: Workspace }) {
   const app = useApp();
   const lens = current(app.lens);
-  const page = lens?.landing(workspace)[0];
+  const page = lens?.landing(workspace).find(listOf);
   const model = useListModel(workspace, page, undefined);
   const entity = lens?.entity(page?.entity);
   if (!lens || !entity || !model) return null;

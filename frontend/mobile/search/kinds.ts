@@ -6,9 +6,9 @@
  */
 import type { Lens } from "../../blocks/lens";
 import { searchedFields } from "../../local/search-words";
+import { blocksOf } from "../../metadata/find";
 import type { Entity, ListBlock, Page, Workspace } from "../../protocol";
 import { openerOf } from "../opener";
-import { listOf } from "../pages/lists";
 import { pathOf } from "../routes";
 
 export interface Kind {
@@ -32,11 +32,11 @@ export function kindsOf(lens: Lens, inside: Workspace | null): Kind[] {
   });
 }
 
-function entitiesOf({ entity, blocks }: Page): string[] {
-  return [entity, ...blocks.flatMap((block) => (block.type === "list" ? [block.entity] : []))];
+function entitiesOf(page: Page): string[] {
+  return [page.entity, ...blocksOf(page).flatMap((block) => ("entity" in block ? [block.entity] : []))];
 }
 
 function listFor(workspaces: readonly Workspace[], entity: string): ListBlock | undefined {
-  const pages = workspaces.flatMap((workspace) => workspace.pages);
-  return pages.map(listOf).find((block) => block?.entity === entity);
+  const blocks = workspaces.flatMap(({ pages }) => pages).flatMap(blocksOf);
+  return blocks.find((block): block is ListBlock => block.type === "list" && block.entity === entity);
 }

@@ -48,6 +48,11 @@ class Phone:
         """Return for each record, in order of ids, what a rule computes."""
         return self._ask({"tree": tree, "context": context, "rule": True}, "values")
 
+    def formula(self, tree: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a rule's formula as the designer shows it, and what that reads back as."""
+        answer: dict[str, Any] = self._ask({"tree": tree, "context": 0, "formula": True}, "formula")
+        return answer
+
     def __enter__(self) -> Phone:
         return self
 

@@ -201,4 +201,6 @@ def _kind(field: dict[str, Any]) -> str | None:
         return "person" if field["target"] == "person" else None
     if field["type"] in TEXTS:
         return "text"
-    return None if field["type"] == "image" else field["type"]
+    if field["type"] in ("image", "file", "position") or field.get("several"):
+        return None
+    return "integer" if field["type"] == "big_integer" else field["type"]

@@ -11,11 +11,13 @@ import pytest
 from backend.database import Database
 from backend.expressions.evaluate import compile_condition
 from backend.expressions.operators import GROUPS, OPERATORS
+from backend.expressions.rule_checks import check_value
 from backend.expressions.rule_operators import AGGREGATES, VALUE_OPERATORS
 from backend.expressions.tree import check
 from tests.backend.expressions import world
 from tests.backend.expressions.equality import Report, compare_filters, compare_rules
 from tests.backend.expressions.phone import Phone, built
+from tests.backend.expressions.rule_trees import RuleTrees
 from tests.backend.expressions.stored import Stored
 from tests.backend.expressions.trees import Trees
 from tests.backend.expressions.world import ENTITY, FIELDS, Pools, World
@@ -112,3 +114,22 @@ def test_generated_rules_compute_on_the_phone_what_they_compute_at_the_office(
     assert report.unseen == [], f"seed {SEED}"
     assert report.by_rule_operator.keys() >= {*VALUE_OPERATORS, *AGGREGATES}
     assert report.rule_pairs >= 100_000
+
+
+@pytest.mark.feature("BEY-20")
+@pytest.mark.timeout(180)
+def test_generated_rules_are_the_same_when_their_formulas_are_read_again(
+    made: World, evaluator: Path
+) -> None:
+    source = random.Random(SEED)
+    ids_of = {entity: list(records) for entity, records in made.records.items()}
+    trees = RuleTrees(made, source, Pools(source, made.contexts, ids_of))
+    differing = []
+
+    with Phone(evaluator, made.setting) as phone:
+        for tree in (trees.draw() for _ in range(2000)):
+            found, kind = phone.formula(tree), check_value(tree, ENTITY, made.fields.get)[0]
+            if (found["tree"], found["kind"]) != (tree, kind and kind.kind):
+                differing.append((found["text"], found["problem"], tree))
+
+    assert differing == [], f"seed {SEED}"

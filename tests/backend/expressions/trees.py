@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from backend.expressions.operators import GROUPS, OPERATORS
+from backend.expressions.operators import GROUPS, OF_SEVERAL, OPERATORS
 from backend.expressions.paths import LONGEST_PATH, OWNER
 from backend.expressions.tree import check
 from tests.backend.expressions.world import ENTITY, FIELDS, Pools, World
@@ -69,6 +69,8 @@ class Trees:
                 return {"op": op, "path": path}
 
     def _operand(self, field: dict[str, Any]) -> Any:
+        if field.get("several"):
+            return self._source.choice(field["choices"])
         there = self._values[_shape(field)]
         value = self._pools.draw(field)
         if there and self._source.random() < 0.6:
@@ -95,6 +97,8 @@ def _by_length(op: str) -> list[list[tuple[str, dict[str, Any]]]]:
     operator, found = OPERATORS[op], defaultdict(list)
     for path, field in _paths(ENTITY, LONGEST_PATH):
         target = "owner" if field is OWNER_FIELD else field.get("target")
+        if field.get("several") and op not in OF_SEVERAL:
+            continue
         if field["type"] in operator.types and (not operator.targets or target in operator.targets):
             found[path.count(".")].append((path, field))
     return [found[length] for length in range(LONGEST_PATH + 1)]

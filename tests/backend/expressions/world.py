@@ -69,6 +69,11 @@ FIELDS: dict[str, list[dict[str, Any]]] = {
         {"id": "unit", "type": "lookup", "target": "business_unit"},
         {"id": "parent", "type": "lookup", "target": "order"},
         {"id": "photo", "type": "image"},
+        {"id": "serial", "type": "big_integer"},
+        {"id": "code", "type": "barcode"},
+        {"id": "place", "type": "position"},
+        {"id": "manual", "type": "file"},
+        {"id": "tags", "type": "choice", "several": True, "choices": ["a_b", "axb", "b", "ab", "sv"]},
     ],
     "order_line": [
         {"id": "order", "type": "lookup", "target": "order"},
@@ -243,6 +248,12 @@ class Pools:
                 return pick(("SO-", "so-", "")) + f"{pick((1, 2, 10, 100)):06d}"
             case "integer":
                 return pick((0, 1, -1, 2, 3, 7, 10, 2**53 - 1, -(2**53) + 1, self.source.randint(-20, 20)))
+            case "big_integer":
+                return pick(
+                    ("0", "1", "-1", "9", "10", str(2**53), str(2**53 + 1), str(2**63 - 1), str(-(2**63)))
+                )
+            case "barcode":
+                return pick(("4006381333931", "abc-1", "ABC-1", "(01)0400%", "a_b", "]C1x"))
             case "decimal":
                 return pick(NUMBERS)
             case "money":
@@ -253,8 +264,12 @@ class Pools:
                 return pick(self._days)
             case "date_time":
                 return pick(self._moments)
+            case "choice" if field.get("several"):
+                return [one for one in field["choices"] if pick((True, False))]
             case "choice":
                 return pick(field["choices"])
+            case "position":
+                return {"lat": pick((0, 59.3293235, -90)), "lon": pick((0, 18.0685808, 180))}
             case "lookup":
                 return pick(self._ids[field["target"]])
             case _:

@@ -53,6 +53,8 @@ def parameters(estate: Estate, entity: str) -> dict[str, list[str]]:
         "path": ["zq.js"],
         "kind": ["hello"],
         "refused": [new_id(), "x"],
+        "import_id": [new_id(), "x"],
+        "package_id": ["sales_orders", "no_such"],
     }
 
 
@@ -66,6 +68,14 @@ def queries(estate: Estate) -> dict[str, list[dict[str, str]]]:
         "/api/v1/dropped-values": [{}, *({"entity": name} for name in ENTITIES)],
         "/api/v1/people": [{}, {"search": "Zq"}, {"role": "whole"}, {"limit": "1"}],
         "/api/v1/profiles/preview": [{"person": one} for one in persons],
+        "/api/v1/records/<entity>/export": [
+            {},
+            {"format": "xlsx"},
+            {"search": "Zq"},
+            {"fields": "zq_credit"},
+            {"sort": "zq_credit"},
+            {"filter": json.dumps({"op": "not-null", "path": "customer.zq_credit"})},
+        ],
         "/api/v1/rights/explain": [
             {"person": person, "entity": entity, "record": record}
             for person in persons
@@ -102,6 +112,12 @@ def bodies(estate: Estate, entity: str) -> dict[str, list[Any]]:
         "StepComment": [{}, {"comment": "x"}],
         "LanguageChoice": [{"language": "sv"}, {"language": "en"}, {"language": "x"}],
         "SignIn": [{"email": estate.bo.user.name, "password": "x"}, {"email": "no@x.se", "password": "x"}],
+        "FiguresAsked": [
+            {"conditions": [condition], "groups": [{"path": title}], "measures": [{"of": "count"}]},
+            {"groups": [{"path": "customer"}, {"path": "owner.name"}]},
+            {"groups": [{"path": "customer.zq_credit"}]},
+            {"measures": [{"of": "greatest", "field": "zq_credit"}]},
+        ],
         "FilterWrite": [made, {**made, "condition": {"op": "eq", "path": "zq_credit", "value": "x"}}],
         "FilterTrial": [
             {"entity": entity, "condition": tree}
@@ -119,6 +135,9 @@ def bodies(estate: Estate, entity: str) -> dict[str, list[Any]]:
         ],
         "OrganisationFilterWrite": [{**made, "kind": "system"}],
         "OrganisationSettings": [{"name": "x", "zone": "UTC"}],
+        "NewImport": [{"name": "zq.csv", "size": 10}],
+        "ImportPlan": [{"entity": entity, "columns": [{"column": 0, "field": title}]}],
+        "ImportRun": [{}],
         "NewDesign": [{"id": "mine", "title": label, "icon": "box", "accent": "blue"}],
         "DesignEdits": [{"revision": 1, "edits": [{"op": "set", "path": ["title"], "value": label}]}],
         "Publication": [{"note": {}, "revision": 1, "roles": []}],

@@ -171,10 +171,10 @@ DEFECTS: list[tuple[str, Document, str, str]] = [
         "actions/create_order/next",
     ),
     (
-        "next is a list",
-        put(["actions", "create_order"], "next", "order_list", "order"),
+        "next is a page of the record that is deleted",
+        put(["actions", "delete_order"], "next", "order"),
         "detail-entity",
-        "actions/create_order/next",
+        "actions/delete_order/next",
     ),
     ("step sets no field", setting(field="gone"), "missing-field", "actions/close/settings/s/field"),
     ("step sets no choice", setting(value="gone"), "missing-choice", "actions/close/settings/s/value"),

@@ -29,6 +29,8 @@ ONE_OF_EACH: dict[str, tuple[dict[str, Any], Any]] = {
     "email": ({}, "ann@example.org"),
     "link": ({}, "https://example.org"),
     "integer": ({}, 1),
+    "big_integer": ({}, "12"),
+    "barcode": ({}, "4006381333931"),
     "decimal": ({"scale": 2}, "12.00"),
     "money": ({"currency": "EUR"}, {"amount": "12.00", "currency": "EUR"}),
     "yes_no": ({}, True),
@@ -55,6 +57,12 @@ def convert(before: str, after: str, wire: Any, zone: dt.tzinfo = dt.UTC, **more
         ("text", "integer", "12", {}, 12),
         ("text", "integer", "-7.00", {}, -7),
         ("text", "decimal", "12.5", {"after_scale": 2}, "12.50"),
+        ("text", "big_integer", "9007199254740993", {}, "9007199254740993"),
+        ("integer", "big_integer", 12, {}, "12"),
+        ("big_integer", "integer", "12", {}, 12),
+        ("decimal", "big_integer", "12.00", {}, "12"),
+        ("big_integer", "decimal", "12", {"after_scale": 2}, "12.00"),
+        ("text", "barcode", "4006381333931", {}, "4006381333931"),
         ("text", "choice", "  öppen ", {"after_choices": STATES}, "open"),
         ("text", "choice", "closed", {"after_choices": STATES}, "closed"),
         ("text", "yes_no", "Ja", {}, True),
@@ -95,6 +103,9 @@ def test_a_value_within_the_domain_is_converted(
         ("text", "choice", "Done", {"after_choices": STATES}),
         ("text", "choice", "elsewhere", {"after_choices": STATES}),
         ("text", "yes_no", "perhaps", {}),
+        ("big_integer", "integer", "9007199254740993", {}),
+        ("big_integer", "decimal", "9007199254740993", {"after_scale": 10}),
+        ("decimal", "big_integer", "12.50", {}),
         ("text", "date", "22 November", {}),
         ("text", "email", "no address", {}),
         ("text", "text", "too long", {"after_maxLength": 3}),
@@ -139,7 +150,7 @@ def test_every_converter_gives_a_value_of_the_field_or_refuses(pair: tuple[str, 
 
 
 def test_what_leads_elsewhere_or_is_a_picture_is_never_retyped() -> None:
-    others = {"lookup", "image"}
+    others = {"lookup", "image", "file", "signature", "position"}
 
     assert not [pair for pair in CONVERTERS if others & set(pair)]
     assert converter("text", "lookup") is None

@@ -83,4 +83,6 @@ def test_only_designers_are_present(
     asking = browser(who)
 
     assert asking.ask("PUT", path, {"place": PLACE}).status_code == status
-    assert asking.ask("PUT", "/designs/orders/presence/x", {}).status_code == (404 if status == 200 else status)
+    assert asking.ask("PUT", "/designs/orders/presence/x", {}).status_code == (
+        404 if status == 200 else status
+    )

@@ -61,3 +61,30 @@ def test_most_records_that_belong_to_persons_are_of_the_person_who_looks_and_som
     assert owners.count(found["person"]) > COUNT / 2
     assert len(set(owners)) > 1
     assert found["name"]
+
+
+@pytest.mark.feature("DSG-04")
+def test_pages_that_find_their_record_by_themselves_find_one_in_the_practice_records() -> None:
+    workspace, model = design("sales_orders")
+    single = {"kind": "single", "blocks": [], "title": {"en": "Own"}}
+    own = [
+        {**single, "id": "me", "entity": "person", "single": {"of": "me"}},
+        {**single, "id": "unit", "entity": "business_unit", "single": {"of": "my_unit"}},
+    ]
+
+    found = practice(whole(Workspace, {**workspace, "pages": [*workspace["pages"], *own]}), model, TODAY)
+
+    me = next(row[2] for row in rows(found, "person") if row[0] == found["person"])
+    assert me["unit"] in {row[0] for row in rows(found, "business_unit")}
+
+
+def test_records_that_only_a_block_deep_in_groups_shows_are_made() -> None:
+    workspace, model = design("sales_orders")
+    chart = {"id": "c", "type": "chart", "entity": "team", "style": "number", "measure": {"of": "count"}}
+    group = {"id": "g", "type": "group", "blocks": [{"id": "h", "type": "group", "blocks": [chart]}]}
+    page = {"id": "p", "kind": "list", "entity": "person", "title": {"en": "P"}, "blocks": [group]}
+
+    found = practice(whole(Workspace, {**workspace, "pages": [*workspace["pages"], page]}), model, TODAY)
+
+    assert "team" not in {put["entity"] for put in practice(workspace, model, TODAY)["put"]}
+    assert len(rows(found, "team")) > 0

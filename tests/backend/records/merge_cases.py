@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.metadata.model import Entity
-from backend.metadata.policies import COMBINING, policies_of
+from backend.metadata.policies import COMBINING, COMBINING_SEVERAL, policies_of
 from backend.records.layout import Layout, layout
 from backend.records.merge import UNKNOWN, FieldEdit, Standing, merge
 from backend.records.policies import FieldRules
@@ -28,6 +28,7 @@ SEED, COUNT = 20261122, 600
 Case = Mapping[str, Any]
 
 LINES = ("one", "two", "three", "", "four", "five  5", "six")
+WEATHER = ("fog", "rain", "sun", "wind")
 NOT_TOLD = "not told"
 
 
@@ -111,7 +112,9 @@ def _fields(chance: random.Random) -> Iterator[tuple[str, dict[str, Any]]]:
     grouped = chance.random() < 0.2
     plain = chance.choice(["ask", "office", "device"])
     for name in "abc"[: chance.randint(1, 3)]:
-        rule: dict[str, Any] = {"type": chance.choice(list(COMBINING))}
+        rule: dict[str, Any] = {"type": chance.choice([*COMBINING, *COMBINING_SEVERAL])}
+        if rule["type"] in COMBINING_SEVERAL:
+            rule |= {"several": True, "choices": list(WEATHER)}
         if rule["type"] == "decimal":
             rule["scale"] = 3
         if grouped:
@@ -133,6 +136,10 @@ def _value(chance: random.Random, type_: str) -> Any:
             return "\n".join(["top", *chance.choices(LINES, k=chance.randint(0, 7)), "end"])
         case "integer":
             return chance.choice([chance.randint(-9, 9), chance.randint(-(2**53) + 1, 2**53 - 1)])
+        case "big_integer":
+            return str(chance.choice([chance.randint(-9, 9), chance.randint(-(2**63), 2**63 - 1)]))
+        case "choice":
+            return sorted(one for one in WEATHER if chance.random() < 0.5) or None
         case "decimal":
             return f"{chance.randint(-99, 99)}.{chance.randint(0, 999):03}"
         case "money":

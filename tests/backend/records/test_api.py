@@ -136,6 +136,37 @@ def test_a_list_is_searched_filtered_sorted_and_paged(ann: Browser, office: Offi
     assert filtered.json["total"] == 3
 
 
+@pytest.mark.feature("L39")
+@pytest.mark.feature("BEY-25")
+def test_the_office_counts_over_http_and_refuses_what_it_does_not_understand(
+    ann: Browser, office: Office
+) -> None:
+    office.make("order", total="12.50", urgent=True)
+    question = {
+        "conditions": [{"op": "eq", "path": "urgent", "value": True}],
+        "groups": [{"path": "urgent"}],
+        "measures": [{"of": "sum", "field": "total"}],
+    }
+
+    told = ann("POST", "/records/order/figures", json=question)
+    refusals = [
+        ann("POST", "/records/order/figures", json={**question, **wrong})
+        for wrong in (
+            {"groups": [{"path": "urgent"}] * 3},
+            {"groups": [{"path": "sent", "period": "moon"}]},
+            {"measures": [{"of": "median", "field": "total"}]},
+            {"conditions": [{"op": "eq", "path": "no_such", "value": 1}]},
+        )
+    ]
+
+    assert told.status_code == 200
+    assert told.json["count"] == 1
+    assert told.json["groups"][0]["keys"] == [True]
+    assert told.json["groups"][0]["figures"] == [{"value": "12.5", "currency": None, "mixed": False}]
+    assert [reply.status_code for reply in refusals] == [400, 400, 400, 422]
+    assert refusals[3].json["code"] == "filter-unknown-field"
+
+
 @pytest.mark.parametrize("sort", ["town", "-town", "credit", "-credit", "since", "-since", "email", None])
 def test_pages_hold_every_record_once_whatever_they_are_sorted_by(office: Office, sort: str | None) -> None:
     made = {

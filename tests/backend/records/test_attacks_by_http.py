@@ -62,6 +62,27 @@ def test_conflicts_of_what_is_no_id_are_not_found(ann: Browser, record: str) -> 
     assert (reply.status_code, reply.json["code"]) == (404, "not-found")
 
 
+@pytest.mark.feature("DSG-19")
+def test_a_file_of_any_kind_is_sent_and_kept_and_never_shown_or_run(ann: Browser) -> None:
+    blob, data = new_id(), b"<script>alert(1)</script>"
+    sent = {
+        "Content-Type": "application/octet-stream",
+        "Content-Range": f"bytes 0-{len(data) - 1}/{len(data)}",
+        "X-Content-SHA256": hashlib.sha256(data).hexdigest(),
+    }
+
+    state = ann("PUT", f"/blobs/{blob}", data=data, headers=sent)
+    found = ann("GET", f"/blobs/{blob}")
+    small = ann("GET", f"/blobs/{blob}/thumbnail")
+
+    assert state.json["complete"] is True
+    assert (found.data, found.mimetype) == (data, "application/octet-stream")
+    assert found.headers["Content-Disposition"].startswith("attachment")
+    assert found.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in found.headers["Content-Security-Policy"]
+    assert small.status_code == 404
+
+
 def test_a_photo_that_only_begins_like_one_has_no_thumbnail_and_says_so(
     phone: Phone, store: BlobStore
 ) -> None:
@@ -92,10 +113,10 @@ def test_whoever_finishes_second_is_told_that_the_photo_is_here(
     blob, data = new_id(), photo()
     assemble = store.assemble
 
-    def overtaken(identity: str, sha256: str) -> str:
+    def overtaken(identity: str, sha256: str, *, picture: bool) -> str:
         monkeypatch.setattr(store, "assemble", assemble)
         phone.send(blob, data)
-        return assemble(identity, sha256)
+        return assemble(identity, sha256, picture=picture)
 
     monkeypatch.setattr(store, "assemble", overtaken)
 

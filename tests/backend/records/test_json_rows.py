@@ -37,6 +37,10 @@ PICTURE = {
     "blob": "0191c8a0-0000-7000-8000-00000000abcd", "name": 'a "photo": {1}, [2]\\ 100%.jpg',
     "type": "image/jpeg", "size": 12345, "sha256": "ab" * 32, "width": 640, "height": 480,
 }  # fmt: skip
+FILE = {
+    "blob": "0191c8a0-0000-7000-8000-00000000abc0", "name": "åäö \"x\".tar.gz",
+    "type": "application/gzip", "size": 7, "sha256": "cd" * 32,
+}  # fmt: skip
 TEXTS = [
     "plain",
     'quotes " and \\ back \\" slashes / <tags> &amp;',
@@ -55,7 +59,10 @@ FIELDS = [
     field("mail", "email"),
     field("page", "link"),
     field("kind", "choice", choices=choices("one", "two")),
+    field("kinds", "choice", several=True, choices=choices("one", "two", "three")),
     field("count", "integer"),
+    field("large", "big_integer"),
+    field("code", "barcode"),
     field("yes", "yes_no"),
     field("whole", "decimal", scale=0),
     field("rate", "decimal", scale=2),
@@ -64,6 +71,9 @@ FIELDS = [
     field("day", "date"),
     field("moment", "date_time"),
     field("other", "lookup", target="thing"),
+    field("place", "position"),
+    field("manual", "file", several=True),
+    field("signed", "signature"),
     field("picture", "image"),
     field("pictures", "image", several=True),
 ]
@@ -75,7 +85,10 @@ VALUES: dict[str, Sequence[Any]] = {
     "mail": ["a.b@example.com"],
     "page": ["https://example.com/a?b=c%20d&e=:f#g"],
     "kind": ["one", "two"],
+    "kinds": [["one"], ["one", "three", "two"]],
     "count": [0, -1, 2**53 - 1, -(2**53 - 1), 42],
+    "large": ["0", "-1", "9007199254740993", "9223372036854775807", "-9223372036854775808"],
+    "code": ["4006381333931", '(01)0400"6381\\333931\x1d21'],
     "yes": [True, False],
     "whole": ["0", "-7", "999999999999999999", "-999999999999999999"],
     "rate": ["0.00", "-0.01", "0.10", "-12.50", "9999999999999999.99", "-9999999999999999.99"],
@@ -91,6 +104,13 @@ VALUES: dict[str, Sequence[Any]] = {
     "day": ["0001-01-01", "9999-12-31", "2024-02-29"],
     "moment": ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "2026-11-22T01:02:03.040Z"],
     "other": ["0191c8a0-0000-7000-8000-0000000000ff"],
+    "manual": [[{**FILE, "name": "a.pdf"}], [FILE, {**FILE, "blob": "0191c8a0-0000-7000-8000-00000000abc1"}]],
+    "signed": [{**PICTURE, "type": "image/png"}],
+    "place": [
+        {"lat": 59.3293235, "lon": 18.0685808, "accuracy": 12.3, "at": "2026-11-22T10:00:00.123Z"},
+        {"lat": -90, "lon": 0.0000001},
+        {"lat": 0, "lon": -179.9999999, "accuracy": 0},
+    ],
     "picture": [PICTURE, {**PICTURE, "name": "åäö 👍.jpg"}],
     "pictures": [[PICTURE], [PICTURE, {**PICTURE, "blob": "0191c8a0-0000-7000-8000-00000000abce"}]],
 }

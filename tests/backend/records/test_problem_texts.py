@@ -1,4 +1,4 @@
-"""Tests that everything that records and filters can refuse has a sentence."""
+"""Tests that everything that records, filters and imports can refuse has a sentence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from backend.errors import AppError
 
 ROOT = Path(__file__).parents[3] / "backend"
 RAISES = {error.__name__ for error in AppError.__subclasses__()} | {"refusal", "Finding", "ValueProblem"}
-FILES = [*ROOT.glob("records/**/*.py"), *ROOT.glob("expressions/*.py"), ROOT / "web" / "speaks.py"]
+RAISES |= {"CellProblem"}
+PLACES = ("records/**/*.py", "expressions/*.py", "spreadsheets/*.py", "web/speaks.py")
+FILES = [path for place in PLACES for path in ROOT.glob(place)]
 
 
 def codes(source: str) -> Iterator[str]:

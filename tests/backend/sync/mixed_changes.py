@@ -20,6 +20,8 @@ from backend.metadata import service as metadata
 from backend.metadata.publish import Telling
 from backend.records.apply import apply
 from backend.records.tables import migrate
+from tests.backend.metadata.rules import compare, op, validity, value
+from tests.backend.metadata.rules import field as read
 from tests.backend.sync.company import (
     ALL,
     ALL_OPERATIONS,
@@ -61,6 +63,18 @@ MODEL = [
     entity("job", "title", lookup("customer"), field("due", "date"), field("cost"), owned=True),
     entity("task", "title", lookup("job")),
 ]
+RULES: dict[str, list[dict[str, Any]]] = {
+    "customer": [
+        field("sign", computed=op("concat", read("name"), value("text", " of "), read("town"))),
+        field("twice", "integer", computed=op("multiply", read("stock"), value("integer", 2))),
+        field("half", "decimal", computed=op("divide", read("twice"), value("integer", 4))),
+        field("kept", "text", defaultRule=op("upper", read("name"))),
+    ],
+    "task": [field("due", "date", computed=read("job.due"))],
+}
+MANY = compare("ge", read("stock"), value("integer", 280))
+FEW = validity("few", op("not", MANY))
+"""What must hold of customers: of the numbers that come up, some are too many."""
 CALLED_FOR_SELDOM = ["town", "code", "region", "secret", "grade", "fax"]
 FIELDS = {
     "region": ["name", "code"],
@@ -85,9 +99,9 @@ FIELDS = {
 class Road:
     """A company, somebody on the road with his phone, and a colleague who works on the same records."""
 
-    def __init__(self, company: Company, seed: int) -> None:
+    def __init__(self, company: Company, seed: int, *, ruled: bool = False) -> None:
         self.company, self.chance, self.trouble = company, random.Random(seed), 1.0
-        self.person, self.phone = _begin(company)
+        self.person, self.phone = _begin(company, [_ruled(one) for one in MODEL] if ruled else MODEL)
         self.colleague: Person = company.person("Bo")
         self.known: defaultdict[str, list[str]] = defaultdict(list)
         for name in ("N", "S"):
@@ -219,7 +233,13 @@ class Road:
         return self.chance.choices([1, 2, NEWEST], [5, 1, 1])[0]
 
 
-def _begin(company: Company) -> tuple[Person, Phone]:
+def _ruled(of: dict[str, Any]) -> dict[str, Any]:
+    """Return an entity with rules of its own, and for tasks with one that looks at their jobs."""
+    fields = [*of["fields"], *RULES.get(of["id"], ())]
+    return {**of, "fields": fields, "validities": [FEW] if of["id"] == "customer" else []}
+
+
+def _begin(company: Company, model: Sequence[Mapping[str, Any]]) -> tuple[Person, Phone]:
     customers = {**ALL_OPERATIONS, "hidden": ["secret"], "readOnly": ["grade"]}
     jobs = {**with_operations(["read", "create"]), **dict.fromkeys(("edit", "delete", "assign"), "own")}
     company.rights(region=ALL_OPERATIONS, customer=customers, job=jobs, task=ALL_OPERATIONS)
@@ -228,7 +248,7 @@ def _begin(company: Company) -> tuple[Person, Phone]:
         part("customer", ALL),
         part("job", custom(NORTHERN)),
         part("task", {"kind": "related", "by": [{"path": "job"}]}),
-        model=MODEL,
+        model=model,
     )
     person = company.person("Ana")
     return person, person.device().sync()

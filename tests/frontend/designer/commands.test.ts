@@ -5,7 +5,8 @@ import {
   offerAction,
   removeAction,
 } from "../../../frontend/designer/commands/actions";
-import { addFieldsGroup, addInlineList, addLink } from "../../../frontend/designer/commands/blocks";
+import { addBlock } from "../../../frontend/designer/commands/blocks";
+import type { NewBlock } from "../../../frontend/designer/commands/new-blocks";
 import {
   duplicateNode,
   moveBy,
@@ -199,15 +200,16 @@ describe("pages", () => {
     expect(valueAt(now.workspace, ["pages", "orders_2", "title", "en"])).toBe("Orders (copy)");
   });
 
-  it("a group, rows of another entity and a link are added to a page", () => {
+  it("[DSG-07] a group, rows of another entity and a link are added to a page", () => {
     const before = documents();
 
-    const group = applied(before, addFieldsGroup(before, NOTHING_RESERVED, "customer", "Address"));
-    const rows = applied(
-      group,
-      addInlineList(group, NOTHING_RESERVED, "customer", { entity: "order", parent: "customer" }),
-    );
-    const now = applied(rows, addLink(rows, NOTHING_RESERVED, "customer", "orders"));
+    const list = ["pages", "customer", "blocks"];
+    const add = (now: Documents, block: NewBlock) =>
+      applied(now, addBlock(now, NOTHING_RESERVED, list, block));
+
+    const group = add(before, { type: "fields", heading: "Address" });
+    const rows = add(group, { type: "list", rows: { entity: "order", parent: "customer" } });
+    const now = add(rows, { type: "link", page: "orders" });
 
     const blocks = ["pages", "customer", "blocks"];
     expect(idsAt(now.workspace, blocks)).toEqual(["facts", "address", "order", "orders"]);

@@ -152,3 +152,14 @@ it("everything of the design may be used in the preview, by the made-up person",
   expect(Object.keys(effective.rights).sort()).toEqual(["customer", "order", "person"]);
   expect(effective.rights.order).toContain("delete");
 });
+
+it("[DSG-04] the made-up person stands in his unit, so that a page of it finds its record", async () => {
+  const people = { entity: "person", rows: [["p1", 1, { name: "Ana", unit: "u1" }]] };
+  const practice = { ...PRACTICE, put: [...PRACTICE.put, people] } as PracticeRecords;
+  const metadata = effectiveDesign(wholeDocuments(documents()), practice, { version: 1, language: "en" });
+  const channel = new PreviewOffice(metadata, practice).connect();
+
+  const done = await channel.request({ type: "pull", device: "d", cursor: "1" }, WAITING);
+
+  expect(done).toMatchObject({ standing: { circle: { unit: "u1" } } });
+});

@@ -1,8 +1,10 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { addBlock } from "../../../frontend/designer/commands/blocks";
+import { moveNode } from "../../../frontend/designer/commands/nodes";
 import { idsAt } from "../../../frontend/designer/document";
 import { rowsOf, type TreeNode } from "../../../frontend/designer/tree/nodes";
-import { canDrop, drop } from "../../../frontend/designer/tree/operations";
+import { canDrop, canDropInto, drop } from "../../../frontend/designer/tree/operations";
 import { TreeView } from "../../../frontend/designer/tree/tree-view";
 import { openedEditor } from "./fake-server";
 
@@ -134,4 +136,69 @@ it("a field may be dropped among the fields of its page, and nowhere else", () =
     "total",
     "status",
   ]);
+});
+
+/** Orders with a group beside the fields, open in the tree. */
+function withGroup() {
+  const opened = openedEditor();
+  const { documents, reserved } = { documents: opened.documents, reserved: opened.reserved.peek() };
+  opened.run(
+    addBlock(documents, reserved, BLOCKS, { type: "group", heading: "Together", direction: "rows" }),
+    {
+      select: true,
+    },
+  );
+  opened.run(
+    moveNode(opened.documents, { document: "workspace", list: BLOCKS, id: "together" }, "money", "x"),
+  );
+  return opened;
+}
+
+const BLOCKS = ["pages", "order", "blocks"];
+const INSIDE = [...BLOCKS, "together", "blocks"];
+
+it("[DSG-22] Alt with a sideways arrow moves a block into the group beside it, and out again, and says so", async () => {
+  const opened = tree(withGroup());
+  item("Money")?.focus();
+
+  press("ArrowRight", { altKey: true });
+  const inside = idsAt(opened.documents.workspace, INSIDE);
+  await vi.waitFor(() => expect(focused()).toBe("Money"));
+  expect(screen.getByRole("status").textContent).toBe("Move Money");
+  expect(opened.selected.peek().path).toEqual([...INSIDE, "money"]);
+  press("ArrowLeft", { altKey: true });
+
+  expect(inside).toEqual(["money"]);
+  expect(idsAt(opened.documents.workspace, INSIDE)).toEqual([]);
+  expect(idsAt(opened.documents.workspace, BLOCKS)).toEqual(["facts", "together", "money", "to_orders"]);
+});
+
+it("[DSG-22] a block may be dropped into a group and beside what is in it, and no group into itself", () => {
+  const opened = withGroup();
+  const at = (path: readonly string[]) => node(opened.tree.peek(), `workspace:${path.join("/")}`);
+  const [money, group] = [at([...BLOCKS, "money"]), at([...BLOCKS, "together"])];
+
+  const into = [money, group].map((one) => canDropInto(one, group));
+  opened.run(drop(opened.documents, money, group, "inside"));
+  opened.run(drop(opened.documents, at([...BLOCKS, "facts"]), at([...INSIDE, "money"]), "before"));
+  const total = at([...INSIDE, "money", "fields", "total"]);
+  opened.run(drop(opened.documents, total, at([...INSIDE, "facts", "fields", "number"]), "before"));
+
+  expect(into).toEqual([true, false]);
+  expect(canDrop(at([...BLOCKS, "together"]), at([...INSIDE, "money"])), "a group beside what is in it").toBe(
+    false,
+  );
+  expect(idsAt(opened.documents.workspace, BLOCKS)).toEqual(["together", "to_orders"]);
+  expect(idsAt(opened.documents.workspace, INSIDE)).toEqual(["facts", "money"]);
+  expect(idsAt(opened.documents.workspace, [...INSIDE, "facts", "fields"])[0]).toBe("total");
+});
+
+it("[DSG-22] the menu of a block offers the same, by the names of the groups", () => {
+  const opened = tree(withGroup());
+  fireEvent.click(item("Money") as HTMLElement);
+  fireEvent.click(screen.getByRole("button", { name: "Actions for Money" }));
+
+  fireEvent.click(screen.getByText("Move into Together"));
+
+  expect(idsAt(opened.documents.workspace, INSIDE)).toEqual(["money"]);
 });

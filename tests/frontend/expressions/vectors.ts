@@ -40,9 +40,16 @@ interface Vectors {
   })[];
   readonly rules: readonly (Named & {
     readonly rule?: ValueTree;
+    readonly type?: string;
     readonly values?: readonly unknown[];
     readonly condition?: RuleCondition;
     readonly holds?: readonly string[];
+  })[];
+  readonly refusedRules: readonly (Named & {
+    readonly rule?: unknown;
+    readonly condition?: unknown;
+    readonly code: string;
+    readonly wrap?: number;
   })[];
 }
 

@@ -161,3 +161,60 @@ it("[SEC-05] [OUT-07] what is reserved is never sent, and what only comes down i
   await expect(unseen).rejects.toBeInstanceOf(DownOnly);
   expect(acts()).toEqual([expect.objectContaining({ kind: "create", values: { name: "Birch" } })]);
 });
+
+const LINE = "01900000-0000-7000-8000-0000000000aa";
+
+it("[L19] what a form says of a record and its lines is one change, without what is empty or no field", async () => {
+  const { replica, commands, acts } = await here();
+
+  await commands.saveForm([
+    {
+      kind: "create",
+      entity: "customer",
+      record: ELSEWHERE,
+      values: { name: "Birch", city: null, owner: "me" },
+    },
+    { kind: "create", entity: "order", record: LINE, values: { customer: ELSEWHERE } },
+    { kind: "set", entity: "customer", record: ALDER, edits: {} },
+  ]);
+
+  expect(replica.outbox.entries.value).toHaveLength(1);
+  expect(acts()).toEqual([
+    { kind: "create", entity: "customer", record: ELSEWHERE, values: { name: "Birch" } },
+    { kind: "create", entity: "order", record: LINE, values: { customer: ELSEWHERE } },
+  ]);
+});
+
+it("[L19] a record that was made with its lines and never sent is taken back with them", async () => {
+  const { replica, commands, acts } = await here();
+  await commands.saveForm([
+    { kind: "create", entity: "customer", record: ELSEWHERE, values: { name: "Birch" } },
+    { kind: "create", entity: "order", record: LINE, values: { customer: ELSEWHERE } },
+  ]);
+
+  await commands.deleteRecord("customer", ELSEWHERE);
+
+  expect(acts()).toEqual([]);
+  expect(replica.records.get("customer", ELSEWHERE)).toBeUndefined();
+});
+
+it("[L19] a line that may not be changed here keeps all of its form from being saved", async () => {
+  const { replica, commands, acts } = await here();
+  replica.metadata.value = {
+    ...effective({ entities: [entity("customer", [field("name", "text")])] }),
+    profile: profile([taken("customer", { direction: "down" })]),
+  };
+
+  const saving = commands.saveForm([
+    { kind: "create", entity: "order", record: LINE, values: { customer: ALDER } },
+    {
+      kind: "set",
+      entity: "customer",
+      record: ALDER,
+      edits: { name: { value: "Birch", old: "Alder", base: 4 } },
+    },
+  ]);
+
+  await expect(saving).rejects.toBeInstanceOf(DownOnly);
+  expect(acts()).toEqual([]);
+});

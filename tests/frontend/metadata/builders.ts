@@ -21,6 +21,7 @@ export function field(id: string, type: Field["type"], more: Partial<Field> = {}
     prefix: null,
     digits: null,
     several: false,
+    manual: false,
     group: null,
     policy: null,
     computed: null,

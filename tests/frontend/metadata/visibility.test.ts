@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { findPath, pathLabel, textIn } from "../../../frontend/metadata/find";
+import { offeredActions } from "../../../frontend/metadata/offered";
 import {
   mayOpen,
-  offeredActions,
   quickActions,
   visiblePages,
   visibleWorkspaces,
@@ -53,7 +53,9 @@ it("[SEC-03] actions that the user may not run are absent", () => {
   const metadata = metadataWith({ expense_report: ["read", "edit"] });
   const [reports] = EXPENSES.pages;
 
-  const offered = reports ? offeredActions(metadata, EXPENSES, reports, { status: "draft" }) : [];
+  const offered = reports
+    ? offeredActions(metadata, EXPENSES, reports.actions, { id: "r", values: { status: "draft" } })
+    : [];
 
   expect(offered.map(({ id }) => id)).toEqual(["change", "submit"]);
   expect(quickActions(metadata, EXPENSES)).toEqual([]);
@@ -64,8 +66,8 @@ it("a step is offered only for a record in the right state", () => {
   const [reports] = EXPENSES.pages;
   if (!reports) throw new Error("no page");
 
-  const ids = (record?: Record<string, unknown>) =>
-    offeredActions(metadata, EXPENSES, reports, record).map(({ id }) => id);
+  const ids = (values?: Record<string, unknown>) =>
+    offeredActions(metadata, EXPENSES, reports.actions, values && { id: "r", values }).map(({ id }) => id);
 
   expect(ids({ status: "draft" })).toEqual(["make", "change", "submit", "remove"]);
   expect(ids({ status: "sent" })).toEqual(["make", "change", "remove"]);

@@ -1,6 +1,7 @@
 /** What a form writes to the disk while somebody types. */
 import { describe, expect, it } from "vitest";
 import { FormState } from "../../../frontend/blocks/form/form-state";
+import { WholeForm } from "../../../frontend/blocks/form/whole-form";
 import { controls } from "../../../frontend/fields/controls";
 import type { NewBlob } from "../../../frontend/local/blobs";
 import { type FormDraft, formDrafts } from "../../../frontend/local/form-drafts";
@@ -30,11 +31,12 @@ interface Wanted {
 function keeping({ storage = memoryStorage(), pictures = [] }: Wanted = {}) {
   const fields = [{ node: "n", field: NAME, label: "Name", help: "", readOnly: false }];
   const form = new FormState({ fields, controls, reading: READING, values: {} });
+  const whole = new WholeForm(form);
   const action = { id: "new_customer", kind: "create", entity: "customer" } as unknown as Action;
   const place = { id: "d1", workspace: "sales_orders", page: "customers", record: "r1" };
   const drafts = new Drafts(storage);
   const keeper = new DraftKeeper({
-    form,
+    form: whole,
     beginning: { ...place, action, fields, start: {} },
     drafts,
     clock: systemClock,

@@ -102,6 +102,7 @@ const silent: OfficePort = {
   listShares: away,
   readHistory: away,
   findHolder: away,
+  countFigures: away,
 };
 
 interface Wanted {

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { corner } from "../../../frontend/ui/placement";
 import { rovingIndex } from "../../../frontend/ui/roving";
-import { findRow, rowsInView, scrollToShow } from "../../../frontend/ui/window-range";
+import { findRow, type Heights, rowAt, rowsInView, scrollToShow, topOf } from "../../../frontend/ui/window-range";
+
+const even = (row: number): Heights => ({ row, heading: 0, headings: [] });
 
 it("every row that is seen is drawn, and only a few others", () => {
   const cases = fc.record({
@@ -14,7 +16,7 @@ it("every row that is seen is drawn, and only a few others", () => {
 
   fc.assert(
     fc.property(cases, ({ scrolled, view, height, count }) => {
-      const { first, end } = rowsInView(scrolled, view, height, count);
+      const { first, end } = rowsInView(scrolled, view, even(height), count);
       const top = Math.min(Math.max(0, scrolled), Math.max(0, count * height - view));
       const firstSeen = Math.floor(top / height);
       const lastSeen = Math.min(count - 1, Math.ceil((top + view) / height) - 1);
@@ -26,12 +28,45 @@ it("every row that is seen is drawn, and only a few others", () => {
   );
 });
 
+it("[DSG-10] with headings of another height, the row at each place is the one that begins there", () => {
+  const cases = fc.record({
+    row: fc.integer({ min: 20, max: 200 }),
+    heading: fc.integer({ min: 10, max: 100 }),
+    sections: fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 40 }),
+    view: fc.integer({ min: 100, max: 2000 }),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+
+  fc.assert(
+    fc.property(cases, ({ row, heading, sections, view, share }) => {
+      const headings = sections.reduce<number[]>((at, _, section) => {
+        return [...at, section === 0 ? 0 : (at[section - 1] ?? 0) + 1 + (sections[section - 1] ?? 0)];
+      }, []);
+      const count = sections.reduce((all, rows) => all + rows + 1, 0);
+      const heights = { row, heading, headings };
+      const tops: number[] = [0];
+      for (let at = 0; at < count; at += 1) {
+        tops.push((tops[at] ?? 0) + (headings.includes(at) ? heading : row));
+      }
+      const whole = tops[count] ?? 0;
+      const scrolled = Math.floor(share * Math.max(0, whole - view));
+      const covering = tops.findLastIndex((top) => top <= scrolled);
+      const { first, end } = rowsInView(scrolled, view, heights, count);
+
+      expect(Array.from({ length: count + 1 }, (_, index) => topOf(index, heights))).toEqual(tops);
+      expect(rowAt(scrolled, heights)).toBe(covering);
+      expect(first).toBeLessThanOrEqual(covering);
+      expect(tops[end]).toBeGreaterThanOrEqual(Math.min(whole, scrolled + view));
+    }),
+  );
+});
+
 it.each([
   { index: 3, to: undefined, why: "is seen" },
   { index: 0, to: 0, why: "is above" },
   { index: 20, to: 550, why: "is below" },
 ])("row $index scrolls to $to because it $why", ({ index, to }) => {
-  expect(scrollToShow(index, 60, 500, 50)).toBe(to);
+  expect(scrollToShow(index, 60, 500, even(50))).toBe(to);
 });
 
 it("a row is found where it moved to, and given up when it is gone", () => {

@@ -1,0 +1,79 @@
+/**
+ * What stands on top of a list while its rows scroll: the search, what is searched, and the views.
+ */
+import type { ListBlock } from "../../protocol";
+import { formatNumber } from "../../shared/formats";
+import { t } from "../../shared/messages";
+import { Chips } from "../../ui/chips";
+import { Icon } from "../../ui/icon";
+import { SearchField } from "../../ui/search-field";
+import { useBlocks } from "../context";
+import type { ListModel } from "./list-model";
+import { searchPaths } from "./query";
+import "./list.css";
+
+interface ListHeadProps {
+  readonly block: ListBlock;
+  readonly model: ListModel;
+  readonly plural: string;
+}
+
+export function ListHead({ block, model, plural }: ListHeadProps) {
+  const { lens, node } = useBlocks();
+  // A phone may hold a list from before it could hide its search.
+  const searches = block.searchBar ?? true;
+  const views = block.views.length > 1;
+  return (
+    <div class={searches || views ? "block-list-head" : undefined} data-node={`${node}/blocks/${block.id}`}>
+      {searches && (
+        <div class="block-list-search">
+          <SearchField
+            value={model.typed}
+            onSearch={(typed) => model.search(typed)}
+            label={t("mobile.list.search", { plural: plural.toLocaleLowerCase() })}
+          />
+          {block.searchBy && <SearchBy block={block} model={model} />}
+        </div>
+      )}
+      {views && (
+        <Chips
+          label={t("mobile.list.show")}
+          chips={block.views.map((view) => ({
+            id: view.id,
+            label: lens.text(view.label),
+            count: formatted(model.countOf(view.id)),
+          }))}
+          selected={model.view}
+          onSelect={(view) => model.choose(view)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Which of the list's values are searched. */
+function SearchBy({ block, model }: Omit<ListHeadProps, "plural">) {
+  const { lens } = useBlocks();
+  const named = (path: string) => lens.text(lens.path(block.entity, path).at(-1)?.label);
+  return (
+    <span class="block-search-by">
+      <select
+        aria-label={t("mobile.block.search_by")}
+        value={model.searched.value}
+        onChange={(event) => model.searchBy(event.currentTarget.value)}
+      >
+        {searchPaths(block).map((path) => (
+          <option key={path} value={path}>
+            {named(path)}
+          </option>
+        ))}
+        <option value="">{t("mobile.block.search_all")}</option>
+      </select>
+      <Icon name="chevron-down" />
+    </span>
+  );
+}
+
+function formatted(count: number | null): string | undefined {
+  return count === null ? undefined : formatNumber(count);
+}

@@ -1,0 +1,69 @@
+/**
+ * The question before something is done to rows of a list: once for all of them, with its comment where it has one.
+ */
+import { useState } from "preact/hooks";
+import { useBlocks } from "../../blocks/context";
+import type { LocalRecord } from "../../local/record";
+import type { Action, Workspace } from "../../protocol";
+import { t } from "../../shared/messages";
+import { Button } from "../../ui/button";
+import { FormField } from "../../ui/form-field";
+import { Sheet } from "../../ui/sheet";
+import { TextArea } from "../../ui/text-input";
+import { useApp } from "../app-context";
+import { actOnAll } from "./act-on-all";
+
+interface RowsSheetProps {
+  readonly action: Action;
+  readonly records: readonly LocalRecord[];
+  readonly workspace: Workspace;
+  readonly onClose: () => void;
+}
+
+export function RowsSheet({ action, records, workspace, onClose }: RowsSheetProps) {
+  const app = useApp();
+  const { lens } = useBlocks();
+  const [comment, setComment] = useState("");
+  const [missing, setMissing] = useState(false);
+  const label = lens.text(action.label);
+  const deletes = action.kind === "delete";
+  const several = records.length > 1;
+  const question =
+    lens.text(action.confirm) || (deletes && !several ? t("mobile.detail.delete_question") : "");
+  const entity = lens.entity(action.entity);
+  const plural = lens.text(entity?.plural).toLocaleLowerCase();
+
+  function run(): void {
+    const said = comment.trim();
+    if (action.comment === "required" && !said) {
+      setMissing(true);
+      return;
+    }
+    onClose();
+    void actOnAll(app, workspace, action, records, said || null);
+  }
+
+  const actions = (
+    <>
+      <Button onPress={onClose}>{t("ui.cancel")}</Button>
+      <Button kind={deletes || action.tone === "danger" ? "danger" : "primary"} onPress={run}>
+        {label}
+      </Button>
+    </>
+  );
+  return (
+    <Sheet open title={question || label} onClose={onClose} actions={actions}>
+      {several && <p>{t("mobile.block.for_all", { count: records.length, plural })}</p>}
+      {deletes && <p class="ui-quiet">{t("mobile.detail.delete_text")}</p>}
+      {action.comment !== "none" && (
+        <FormField
+          label={t("mobile.detail.comment")}
+          required={action.comment === "required"}
+          error={missing && !comment.trim() ? t("problem.value-required") : undefined}
+        >
+          <TextArea value={comment} onInput={setComment} name="comment" />
+        </FormField>
+      )}
+    </Sheet>
+  );
+}
