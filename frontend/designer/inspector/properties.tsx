@@ -219,7 +219,7 @@ export function Wrong({ alert = false, children }: WrongProps) {
 export function More({ children }: { readonly children: ComponentChildren }) {
   const element = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
-    if (element.current?.querySelector(".ui-field-error")) element.current.open = true;
+    if (element.current?.querySelector(".ui-field-error:not(:empty)")) element.current.open = true;
   });
   return (
     <details ref={element} class="d-more">

@@ -54,6 +54,7 @@ def parameters(estate: Estate, entity: str) -> dict[str, list[str]]:
         "kind": ["hello"],
         "refused": [new_id(), "x"],
         "import_id": [new_id(), "x"],
+        "tab": [new_id(), "x"],
         "package_id": ["sales_orders", "no_such"],
     }
 
@@ -65,6 +66,7 @@ def queries(estate: Estate) -> dict[str, list[dict[str, str]]]:
         "/api/v1/conflicts": [{}, *({"entity": name} for name in ENTITIES)],
         "/api/v1/devices": [{"person": one} for one in persons],
         "/api/v1/refused-changes": [{}, {"state": "waiting"}, *({"entity": name} for name in ENTITIES)],
+        "/api/v1/designs/<workspace>/seen": [{"role": "whole"}, *({"person": one} for one in persons)],
         "/api/v1/dropped-values": [{}, *({"entity": name} for name in ENTITIES)],
         "/api/v1/people": [{}, {"search": "Zq"}, {"role": "whole"}, {"limit": "1"}],
         "/api/v1/profiles/preview": [{"person": one} for one in persons],
@@ -108,6 +110,7 @@ def bodies(estate: Estate, entity: str) -> dict[str, list[Any]]:
         "NewOwner": [{"owner": one} for one in (me, estate.bo.user.person, estate.chief, new_id())],
         "ReturnNote": [{"note": "x"}],
         "DiscardNote": [{}],
+        "Here": [{}, {"place": {"document": "workspace", "path": ["pages", "zq"]}}],
         "SharedOperations": [{"may": ["read"]}, {"may": []}],
         "StepComment": [{}, {"comment": "x"}],
         "LanguageChoice": [{"language": "sv"}, {"language": "en"}, {"language": "x"}],
