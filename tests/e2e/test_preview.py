@@ -190,7 +190,7 @@ def held_by(office: Office) -> dict[str, str]:
     """Return a digest of every table that holds people's work, metadata and what devices have sent."""
     tables = office.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     # Who is signed in and seen, and when, changes by looking.
-    looking = {"sign_in", "device", "scope_state", "scope_set", "scope_row"}
+    looking = {"sign_in", "device", "design_presence", "scope_state", "scope_set", "scope_row"}
     digests = {}
     for (name,) in tables:
         if name in looking or name.startswith("sqlite_"):
