@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { corner } from "../../../frontend/ui/placement";
 import { rovingIndex } from "../../../frontend/ui/roving";
-import { findRow, type Heights, rowAt, rowsInView, scrollToShow, topOf } from "../../../frontend/ui/window-range";
+import {
+  findRow,
+  type Heights,
+  rowAt,
+  rowsInView,
+  scrollToShow,
+  topOf,
+} from "../../../frontend/ui/window-range";
 
 const even = (row: number): Heights => ({ row, heading: 0, headings: [] });
 
@@ -39,9 +46,10 @@ it("[DSG-10] with headings of another height, the row at each place is the one t
 
   fc.assert(
     fc.property(cases, ({ row, heading, sections, view, share }) => {
-      const headings = sections.reduce<number[]>((at, _, section) => {
-        return [...at, section === 0 ? 0 : (at[section - 1] ?? 0) + 1 + (sections[section - 1] ?? 0)];
-      }, []);
+      const headings: number[] = [];
+      for (let section = 0; section < sections.length; section += 1) {
+        headings.push(section === 0 ? 0 : (headings[section - 1] ?? 0) + 1 + (sections[section - 1] ?? 0));
+      }
       const count = sections.reduce((all, rows) => all + rows + 1, 0);
       const heights = { row, heading, headings };
       const tops: number[] = [0];
