@@ -24,7 +24,7 @@ import { type Effect, isOpen, type OutboxEntry } from "./outbox-entry";
 import type { LocalRecord } from "./record";
 import type { Replica } from "./replica";
 import { downFields, fieldsOnly, leftOut } from "./standing";
-import { stepValues } from "./steps";
+import { settingValues } from "./steps";
 import type { Operation } from "./storage";
 import { inverse } from "./undo";
 
@@ -157,8 +157,9 @@ export class Commands {
   ): Promise<void> {
     const shown = this.#record(entity, record);
     const action = this.#action(source);
-    const me = this.ports.replica.person;
-    const values = stepValues(action?.settings ?? [], comment, me, instant(this.ports.clock));
+    const model = this.#metadata()?.model;
+    const setter = { me: this.ports.replica.person, comment, now: instant(this.ports.clock) };
+    const values = model ? settingValues(model, entity, action?.settings ?? [], setter) : {};
     const act: Act = { kind: "step", entity, record, ...source, comment, base: shown.version };
     const foreseen = (action?.offline ?? "yes") === "yes";
     await this.#save([act], { source, effects: foreseen ? [{ entity, record, values }] : [] });

@@ -1,30 +1,47 @@
 /**
- * What a business step will put into a record, as the phone expects it until the server has run it. Pure.
+ * What an action sets by itself in a record, as the phone expects it until the server has run it. Pure.
  */
-import type { Setting } from "../protocol";
+import { findEntity } from "../metadata/find";
+import type { Model, Setting } from "../protocol";
 import type { Values } from "../shared/json";
 import { unreachable } from "../shared/unreachable";
 
-export function stepValues(
-  settings: readonly Setting[],
-  comment: string | null,
-  me: string,
-  now: string,
-): Values {
-  return Object.fromEntries(settings.map((setting) => [setting.field, value(setting, comment, me, now)]));
+export interface Setter {
+  /** The person who does it. */
+  readonly me: string;
+  /** UTC instant. */
+  readonly now: string;
+  readonly comment: string | null;
 }
 
-function value(setting: Setting, comment: string | null, me: string, now: string): unknown {
-  switch (setting.to) {
+/** What settings put into the fields that an entity still has. */
+export function settingValues(
+  model: Model,
+  entity: string,
+  settings: readonly Setting[],
+  setter: Setter,
+): Values {
+  const fields = findEntity(model, entity)?.fields ?? [];
+  return Object.fromEntries(
+    settings.flatMap((setting) => {
+      const field = fields.find(({ id }) => id === setting.field);
+      return field ? [[field.id, settingValue(setting, field.type, setter)]] : [];
+    }),
+  );
+}
+
+function settingValue({ to, value }: Setting, type: string, { me, now, comment }: Setter): unknown {
+  switch (to) {
     case "value":
-      return setting.value;
+      return value;
     case "comment":
       return comment;
     case "me":
       return me;
     case "now":
-      return now;
+      // The day of the instant in UTC, as the server takes it.
+      return type === "date" ? now.slice(0, 10) : now;
     default:
-      return unreachable(setting.to);
+      return unreachable(to);
   }
 }

@@ -3,7 +3,7 @@
  *
  * What is done to them lives as long as the frame. Nobody else writes here, so nothing ever conflicts.
  */
-import { stepValues } from "../local/steps";
+import { settingValues } from "../local/steps";
 import type { PracticeRecords } from "../metadata/preview-channel";
 import type {
   Act,
@@ -246,7 +246,8 @@ export class PreviewOffice {
       case "step": {
         const actions = this.metadata.workspaces.find(({ id }) => id === act.workspace)?.actions ?? [];
         const settings = actions.find(({ id }) => id === act.action)?.settings ?? [];
-        const set = stepValues(settings, act.comment ?? null, this.metadata.person.id, madeAt);
+        const setter = { me: this.metadata.person.id, now: madeAt, comment: act.comment ?? null };
+        const set = settingValues(this.metadata.model, entity, settings, setter);
         return this.#write(entity, record, { ...before, ...set });
       }
       case "resolve":

@@ -3,9 +3,9 @@
  */
 import type { RuleCondition } from "../../expressions/rule-tree";
 import type { DraftLines } from "../../local/form-drafts";
-import type { Action, Field, Setting, ShownField } from "../../protocol";
+import { settingValues } from "../../local/steps";
+import type { Action, Field, ShownField } from "../../protocol";
 import type { Values } from "../../shared/json";
-import { unreachable } from "../../shared/unreachable";
 import { isNumbered } from "../../values/auto-number";
 import type { Lens } from "../lens";
 import type { FormField } from "./form-state";
@@ -115,11 +115,8 @@ export interface Opening {
 
 /** What a new record holds when its form opens: defaults, then the action's settings, then the record on show. */
 export function startOf(lens: Lens, action: Action, { me, now, parent }: Opening): Values {
-  const values: Record<string, unknown> = { ...defaultsOf(lens, action.entity) };
-  for (const setting of action.settings) {
-    const type = lens.field(action.entity, setting.field)?.type;
-    if (type) values[setting.field] = settingValue(setting, type, me, now);
-  }
+  const set = settingValues(lens.metadata.model, action.entity, action.settings, { me, now, comment: null });
+  const values: Record<string, unknown> = { ...defaultsOf(lens, action.entity), ...set };
   if (parent) values[parent.field] = parent.record;
   // A box that must be answered says no until it is ticked.
   for (const { field } of fieldsOf(lens, action)) {
@@ -138,20 +135,4 @@ export function defaultsOf(lens: Lens, entity: string): Values {
   const fields = lens.entity(entity)?.fields ?? [];
   const defaults = fields.filter((field) => (field.default ?? null) !== null && !field.readOnly);
   return Object.fromEntries(defaults.map((field) => [field.id, field.default]));
-}
-
-function settingValue({ to, value }: Setting, type: string, me: string, now: string): unknown {
-  switch (to) {
-    case "value":
-      return value;
-    case "me":
-      return me;
-    case "now":
-      // The day of the instant in UTC, as the server takes it.
-      return type === "date" ? now.slice(0, 10) : now;
-    case "comment":
-      return null;
-    default:
-      return unreachable(to);
-  }
 }

@@ -65,7 +65,7 @@ export function CanvasBar({ editor, look, eyes, device, onDevice, turned, onTurn
         onPress={() => change({ largeText: !largeText })}
       />
       <IconButton
-        icon="corner-up-left"
+        icon="arrow-left"
         label={t("designer.device.right_to_left")}
         pressed={rightToLeft}
         onPress={() => change({ rightToLeft: !rightToLeft })}

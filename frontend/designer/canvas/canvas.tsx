@@ -9,7 +9,7 @@ import { CanvasBar, type Device } from "./canvas-bar";
 import { Eyes } from "./eyes";
 import { NoPages } from "./no-pages";
 import { type Look, linkPreview, usualLook } from "./preview-link";
-import { WhoseNote } from "./whose-note";
+import { NothingLeft, WhoseNote } from "./whose-note";
 import "./canvas.css";
 
 const SIZES: Readonly<Record<Device, readonly [number, number]>> = {
@@ -68,6 +68,7 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
           <iframe ref={frame} src="/preview" title={t("designer.preview_of_phone")} />
         </div>
         {editor.whole.value.workspace.pages.length === 0 && <NoPages editor={editor} />}
+        <NothingLeft eyes={eyes} />
       </div>
       <WhoseNote eyes={eyes} />
     </div>

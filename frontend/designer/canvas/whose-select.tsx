@@ -26,7 +26,7 @@ export function WhoseSelect({ editor, eyes }: { readonly editor: Editor; readonl
     else eyes.whose.value = value === ALL ? { kind: "all" } : { kind: "role", id: value };
   };
   return (
-    <div class="d-canvas-language">
+    <div class="d-canvas-language d-canvas-whose">
       <FormField label={<span class="ui-hidden">{t("designer.eyes")}</span>}>
         <Select
           // Choosing a person leaves the choice where it was until there is one

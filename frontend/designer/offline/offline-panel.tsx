@@ -12,6 +12,7 @@ import type { Editor } from "../editor";
 import { Wrong } from "../inspector/properties";
 import { entityOf } from "../model-view";
 import { errorWords, problemWords } from "../problem-words";
+import { nodeByPath } from "../tree/nodes";
 import { said } from "../words";
 import { type Reason, type Verdict, verdictsOf } from "./verdicts";
 import "./offline.css";
@@ -96,7 +97,7 @@ function Audience({ editor, audience, busy, onMend, onGo }: AudienceProps) {
       <p class="ui-quiet ui-small">{t("designer.offline.works", { working, total: verdicts.length })}</p>
       <ul>
         {verdicts.map((verdict) => (
-          <Line key={verdict.path.join("/")} verdict={verdict}>
+          <Line key={verdict.path.join("/")} verdict={verdict} note={noteOf(editor, verdict)}>
             {verdict.reasons.map((reason) => (
               <ReasonLine
                 key={reason.gap.path.join("/") + reason.gap.problem.code}
@@ -116,16 +117,19 @@ function Audience({ editor, audience, busy, onMend, onGo }: AudienceProps) {
 
 interface LineProps {
   readonly verdict: Verdict;
+  /** Which one, where several have one name. */
+  readonly note: string;
   readonly children: preact.ComponentChildren;
 }
 
-function Line({ verdict, children }: LineProps) {
+function Line({ verdict, note, children }: LineProps) {
   const works = verdict.reasons.length === 0;
   return (
     <li class={works ? "d-offline-works" : "d-offline-lacks"}>
       <span class="d-offline-name">
         <Icon name={works ? "circle-check" : "triangle-alert"} />
         {verdict.name}
+        <span class="ui-quiet ui-small">{note}</span>
         <span class="ui-hidden">{t(works ? "designer.offline.yes" : "designer.offline.no")}</span>
       </span>
       {children}
@@ -153,4 +157,9 @@ function ReasonLine({ editor, reason: { gap, count }, busy, onMend, onGo }: Reas
       {gap.entity && !gap.mendable && <p class="ui-quiet ui-small">{t("designer.offline.publish_first")}</p>}
     </div>
   );
+}
+
+function noteOf(editor: Editor, { path }: Verdict): string {
+  const node = nodeByPath(editor.tree.value, { document: "workspace", path });
+  return node?.note ?? (node && t(`designer.palette.kind.${node.kind}`)) ?? "";
 }

@@ -5,7 +5,7 @@
  */
 import type { Asker } from "../../expressions/asker";
 import type { RuleCondition } from "../../expressions/rule-tree";
-import { stepValues } from "../../local/steps";
+import { settingValues } from "../../local/steps";
 import { fieldsOf, findEntity } from "../../metadata/find";
 import type { PracticeRecords } from "../../metadata/preview-channel";
 import { RecordRules } from "../../metadata/record-rules";
@@ -82,10 +82,12 @@ function written(trial: Trial, entity: Entity, known: Values): readonly Step[] {
       const alike = same(before[id] ?? null, after[id] ?? null);
       return field && !alike ? [{ kind, field, before: before[id] ?? null, after: after[id] ?? null }] : [];
     });
-  const begun = action.kind === "create" ? begunOf(trial, entity) : known;
+  const setter = { me: trial.asker.person, now: trial.asker.now ?? "", comment: comment || null };
+  const settings = settingValues(trial.model, entity.id, action.settings, setter);
+  // A form begins with what its action sets, and whoever fills it in has the last word.
+  const begun = action.kind === "create" ? { ...begunOf(trial, entity), ...settings } : known;
   const typed = { ...begun, ...trial.typed };
-  const now = trial.asker.now ?? "";
-  const set = { ...typed, ...stepValues(action.settings, comment || null, trial.asker.person, now) };
+  const set = action.kind === "step" ? { ...typed, ...settings } : typed;
   const rules = rulesOf(trial, set);
   const whole = { ...rules.computed(entity.id, subjectOf(trial, set)) };
   const lacksComment = action.comment === "required" && comment.trim() === "";

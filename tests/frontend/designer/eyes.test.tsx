@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Eyes } from "../../../frontend/designer/canvas/eyes";
-import { WhoseNote } from "../../../frontend/designer/canvas/whose-note";
+import { NothingLeft, WhoseNote } from "../../../frontend/designer/canvas/whose-note";
 import { WhoseSelect } from "../../../frontend/designer/canvas/whose-select";
 import type { Editor } from "../../../frontend/designer/editor";
 import type { SeenDesign } from "../../../frontend/protocol";
@@ -56,7 +56,7 @@ it("what nothing is left of, and an office that does not answer, are said", asyn
     () => Promise.reject(new Unreachable("down")),
   ];
   const { eyes } = looking(() => (answers.shift() as () => Promise<SeenDesign>)());
-  render(<WhoseNote eyes={eyes} />);
+  render(<NothingLeft eyes={eyes} />);
 
   eyes.whose.value = { kind: "role", id: "guest" };
   await vi.waitFor(() =>
