@@ -137,10 +137,10 @@ def test_an_unexpected_failure_is_an_answer_and_the_queue_goes_on(
     changes = [phone.change(create_place(name)) for name in ("One", "Two", "Three", "Four")]
     real = stages.decide
 
-    def failing(session: Any, work: Any, origin: Any, then: Any) -> None:
+    def failing(session: Any, work: Any, origin: Any, *rest: Any) -> None:
         if origin.change == changes[1]["id"]:
             raise ZeroDivisionError
-        real(session, work, origin, then)
+        real(session, work, origin, *rest)
 
     monkeypatch.setattr(stages, "decide", failing)
 
