@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from tests.simulation.checks import check_look, check_office
@@ -51,22 +52,26 @@ class Day:
     def phones(self) -> list[Phone]:
         return self.world.phones
 
-    def _browser(self, place: str) -> PipePhone:
-        """Return a client on an empty disk."""
+    def _browser(self, place: str, fault: tuple[str, str] | None = None) -> Phone:
+        """Return a client on an empty disk; because of a fault its person may have to open his store twice."""
         self._browsers += 1
         key = f"{self.name} {self._browsers}"
         seat = self.office.seats[place]
         phone = PipePhone(place, self.office, seat, self.tally, pipe=self._pipe, day=key)
         phone.network.watch = self._watch(seat.person)
         phone.standing = len(self.office.oracle.standings) - 1
+        if fault is not None:
+            phone.arm(*fault)
+            with suppress(Ended):
+                return phone.enter()
         return phone.enter()
 
-    def empty(self, at: int) -> None:
-        """The browser has emptied a store: what was not sent is gone."""
+    def empty(self, at: int, fault: tuple[str, str] | None = None) -> None:
+        """The browser has emptied a store: what was not sent is gone; its person opens another."""
         phone = self.phones[at % len(self.phones)]
         self.note_points(phone)
         phone.close()
-        self.phones[at % len(self.phones)] = self._browser(phone.name)
+        self.phones[at % len(self.phones)] = self._browser(phone.name, fault)
 
     def _watch(self, person: str) -> Any:
         mine = person[-1]

@@ -15,6 +15,8 @@ from tests.simulation.phone import Phone
 
 OF_OPENING = ("open.state", "session.recall")
 """Storage calls that a client makes when it is opened, and not again."""
+OF_ENTERING = "session.remember"
+"""The storage call of a person who opens his store in a browser where he never was."""
 FORGETTING = (
     "DELETE FROM scope_set", "DELETE FROM scope_row",
     "UPDATE scope_state SET acknowledged = 0, pending = 0, acknowledged_ledger = '{}', pending_ledger = '{}'",
@@ -27,6 +29,11 @@ MODES = ("fail", "fail-after", "end", "end-after")
 def a_phone_ends_at_a_storage_call(day: Day, chance: Random, aim: str) -> Acted:
     """There is something to send and something to fetch; on the way there the client comes to an end."""
     site, mode = aim.split(" ")
+    if site == OF_ENTERING:
+        at = chance.randrange(3)
+        day.empty(at, (site, mode))
+        day.sync(day.phones[at])
+        return [day.phones[at]]
     phone = day.phone(chance.randrange(3))
     day.office.start()
     if site in OF_OPENING:
