@@ -53,7 +53,7 @@ class Day:
         return self.world.phones
 
     def _browser(self, place: str, fault: tuple[str, str] | None = None) -> Phone:
-        """Return a client on an empty disk; because of a fault its person may have to open his store twice."""
+        """Return a client on an empty disk; after a fault its person opens his store once more."""
         self._browsers += 1
         key = f"{self.name} {self._browsers}"
         seat = self.office.seats[place]
