@@ -63,7 +63,9 @@ def _add_features(app: Flask) -> None:
     import backend.accounts.api
     import backend.accounts.people_api
     import backend.channel.api
+    import backend.drafts.api
     import backend.metadata.api
+    import backend.metadata.effects_api
     import backend.metadata.packages_api
     import backend.metadata.practice_api
     import backend.metadata.profiles_api
@@ -85,7 +87,7 @@ def _add_features(app: Flask) -> None:
     from backend.metadata import service as metadata
     from backend.metadata.ports import Ports as MetadataPorts
     from backend.offline import touching
-    from backend.records import people, publishing, retyped_conflicts, staff, stream, tables
+    from backend.records import effects, people, publishing, retyped_conflicts, staff, stream, tables
     from backend.web import health, openapi, phone_address, shells
     from backend.web.installation import installation
 
@@ -112,6 +114,7 @@ def _add_features(app: Flask) -> None:
             migrate=tables.migrate,
             begin=publishing.begin,
             progress=publishing.progress,
+            effects=effects,
             seed=partial(first_start.seed, home),
         ),
     )
@@ -122,7 +125,9 @@ def _add_features(app: Flask) -> None:
     features = (
         backend.accounts.api,
         backend.accounts.people_api,
+        backend.drafts.api,
         backend.metadata.api,
+        backend.metadata.effects_api,
         backend.metadata.packages_api,
         backend.metadata.practice_api,
         backend.metadata.profiles_api,

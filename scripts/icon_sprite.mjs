@@ -37,7 +37,7 @@ async function generate() {
   const types = [
     "/** The names of the icons in icons.svg. Written by scripts/icon_sprite.mjs from icon-list.json; do not edit. */\n",
     `export const ICONS = ${array(names)} as const;\n`,
-    "/** The icons that a designer may choose for a workspace, a page or an entity. */",
+    "/** The icons that a designer may choose for a workspace, a page, an action or an entity. */",
     `export const WORKSPACE_ICONS = ${array([...list.workspace].sort())} as const satisfies readonly IconName[];\n`,
     "export type IconName = (typeof ICONS)[number];",
     "export type WorkspaceIcon = (typeof WORKSPACE_ICONS)[number];\n",

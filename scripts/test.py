@@ -122,7 +122,7 @@ STAGES = (
     Stage("house", pytest, ("house",)),
     Stage("backend", pytest, ("backend", "service_worker"), workers=MOST_WORKERS, tries_twice=True),
     Stage("simulation", pytest, ("simulation",), workers=MOST_WORKERS),
-    Stage("e2e", pytest, ("e2e",), workers=2, tries_twice=True, needs_browser=True),
+    Stage("e2e", pytest, ("e2e",), workers=3, tries_twice=True, needs_browser=True),
 )
 
 

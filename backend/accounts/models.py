@@ -110,3 +110,5 @@ class Organisation(SystemTables):
     name: Mapped[str] = mapped_column(Text)
     zone: Mapped[str | None] = mapped_column(Text)
     """The IANA name of the zone of everyone who has chosen none; None: UTC."""
+    experience: Mapped[dict[str, Any] | None] = mapped_column(JsonDocument)
+    """How people work offline whose roles do not say (the protocol's ``Experience``)."""

@@ -213,19 +213,28 @@ def show_organisation() -> Document:
 @needs("administer")
 @speaks(takes=OrganisationSettings, gives=OrganisationSettings)
 def change_organisation(body: Document) -> Document:
-    """Name the organisation, and choose the zone of everyone who has chosen none."""
+    """Name the organisation, choose the zone of everyone who has chosen none, and how people work offline."""
+    joined = ports()
 
     def work(session: Session) -> Document:
         service.name_organisation(session, body["name"])
         service.set_organisation_zone(session, body["zone"])
+        said = body.get("experience")
+        changed = said is not None and service.set_organisation_experience(session, said)
         session.flush()
+        if changed:
+            joined.roles_changed(session)
         return _organisation(session)
 
     return installation().database.write(work)
 
 
 def _organisation(session: Session) -> Document:
-    return {"name": service.organisation(session), "zone": service.organisation_zone(session)}
+    return {
+        "name": service.organisation(session),
+        "zone": service.organisation_zone(session),
+        "experience": service.organisation_experience(session),
+    }
 
 
 def _person(session: Session, identity: str) -> Document:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Row, delete, func, select
 from sqlalchemy.orm import Session
 
+from backend.accounts.experience import experience_of
 from backend.accounts.models import Account, AccountRole, Role
 from backend.accounts.rights import united, with_operations
 from backend.accounts.user import NO_CIRCLE, Circle, User
@@ -196,10 +197,11 @@ def user_with(
     *,
     circle: Circle = NO_CIRCLE,
     zone: str = "UTC",
+    experience: Mapping[str, Any] | None = None,
 ) -> User:
     """Build the user that an account with these roles is, standing where ``circle`` says.
 
-    ``zone``: the organisation's, for an account that names none.
+    ``zone`` and ``experience``: the organisation's, for an account or roles that say nothing.
     """
     held = list(documents)
     privileges = frozenset(one for document in held for one in document["privileges"])
@@ -215,4 +217,5 @@ def user_with(
         privileges=privileges,
         circle=circle,
         everything="administer" in privileges,
+        experience=experience_of(held, experience),
     )

@@ -7,11 +7,13 @@ Passwords come in hashed: hashing has no place inside a transaction.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from backend.accounts.experience import SEAMLESS
 from backend.accounts.models import Account, Organisation
 from backend.accounts.roles import give_role
 from backend.accounts.sessions import email_key, end_all
@@ -131,6 +133,18 @@ def set_organisation_zone(session: Session, zone: str) -> None:
     :raises Invalid: ``zone-unknown``
     """
     _organisation(session).zone = checked(zone)
+
+
+def organisation_experience(session: Session) -> dict[str, Any]:
+    """Return how people work offline whose roles do not say."""
+    return {**SEAMLESS, **(_organisation(session).experience or {})}
+
+
+def set_organisation_experience(session: Session, experience: Mapping[str, Any]) -> bool:
+    """Choose how people work offline whose roles do not say; says whether that changed anything."""
+    changed = organisation_experience(session) != dict(experience)
+    _organisation(session).experience = dict(experience)
+    return changed
 
 
 def _organisation(session: Session) -> Organisation:

@@ -39,6 +39,7 @@ def query() -> Select[Any]:
             # As text: what is remembered is found by what the documents say.
             cast(_role.c.document, Text).label("role"),
             select(_organisation.c.zone).limit(1).scalar_subquery().label("organisation_zone"),
+            select(cast(_organisation.c.experience, Text)).limit(1).scalar_subquery().label("experience"),
             circle.company_key().label("company"),
         )
         .select_from(
@@ -68,6 +69,7 @@ def user(session: Session, found: Rows) -> User:
         account.language,
         account.zone,
         account.organisation_zone,
+        account.experience,
         account.company,
         documents,
     )
@@ -78,6 +80,7 @@ def user(session: Session, found: Rows) -> User:
             map(orjson.loads, documents),
             circle=circle.company_at(session, account.company).circle(account.person),
             zone=account.organisation_zone or DEFAULT,
+            experience=orjson.loads(account.experience) if account.experience else None,
         )
         if not session.info.get(READ_ONLY):
             return known

@@ -67,6 +67,8 @@ class User:
     privileges: frozenset[str] = frozenset()
     circle: Circle = NO_CIRCLE
     everything: bool = False
+    experience: Mapping[str, Any] = field(default_factory=dict)
+    """How he works offline (the protocol's ``Experience``); empty: seamlessly."""
 
     def depth(self, operation: str, entity: str) -> str:
         """Return how far ``operation`` on records of ``entity`` reaches, one of :data:`DEPTHS`."""

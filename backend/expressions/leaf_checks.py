@@ -66,7 +66,7 @@ def check_related(
     lookup = field_of(origin or entity, path, fields)
     if lookup is None or lookup is OWNER:
         yield Finding("filter-unknown-field", at(place, "path"), {"path": path[:200]})
-    elif lookup.type != "lookup" or (origin is not None and lookup.target != entity):
+    elif lookup.type != "lookup" or lookup.several or (origin is not None and lookup.target != entity):
         yield Finding("filter-not-a-relation", at(place, "path"), {"path": path, "entity": entity})
     elif (other := origin or str(lookup.target)) not in entities:
         yield Finding("filter-related-outside", at(place, "from" if origin else "path"), {"entity": other})

@@ -156,7 +156,7 @@ class RuleChecker:
         lines, parent = node["entity"], node["parent"]
         known = isinstance(lines, str) and isinstance(parent, str)
         lookup = field_of(lines, parent, self._fields) if known else None
-        if lookup is None or lookup.type != "lookup" or lookup.target != entity:
+        if lookup is None or lookup.type != "lookup" or lookup.several or lookup.target != entity:
             self._wrong(
                 "rule-not-lines", at(place, "parent"), entity=str(lines)[:60], parent=str(parent)[:60]
             )

@@ -43,6 +43,9 @@ class Place(Protocol):
     def search_key(self) -> ColumnElement[Any]:
         """Return the search key of a text."""
 
+    def points_at(self, ids: Collection[str]) -> ColumnElement[bool]:
+        """Return the condition that a lookup of several points at one of these."""
+
 
 class Source(Protocol):
     """The filtered entity."""
@@ -112,6 +115,8 @@ def _leaf(op: str, place: Place, value: Any, context: Context) -> ColumnElement[
             return place.column().is_not(None)
         case "eq":
             return _equal(place, value)
+        case "in" if place.field.links:
+            return place.points_at(_ids(place, value))
         case "in" if place.field.several:
             return _any_in(place, value)
         case "in":
@@ -162,8 +167,11 @@ def _in(place: Place, values: list[Any]) -> ColumnElement[bool]:
 def _any_in(place: Place, values: list[Any]) -> ColumnElement[bool]:
     """Return whether a list of ids has one of those asked for: in its text each stands between quotes."""
     text = cast(place.column(), Text)
-    ids = {str(part) for value in values for part in _parts(place, value).values()}
-    return or_(*[text.contains(f'"{one}"', autoescape=True) for one in sorted(ids)])
+    return or_(*[text.contains(f'"{one}"', autoescape=True) for one in sorted(_ids(place, values))])
+
+
+def _ids(place: Place, values: list[Any]) -> set[str]:
+    return {str(part) for value in values for part in _parts(place, value).values()}
 
 
 def _language(place: Place, language: str | None) -> ColumnElement[bool]:

@@ -51,6 +51,11 @@ class Field:
         )
 
     @property
+    def links(self) -> bool:
+        """Whether a value points at several records."""
+        return self.type == "lookup" and self.several
+
+    @property
     def numbered(self) -> bool:
         """Whether the server gives each new record its value."""
         return self.type == "auto_number" and not self.manual

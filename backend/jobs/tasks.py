@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from backend.database import Database
+from backend.drafts import service as drafts
 from backend.jobs.schedule import Task
 from backend.offline import recent
 from backend.offline.collect import collect
@@ -59,6 +60,13 @@ def tasks(database: Database, data: Path) -> tuple[Task, ...]:
             "values dropped long ago",
             every=6 * HOUR,
             run=lambda: database.write(lambda session: dropped.collect(session, now=dt.datetime.now(dt.UTC))),
+        ),
+        Task(
+            "drafts that went long ago",
+            every=6 * HOUR,
+            run=lambda: database.write(
+                lambda session: drafts.forget_gone(session, now=dt.datetime.now(dt.UTC))
+            ),
         ),
         Task(
             "records deleted long ago",

@@ -24,7 +24,7 @@ from backend.errors import Conflict, Invalid, NotFound
 from backend.metadata import publish as publishing
 from backend.metadata import service, starter
 from backend.metadata.checks import design_findings, hurt_workspaces
-from backend.metadata.documents import check_text, same, whole
+from backend.metadata.documents import check_text, kept_whole, same, whole
 from backend.metadata.effective import used_entities
 from backend.metadata.findings import REFUSED_AT_SAVE, Finding, new_errors
 from backend.metadata.model import Document, Model
@@ -45,7 +45,7 @@ class _Both:
     model: dict[str, Any]
 
     def wholly(self) -> _Both:
-        return _Both(whole(Workspace, self.workspace), whole(ModelShape, self.model))
+        return _Both(kept_whole(Workspace, self.workspace), kept_whole(ModelShape, self.model))
 
 
 def summaries(session: Session) -> list[dict[str, Any]]:
@@ -96,6 +96,16 @@ def design(session: Session, workspace: str) -> dict[str, Any]:
             "workspace": service.retired_in_workspace(session, workspace),
         },
     }
+
+
+def whole_design(session: Session, workspace: str) -> tuple[Document, Document]:
+    """Return the workspace and the model beside it with every key; nobody may change them.
+
+    :raises NotFound: ``unknown-design``
+    """
+    row, model = _rows(session, workspace)
+    found = _Both(row.document, model.document).wholly()
+    return found.workspace, found.model
 
 
 def revision(session: Session, workspace: str) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from backend.accounts.experience import SEAMLESS
 from backend.accounts.user import User
 from backend.metadata.block_parts import blocks_of, conditions, entity_of, mentions
 from backend.metadata.condition_checks import reads_of, reads_of_entity
@@ -100,12 +101,15 @@ def effective_document(
             for entity in sorted(entities)
         },
         "privileges": [privilege for privilege in PRIVILEGES if user.has(privilege)],
+        # Without it a device works seamlessly, as devices did before there was a choice
+        **({} if user.experience in ({}, SEAMLESS) else {"experience": dict(user.experience)}),
     }
 
 
 def key_of(effective: Document) -> str:
     """Return a hash of what the user works by; a number that moved without a change does not count."""
-    parts = {name: effective[name] for name in ("model", "workspaces", "profile", "rights", "privileges")}
+    counted = ("model", "workspaces", "profile", "rights", "privileges", "experience")
+    parts = {name: effective[name] for name in counted if name in effective}
     packed = orjson.dumps(_without_numbers(parts), option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(packed).hexdigest()[:32]
 

@@ -30,7 +30,7 @@ def steps(model: Model, entity: str, path: str) -> list[Step] | None:
         if at is None or field is None:
             return None
         found.append(Step(at, field))
-        at = field.get("target") if field["type"] == "lookup" else None
+        at = field.get("target") if field["type"] == "lookup" and not field.get("several") else None
     return found
 
 

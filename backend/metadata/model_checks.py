@@ -12,6 +12,7 @@ from backend.fields.problems import ValueProblem
 from backend.fields.registry import canonical
 from backend.metadata.built_in import BUILT_IN
 from backend.metadata.findings import Finding, Findings
+from backend.metadata.indexing import LONGEST, may_be_indexed
 from backend.metadata.merge_model import stores_alike
 from backend.metadata.model import Document, Model
 from backend.metadata.policies import COMBINING, COMBINING_SEVERAL, policies_of, policy_of
@@ -21,7 +22,7 @@ from backend.metadata.versions import may_become
 NO_TITLE = frozenset({"image", "file", "signature", "position", "yes_no"})
 NOT_UNIQUE = NO_TITLE | {"multi_line"}
 NO_DEFAULT = frozenset({"auto_number", "lookup", "image", "file", "signature", "position"})
-SEVERAL = frozenset({"choice", "image", "file"})
+SEVERAL = frozenset({"choice", "lookup", "image", "file"})
 """Types of which a field may hold several values."""
 RESERVED = frozenset({"id", "owner", "version"})
 """What every record has; a field of that name would hide it."""
@@ -77,6 +78,8 @@ def _field(
         found.error((*at, "several"), "several", name=field["id"])
     if field["unique"] and (kind in NOT_UNIQUE or field["several"]):
         found.error((*at, "unique"), "not-unique", name=field["id"], type=kind)
+    if field["indexed"] and not may_be_indexed(field):
+        found.error((*at, "indexed"), "not-indexed", name=field["id"], most=LONGEST)
     _values(found, field, at)
 
 

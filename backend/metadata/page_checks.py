@@ -41,7 +41,7 @@ def _single(found: Findings, page: Document, at: Place, model: Model) -> None:
     field = entity.fields.get(through)
     if field is None:
         found.error((*at, "single", "through"), "missing-field", name=through, entity=entity.id)
-    elif field["type"] != "lookup" or field["target"] != wanted:
+    elif field["type"] != "lookup" or field["several"] or field["target"] != wanted:
         found.error((*at, "single", "through"), "single-through", name=through, wanted=wanted)
 
 

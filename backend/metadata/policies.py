@@ -25,7 +25,7 @@ COMBINING: Final[Mapping[str, tuple[str, ...]]] = {
     "date_time": _DAYS,
 }
 """Field type → the policies that make one value of two."""
-COMBINING_SEVERAL: Final[Mapping[str, tuple[str, ...]]] = {"choice": ("union",)}
+COMBINING_SEVERAL: Final[Mapping[str, tuple[str, ...]]] = {"choice": ("union",), "lookup": ("union",)}
 """The same for fields that hold several values."""
 MERGED: Final[Mapping[str, str]] = {"multi_line": "lines"}
 """Field type → what ``merge`` of an entity means for it; of other types it asks."""

@@ -38,6 +38,24 @@ class BeginPublication(Protocol):
         """Return how it stands."""
 
 
+class CountEffects(Protocol):
+    """Counts what a publication would do to records; :mod:`backend.metadata.effects` says what is asked."""
+
+    def effects(
+        self, session: Session, workspace: str, after: str | None, *, most: int | None = None
+    ) -> Document:
+        """Return a part of the answer, ``most`` questions of it at most."""
+
+    def uncounted(self, session: Session, workspace: str, after: str | None) -> Document:
+        """Return the part that leaves the next question open."""
+
+    def unfit(self, session: Session, user: User, workspace: str, entity: str, field: str) -> list[Document]:
+        """Return values that cannot be converted, of records that the user may read."""
+
+    def records(self, session: Session, entity: str) -> int:
+        """Return how many records an entity has."""
+
+
 def at_once(
     session: Session, user: User, workspace: str, publication: Mapping[str, Any], *, now: dt.datetime
 ) -> Document | None:
@@ -57,5 +75,6 @@ class Ports:
     migrate: MigrateTables
     begin: BeginPublication = at_once
     progress: Callable[[Session, str], Document | None] = no_progress
+    effects: CountEffects
     seed: Callable[[Package], None]
     """Makes the data of a package that was just brought in; opens its own transactions."""

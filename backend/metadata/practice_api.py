@@ -11,13 +11,10 @@ from sqlalchemy.orm import Session
 from backend.accounts.guard import current_user, needs, utc_now
 from backend.errors import Invalid, NotFound
 from backend.metadata import designs, presence, seen, service
-from backend.metadata.documents import whole
 from backend.metadata.offline_report import offline_report
 from backend.metadata.practice.for_design import practice
 from backend.protocol.looking import Here, OfflineReport, Presence, SeenDesign
-from backend.protocol.model import Model
 from backend.protocol.shape import UUID, QueryShape, slug, uuid
-from backend.protocol.workspaces import Workspace
 from backend.web.fresh import fresh
 from backend.web.installation import installation
 from backend.web.problems import request_language
@@ -40,8 +37,7 @@ def practice_records(workspace: str) -> Response:
     today = utc_now().date()
 
     def work(session: Session) -> dict[str, Any]:
-        found = designs.design(session, workspace)
-        return practice(whole(Workspace, found["workspace"]), whole(Model, found["model"]), today)
+        return practice(*designs.whole_design(session, workspace), today)
 
     return fresh(installation().database.read(work))
 
@@ -65,7 +61,7 @@ def published(workspace: str) -> Response:
 @blueprint.get("/<workspace>/seen")
 @needs("design")
 @speaks(query=Eyes, gives=SeenDesign)
-def seen_design(workspace: str, query: dict[str, Any]) -> dict[str, Any]:
+def seen_design(workspace: str, query: dict[str, Any]) -> Response:
     """Return a design as a role or a person would have it."""
     role, person = query["role"], query["person"]
     if (role is None) == (person is None):
@@ -76,7 +72,7 @@ def seen_design(workspace: str, query: dict[str, Any]) -> dict[str, Any]:
             return seen.seen_by_role(session, workspace, role)
         return seen.seen_by_person(session, workspace, person)
 
-    return installation().database.read(work)
+    return fresh(installation().database.read(work))
 
 
 @blueprint.get("/<workspace>/offline")

@@ -29,7 +29,7 @@ FIRST_WORK, REFERENCE = 2, 3
 """Stages of an offline profile."""
 
 NO_PROFILE: Document = MappingProxyType(
-    {"id": EVERYONE, "version": 0, "label": MappingProxyType({}), "keepDays": 7, "entities": ()}
+    {"id": EVERYONE, "version": 0, "label": {}, "keepDays": 7, "entities": ()}
 )
 """What a profile is before its first publication."""
 
@@ -109,7 +109,7 @@ def other_side(relation: Document, entity: str, model: Model) -> str | None:
     origin = relation["from"]
     holder = model.entities.get(origin or entity)
     field = holder.fields.get(relation["path"]) if holder is not None else None
-    if field is None or field["type"] != "lookup":
+    if field is None or field["type"] != "lookup" or field["several"]:
         return None
     if origin is None:
         return str(field["target"])

@@ -1,7 +1,7 @@
 """A workspace that works, from nothing but an entity; and an entity, from nothing but a label.
 
-Pure. Which field becomes the title, the figure, the badge is guessed from the field
-types; all of it is an ordinary design that the designer changes as he likes.
+Pure. What its list shows is guessed in :mod:`backend.metadata.telling`; all of it is an ordinary
+design that the designer changes as he likes.
 """
 
 from __future__ import annotations
@@ -14,15 +14,11 @@ from backend.fields.definition import Field
 from backend.metadata.documents import whole
 from backend.metadata.model import Document, Entity, Model
 from backend.metadata.slug import slug_of
+from backend.metadata.telling import telling_groups, telling_list
 from backend.protocol.model import Entity as EntityShape
 from backend.protocol.workspaces import Workspace
 
 Texts = Mapping[str, str]
-
-SEARCHED = frozenset({"text", "barcode", "auto_number", "email", "phone", "multi_line"})
-LONG = frozenset({"multi_line", "image", "file", "signature", "position"})
-SUBTITLES = 2
-SEARCHES = 4
 
 
 def blank_workspace(new: Document) -> dict[str, Any]:
@@ -51,7 +47,7 @@ def workspace_from_entity(new: Document, model: Model, entity: str, catalogue: C
                 "entity": entity,
                 "title": chosen.document["plural"],
                 "icon": chosen.document["icon"],
-                "blocks": [_list(chosen, model, pages["detail"])],
+                "blocks": [telling_list(chosen, model, pages["detail"])],
                 "actions": [actions["create"]],
             },
             {
@@ -87,69 +83,27 @@ def entity_from_label(
     )
 
 
-def _list(entity: Entity, model: Model, detail: str) -> dict[str, Any]:
-    fields = list(entity.fields.values())
-    title = entity.fields[entity.title]
-    figure = _first(fields, "money") or _first(fields, "decimal", "integer")
-    badge = _first(fields, "choice")
-    dated = _first(fields, "date", "date_time")
-    used = {entity.title, figure, badge}
-    second = [_shown_path(field, model) for field in fields if field["id"] not in used]
-    searched = [field["id"] for field in fields if field["type"] in SEARCHED and field["id"] != entity.title]
-    beyond = [_shown_path(field, model) for field in fields if field["type"] == "lookup"]
-    search = [
-        *([entity.title] if title["type"] in SEARCHED else []),
-        *[one for one in beyond if one],
-        *searched,
-    ]
-    by_date = dated is not None and title["type"] == "auto_number"
-    return {
-        "id": "rows",
-        "type": "list",
-        "entity": entity.id,
-        "title": entity.title,
-        "subtitle": [path for path in second if path is not None][:SUBTITLES],
-        "figure": figure,
-        "badge": badge,
-        "image": _first(fields, "image"),
-        "search": search[:SEARCHES],
-        "sort": {"field": dated if by_date else entity.title, "descending": by_date},
-        "detail": detail,
-    }
-
-
-def _first(fields: Iterable[Document], *types: str) -> str | None:
-    found = (field for field in fields if field["type"] in types and not field["several"])
-    return next((str(field["id"]) for field in found), None)
-
-
-def _shown_path(field: Document, model: Model) -> str | None:
-    if field["type"] == "lookup":
-        target = model.entities.get(field["target"] or "")
-        if target is None or target.fields.get(target.title, {}).get("type") in (None, "lookup"):
-            return None
-        return f"{field['id']}.{target.title}"
-    return None if field["type"] in (*LONG, "choice", "yes_no") else str(field["id"])
-
-
 def _groups(entity: Entity, catalogue: Catalogue) -> list[dict[str, Any]]:
-    short = [field for field in entity.fields.values() if field["type"] not in LONG]
-    long = [field for field in entity.fields.values() if field["type"] in LONG]
-    groups: list[dict[str, Any]] = [{"id": "facts", "type": "fields", "fields": _shown(short)}]
-    if long:
+    facts, *more = telling_groups(entity)
+    groups: list[dict[str, Any]] = [{"id": "facts", "type": "fields", "fields": _shown(facts)}]
+    for fields in more:
+        # A single field stands under its own label.
         label = _texts(catalogue, entity.document["label"], "designer.starter.more", {})
-        groups.append({"id": "more", "type": "fields", "label": label, "fields": _shown(long)})
-    return [group for group in groups if group["fields"]]
+        heading = {"label": label} if len(fields) > 1 else {}
+        groups.append({"id": "more", "type": "fields", **heading, "fields": _shown(fields)})
+    return groups
 
 
-def _shown(fields: Iterable[Document]) -> list[dict[str, Any]]:
-    return [{"id": field["id"], "field": field["id"]} for field in fields]
+def _shown(fields: Iterable[str]) -> list[dict[str, Any]]:
+    return [{"id": field, "field": field} for field in fields]
 
 
 def _action(kind: str, action: str, entity: Entity, detail: str, catalogue: Catalogue) -> dict[str, Any]:
     label = entity.document["label"]
     entered = [
-        field for field in entity.fields.values() if not Field.of(field).numbered and not field["readOnly"]
+        str(field["id"])
+        for field in entity.fields.values()
+        if not Field.of(field).numbered and not field["readOnly"]
     ]
     document: dict[str, Any] = {
         "id": action,

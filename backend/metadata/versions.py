@@ -25,6 +25,8 @@ WORDS: Final = frozenset(
     {"label", "plural", "help", "icon", "colour", "title", "description", "accent", "empty", "confirm"}
 )
 """The keys of a node that only say how it is called and shown."""
+UNSEEN: Final = frozenset({"indexed"})
+"""The keys of a field that no phone is told of."""
 NUMBERS: Final = frozenset({"version", "modelVersion"})
 BREAKING: Final = frozenset({"retype", "require", "retire", "drop"})
 """Steps after which a form of before may bring what is not taken as it is."""
@@ -48,8 +50,12 @@ def urgency_of(steps: Collection[Step], wanted: Urgency | None, *, words: bool =
     is published with the model only words have changed.
     """
     if wanted is None:
-        return "silent" if words and all(step["do"] == "rename" for step in steps) else "soft"
+        return "silent" if words and all(map(_unnoticed, steps)) else "soft"
     return "soft" if wanted == "silent" and is_breaking(steps) else wanted
+
+
+def _unnoticed(step: Step) -> bool:
+    return step["do"] == "rename" or (step["do"] == "adjust" and UNSEEN.issuperset(step.get("keys", "?")))
 
 
 def only_words(before: Document | None, after: Document) -> bool:

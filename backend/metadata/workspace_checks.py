@@ -37,6 +37,7 @@ def workspace_findings(workspace: Document, model: Document, *, retired: Iterabl
     check_actions(found, workspace["actions"], known, pages)
     for action in workspace["actions"]:
         check_conditions(found, asked_by(action, known), ("actions", action["id"]), known)
+    _unreached(found, workspace)
     if not any(map(on_landing_page, workspace["pages"])):
         found.error(("pages",), "no-pages")
     return found.all
@@ -45,6 +46,17 @@ def workspace_findings(workspace: Document, model: Document, *, retired: Iterabl
 def _heading(found: Findings, workspace: Document) -> None:
     if not any(text.strip() for text in workspace["title"].values()):
         found.error(("title",), "no-label", id=workspace["id"])
+
+
+def _unreached(found: Findings, workspace: Document) -> None:
+    """Note actions that no page, swipe or other action leads to; one that is hidden on purpose needs none."""
+    lead = {name for page in workspace["pages"] for name in page["actions"]}
+    for page in workspace["pages"]:
+        lead.update(name for _, block in blocks_of(page) for name in block.get("swipe") or ())
+    lead.update(action["nextAction"] for action in workspace["actions"])
+    for action in workspace["actions"]:
+        if action["id"] not in lead and not action["quick"] and action["placement"] != "hidden":
+            found.warning(("actions", action["id"]), "action-nowhere", action=action["id"])
 
 
 def _page(found: Findings, page: Document, around: Around, retired: frozenset[str]) -> None:
@@ -84,6 +96,6 @@ def _placed_action(found: Findings, action: Document, page: Document, at: Place,
         found.error(at, "action-entity", action=name, entity=action["entity"], page=page["id"])
         return
     entity = model.entities.get(action["entity"])
-    fields = entity.fields.values() if entity is not None else ()
-    if not any(field["type"] == "lookup" and field["target"] == page["entity"] for field in fields):
+    lookups = [one for one in entity.fields.values() if one["type"] == "lookup"] if entity is not None else []
+    if not any(field["target"] == page["entity"] and not field["several"] for field in lookups):
         found.warning(at, "action-unlinked", action=name)

@@ -28,6 +28,7 @@ from backend.offline.wish_models import RecentRecord
 from backend.records import reach
 from backend.records.conditions import EntitySource, Visible
 from backend.records.layout import Layout, layout_of
+from backend.records.links import linked
 from backend.records.models import kept, record
 from backend.records.names import value_column
 
@@ -117,7 +118,12 @@ class Terms:
 
     def pointed(self, entity: str, lookup: str) -> Select[Any]:
         """Return the query of what records of ``entity`` in scope have at a lookup."""
-        column = layout_of(self.model, entity).table.c[value_column(lookup)]
+        layout = layout_of(self.model, entity)
+        if lookup in layout.linking:
+            links = linked(entity, lookup).subquery()
+            query = self._in_scope(entity).where(links.c.record == record.c.id)
+            return query.with_only_columns(links.c.target).correlate(None)
+        column = layout.table.c[value_column(lookup)]
         query = self._in_scope(entity).where(column.is_not(None))
         return query.with_only_columns(column).correlate(None)
 
@@ -126,8 +132,13 @@ class Terms:
 
         ``target``: an alias of the sidecars.
         """
-        column = layout_of(self.model, entity).table.c[value_column(lookup)]
-        query = self._in_scope(entity).where(column == target.c.id)
+        layout = layout_of(self.model, entity)
+        query = self._in_scope(entity)
+        if lookup in layout.linking:
+            links = linked(entity, lookup).subquery()
+            query = query.where(links.c.record == record.c.id, links.c.target == target.c.id)
+        else:
+            query = query.where(layout.table.c[value_column(lookup)] == target.c.id)
         return exists(query.with_only_columns(record.c.rid).correlate(target))
 
     def _scope(self, entity: str, by_rid: bool = False) -> Select[Any]:

@@ -27,6 +27,8 @@ from backend.protocol import (
     checks,
     designs,
     devices,
+    drafts,
+    effects,
     exchange,
     figures,
     imports,
@@ -41,7 +43,7 @@ from backend.protocol import (
     standing,
     workspaces,
 )
-from backend.protocol.shape import OpenShape, Shape, Tagged
+from backend.protocol.shape import OpenShape, Shape, Tagged, camel
 from backend.protocol.version import PROTOCOL_VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,8 +84,10 @@ MODULES = (
     checks,
     messages,
     designs,
+    effects,
     looking,
     devices,
+    drafts,
     figures,
     past,
     rest,
@@ -211,9 +215,11 @@ def _name_rows(node: Any) -> Any:
 
 
 def _answered(definition: dict[str, Any], shape: type[Schema]) -> None:
-    """Say of what only the server sends that every key is there."""
+    """Say of what only the server sends that every key is there, but those that are marked as optional."""
     if issubclass(shape, OpenShape) or shape.__module__ in DOCUMENTS:
-        definition["required"] = sorted(definition.get("properties", {}))
+        fields_of = shape._declared_fields
+        optional = {camel(name) for name, field in fields_of.items() if field.metadata.get("optional")}
+        definition["required"] = sorted(set(definition.get("properties", {})) - optional)
 
 
 def main() -> int:

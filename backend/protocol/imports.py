@@ -55,10 +55,38 @@ class ColumnGuess(OpenShape):
     choices = fields.List(
         fields.String(), required=True, metadata={"description": "the values there are, where they are few"}
     )
+    counts = fields.List(
+        fields.Integer(), required=True, metadata={"description": "how many cells have each of those values"}
+    )
     target = slug(
         required=True, allow_none=True, metadata={"description": "the entity whose records the values name"}
     )
     unique = fields.Boolean(required=True, metadata={"description": "filled in every row and never twice"})
+    repeats = fields.Integer(required=True, metadata={"description": "cells that equal an earlier one"})
+
+
+class SheetReading(Shape):
+    """What of a spreadsheet is read: from which row of headings on, with or without some of its rows."""
+
+    heading = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(min=1),
+        metadata={"description": "the row that names the columns; null: the one that looks like it"},
+    )
+    keep_sum = fields.Boolean(
+        load_default=False, metadata={"description": "a last row that sums up the others is one like them"}
+    )
+    once = fields.Boolean(
+        load_default=False, metadata={"description": "of rows that are equal in all cells only the first"}
+    )
+
+
+class SheetRow(OpenShape):
+    """A row of a spreadsheet as text, by the number that the spreadsheet shows beside it."""
+
+    row = fields.Integer(required=True)
+    cells = fields.List(fields.String(), required=True)
 
 
 class SheetPreview(OpenShape):
@@ -69,6 +97,20 @@ class SheetPreview(OpenShape):
     delimiter = fields.String(required=True, metadata={"description": "what parts the cells of a text file"})
     columns = fields.List(fields.Nested(ColumnGuess), required=True)
     rows = fields.List(fields.List(fields.String()), required=True)
+    heading = fields.Integer(required=True, metadata={"description": "the row that names the columns"})
+    top = fields.List(
+        fields.Nested(SheetRow), required=True, metadata={"description": "rows among which the headings are"}
+    )
+    sum = fields.Nested(
+        SheetRow,
+        required=True,
+        allow_none=True,
+        metadata={"description": "a last row that sums up the others"},
+    )
+    twice = fields.Integer(
+        required=True, metadata={"description": "rows that equal an earlier one in all cells"}
+    )
+    reading = fields.Nested(SheetReading, required=True)
 
 
 class MappedColumn(Shape):
@@ -79,6 +121,12 @@ class MappedColumn(Shape):
     decimal = choice(".", ",", load_default=".")
     days = choice(*DAY_ORDERS, load_default="ymd")
     currency = fields.String(load_default=None, allow_none=True, validate=validate.Length(equal=3))
+    means = fields.Dict(
+        keys=fields.String(validate=validate.Length(min=1, max=200)),
+        values=slug(),
+        load_default=dict,
+        metadata={"description": "what a cell says → the id of the choice that it means"},
+    )
 
 
 class ImportPlan(Shape):
@@ -96,6 +144,10 @@ class ImportPlan(Shape):
         fields.Nested(MappedColumn), required=True, validate=validate.Length(min=1, max=MOST_COLUMNS)
     )
     key = slug(load_default=None, allow_none=True)
+    empty_unfit = fields.Boolean(
+        load_default=False,
+        metadata={"description": "a cell that is no value of its field counts as empty where it may be"},
+    )
 
 
 class ImportRun(Shape):
@@ -115,11 +167,15 @@ class ImportState(OpenShape):
     size = fields.Integer(required=True)
     received = fields.Integer(required=True)
     state = choice(*IMPORT_STATES, required=True)
+    begun_at = fields.String(required=True)
     rows = fields.Integer(required=True)
     done = fields.Integer(required=True)
     created = fields.Integer(required=True)
     updated = fields.Integer(required=True)
     unfit = fields.Integer(required=True, metadata={"description": "rows that do not fit"})
+    emptied = fields.Integer(
+        required=True, metadata={"description": "rows that come in with a cell left empty"}
+    )
     left = fields.Integer(required=True, metadata={"description": "records that the undoing has left"})
     plan = fields.Nested(ImportPlan, required=True, allow_none=True)
     preview = fields.Nested(SheetPreview, required=True, allow_none=True)
@@ -133,13 +189,23 @@ class CellProblem(OpenShape):
     column = fields.Integer(required=True, allow_none=True)
     label = fields.String(required=True)
     value = fields.String(required=True, metadata={"description": "the cell, shortened"})
+    emptied = fields.Boolean(required=True, metadata={"description": "the row comes in with this cell empty"})
     problem = fields.Nested(Problem, required=True)
+
+
+class ColumnProblems(OpenShape):
+    """How many cells of a column do not fit, of those that are kept."""
+
+    column = fields.Integer(required=True, allow_none=True)
+    label = fields.String(required=True)
+    count = fields.Integer(required=True)
 
 
 class CellProblems(OpenShape):
     """A page of what does not fit, by row; ``next`` goes into ``after`` of the following call."""
 
     problems = fields.List(fields.Nested(CellProblem), required=True)
+    columns = fields.List(fields.Nested(ColumnProblems), required=True)
     next = fields.Integer(required=True, allow_none=True)
 
 

@@ -25,6 +25,13 @@ DEPTHS = ("none", "own", "team", "unit", "unit_and_below", "all")
 PRIVILEGES = ("use_app", "go_offline", "design", "administer", "read_profiles", "review")
 
 
+EXPERIENCES = ("online", "drafts", "seamless")
+"""How people work offline, the least generous first."""
+
+SWITCHES = ("existing", "lookups", "chains")
+"""What drafts may do: change records that are there, set lookups, name other drafts."""
+
+
 class EntityRights(Shape):
     """What a role may do to the records of one entity, how far, and the fields that it is kept from."""
 
@@ -38,6 +45,15 @@ class EntityRights(Shape):
     read_only = fields.List(slug(), load_default=list)
 
 
+class Experience(Shape):
+    """How people work offline, and what drafts may do: change records, set lookups, name other drafts."""
+
+    mode = choice(*EXPERIENCES, required=True)
+    existing = fields.Boolean(load_default=True)
+    lookups = fields.Boolean(load_default=True)
+    chains = fields.Boolean(load_default=True)
+
+
 class Role(Shape):
     """What its holders may do: per entity the operations and their depths, workspaces, privileges."""
 
@@ -46,6 +62,7 @@ class Role(Shape):
     entities = fields.Dict(keys=slug(), values=fields.Nested(EntityRights), load_default=dict)
     workspaces = fields.List(slug(), load_default=list)
     privileges = fields.List(choice(*PRIVILEGES), load_default=list)
+    experience = fields.Nested(Experience, metadata={"optional": True})
 
 
 class Person(Shape):
@@ -67,3 +84,4 @@ class EffectiveMetadata(Shape):
     profile = fields.Nested(Profile, required=True)
     rights = fields.Dict(keys=slug(), values=fields.List(choice(*OPERATIONS)), required=True)
     privileges = fields.List(fields.String(), required=True)
+    experience = fields.Nested(Experience, metadata={"optional": True})

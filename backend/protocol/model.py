@@ -44,6 +44,11 @@ class Field(Shape):
     help = text(1000, load_default=None, allow_none=True)
     required = fields.Boolean(load_default=False)
     unique = fields.Boolean(load_default=False)
+    indexed = fields.Boolean(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "the office keeps an index, since lists sort or filter by it"},
+    )
     read_only = fields.Boolean(load_default=False)
     default = fields.Raw(load_default=None, allow_none=True)
     max_length = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 100_000))

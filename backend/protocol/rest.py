@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from backend.protocol.changes import Outcome
-from backend.protocol.metadata import OPERATIONS, Role
+from backend.protocol.metadata import OPERATIONS, Experience, Role
 from backend.protocol.problems import Problem
 from backend.protocol.shape import OpenShape, Shape, choice, slug, text, uuid
 
@@ -240,6 +240,7 @@ class OrganisationSettings(Shape):
 
     name = fields.String(required=True, validate=validate.Length(min=1, max=200))
     zone = fields.String(required=True, validate=validate.Length(max=60))
+    experience = fields.Nested(Experience)
 
 
 class RoleFinding(OpenShape):

@@ -8,7 +8,7 @@ that he may not read it is missing. Answers would tell what stands there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -26,6 +26,7 @@ from backend.fields.fold import search_key
 from backend.fields.phone import SIGNS
 from backend.metadata.model import Model
 from backend.records.layout import Layout, layout_of
+from backend.records.links import points_at
 from backend.records.models import record
 from backend.records.names import equal_column, search_column, value_column
 from backend.records.reach import within
@@ -40,7 +41,7 @@ Visible = Callable[[Layout, FromClause], ColumnElement[bool] | None]
 def condition_of(
     model: Model, entity: str, tree: Mapping[str, Any], context: Context, user: User
 ) -> ColumnElement[bool]:
-    """Return the condition that a filter means for the rows of an entity's table.
+    """Return the condition that a filter means for the rows of an entity's table, to stand in WHERE.
 
     :raises Invalid: the first thing wrong in the filter, with its place
     """
@@ -48,9 +49,8 @@ def condition_of(
     for finding in check(tree, entity, fields_for(model, user)):
         place = f"filter.{finding.place}" if finding.place else "filter"
         raise Invalid(finding.code, field=place, **finding.arguments)
-    return compile_filter(
-        tree, EntitySource(model, layout_of(model, entity), visible=visible_to(user)), context
-    )
+    source = EntitySource(model, layout_of(model, entity), visible=visible_to(user))
+    return compile_filter(tree, source, context, sure=False)
 
 
 def fields_for(model: Model, user: User) -> Fields:
@@ -167,6 +167,18 @@ class EntityPlace:
     def search_key(self) -> ColumnElement[Any]:
         """Return the search key of a text."""
         return self._reach(lambda layout, name: search_column(name, layout.end(name)))
+
+    def points_at(self, ids: Collection[str]) -> ColumnElement[bool]:
+        """Return the condition that a lookup of several points at one of these."""
+        source, layout, (*lookups, name) = self.source, self.source.layout, self.path
+        table = layout.table if source.table is None else source.table
+
+        def end(layout: Layout, table: FromClause) -> ColumnElement[bool]:
+            return points_at(table.c.id, layout.entity.id, name, ids)
+
+        if not lookups:
+            return end(layout, table)
+        return _along(source, layout, table, tuple(lookups), end, source.sidecar)
 
     def _reach(self, column: Callable[[Layout, str], str]) -> ColumnElement[Any]:
         source, layout = self.source, self.source.layout

@@ -53,6 +53,7 @@ class StoredField:
     group: str | None
     computed: bool = False
     begins_by_rule: bool = False
+    indexed: bool = False
 
     @classmethod
     def of(cls, document: Mapping[str, Any], end: str = "") -> StoredField:
@@ -75,12 +76,20 @@ class StoredField:
             group=document.get("group"),
             computed=document.get("computed") is not None,
             begins_by_rule=document.get("defaultRule") is not None,
+            indexed=bool(document.get("indexed")),
         )
 
     @property
     def id(self) -> str:
         """The field's id."""
         return self.definition.id
+
+    @property
+    def ordered_by(self) -> str:
+        """The column by which records are sorted, and told apart where they are filtered."""
+        name, column = self.columns[0]
+        # Of other types the equal key tells values apart, and does not order them.
+        return self.keyed if column.kind is Kind.TEXT and self.keyed else name
 
     def key(self, value: Any) -> str | None:
         """Return the equal key of a value: the same for values that count as the same."""
@@ -122,6 +131,8 @@ class Layout:
     """The fields that must be filled."""
     computed: tuple[str, ...]
     """The fields that rules fill."""
+    linking: tuple[str, ...]
+    """The lookups of several."""
 
     def end(self, field: str) -> str:
         """Return what the columns of a field end in: nothing, unless it was retyped."""
@@ -227,6 +238,7 @@ def _laid_out(entity: Entity) -> Layout:
         },
         tuple(name for name, field in fields.items() if field.definition.required),
         tuple(name for name, field in fields.items() if field.computed),
+        tuple(name for name, field in fields.items() if field.definition.links),
     )
 
 

@@ -182,6 +182,19 @@ model_start = Table(
 )
 """After which number of the stream a version of the model holds: values in history are of their time."""
 
+link = Table(
+    "link",
+    SystemTables.metadata,
+    Column("entity", Text, primary_key=True),
+    Column("record", Uuid, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("target", Uuid, primary_key=True),
+    Index("ix_link_target_entity_field_record", "target", "entity", "field", "record"),
+)
+"""What live records point at by lookups of several: the value stands in the record, and here once more from
+the other end.
+"""
+
 recomputation = Table(
     "recomputation",
     SystemTables.metadata,

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, ColumnElement, TypeDecorator, and_, case, literal, or_
+from sqlalchemy import Column, ColumnElement, TypeDecorator, and_, literal, or_
 from sqlalchemy.dialects import sqlite
 
 from backend.database.instants import format_instant, parse_instant
@@ -31,6 +31,8 @@ class Order:
     column: Column[Any] | None = None
     kind: Kind = Kind.TEXT
     descending: bool = False
+    indexed: bool = False
+    """Whether there is an index to go by."""
 
     @classmethod
     def of(cls, layout: Layout, sort: str | None, hidden: Collection[str] = ()) -> Order:
@@ -45,17 +47,17 @@ class Order:
         field = None if name in hidden else layout.fields.get(name)
         if field is None or field.columns[0][1].kind is Kind.JSON:
             raise Invalid("sort-not-possible", field="sort")
-        name, column = field.columns[0]
-        # Of other types the equal key tells values apart, and does not order them.
-        by = field.keyed if column.kind is Kind.TEXT and field.keyed else name
-        return cls(identity, layout.table.c[by], column.kind, sort.startswith("-"))
+        _, column = field.columns[0]
+        by = layout.table.c[field.ordered_by]
+        return cls(identity, by, column.kind, sort.startswith("-"), field.indexed)
 
     def clauses(self) -> list[ColumnElement[Any]]:
         """Return what ORDER BY takes."""
         if self.column is None:
             return [self.identity.asc()]
-        clauses: list[ColumnElement[Any]] = [self._filled(), self.column, self.identity]
-        return [clause.desc() for clause in clauses] if self.descending else clauses
+        if self.descending:
+            return [self.column.desc().nulls_last(), self.identity.desc()]
+        return [self.column.asc().nulls_first(), self.identity.asc()]
 
     def mark(self, row: Mapping[Any, Any]) -> str:
         """Return the mark of a row."""
@@ -88,11 +90,6 @@ class Order:
         if self.descending:
             return or_(self.column < there, same, self.column.is_(None))
         return or_(self.column > there, same)
-
-    def _filled(self) -> ColumnElement[int]:
-        if self.column is None:
-            raise ValueError("an order by id has no column")
-        return case((self.column.is_(None), 0), else_=1)
 
 
 def _to_json(value: Any) -> Any:

@@ -83,7 +83,7 @@ def page(
         conditions.append(searched(layout, search, user))
     order = Order.of(layout, sort, user.hidden(entity))
     limit = max(1, min(limit, LARGEST_PAGE))
-    query = _live(layout).where(*conditions).order_by(*order.clauses()).limit(limit + 1)
+    query = _live(layout, first=order.indexed).where(*conditions).order_by(*order.clauses()).limit(limit + 1)
     if after:
         query = query.where(order.after(after))
     rows = session.execute(query).mappings().all()
@@ -165,14 +165,16 @@ def _seen(layout: Layout, user: User) -> list[ColumnElement[bool]]:
     return [] if seen is None else [seen]
 
 
-def _live(layout: Layout) -> Select[Any]:
+def _live(layout: Layout, *, first: bool = False) -> Select[Any]:
+    """Return the query for records; ``first``: the entity's own table is gone through before the sidecars."""
     sidecar = [record.c[name].label(f"r_{name}") for name in _SIDECAR]
-    return select(layout.table, *sidecar).select_from(_joined(layout))
+    return select(layout.table, *sidecar).select_from(_joined(layout, first=first))
 
 
-def _joined(layout: Layout) -> Any:
+def _joined(layout: Layout, *, first: bool = False) -> Any:
     same = and_(record.c.entity == layout.entity.id, record.c.id == layout.table.c.id)
-    return layout.table.join(record, same)
+    # Every row has a sidecar, so an outer join is the same one; SQLite keeps to its order.
+    return layout.table.join(record, same, isouter=first)
 
 
 def _documents(

@@ -14,12 +14,12 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, exists, false, func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.selectable import FromClause
 
 from backend.accounts.user import User
+from backend.fields.lookup import targets_of
 from backend.metadata.model import Entity, Model
 from backend.records.layout import layout_of
-from backend.records.models import record
+from backend.records.models import link, record
 from backend.records.reach import within
 from backend.records.work import Origin, Work
 
@@ -34,7 +34,9 @@ def check_targets(session: Session, works: list[Work], model: Model, origin: Ori
     wanted: defaultdict[tuple[str, bool], set[str]] = defaultdict(set)
     asked = []
     for work, name, target, identity in _lookups(works):
-        if (target, identity) not in appearing:
+        if (target, identity) in disappearing:
+            raise work.intent.refusal("lookup-not-found", field=name)
+        if (target, identity) not in appearing and not _stood(work, name, identity):
             trusted = _is_trusted(work, name, identity, origin)
             asked.append((work, name, target, identity, trusted))
             wanted[target, trusted].add(identity)
@@ -43,7 +45,7 @@ def check_targets(session: Session, works: list[Work], model: Model, origin: Ori
         for (target, trusted), ids in wanted.items()
     }
     for work, name, target, identity, trusted in asked:
-        if identity not in found[target, trusted] or (target, identity) in disappearing:
+        if identity not in found[target, trusted]:
             raise work.intent.refusal("lookup-not-found", field=name)
 
 
@@ -55,21 +57,16 @@ def check_unreferenced(session: Session, works: list[Work], model: Model, user: 
     doomed = [work for work in works if work.disappears]
     if not doomed:
         return
-    touched: defaultdict[str, list[str]] = defaultdict(list)
-    for work in works:
-        if work.kind:
-            touched[work.intent.entity].append(work.intent.record)
     for work in doomed:
         readable = hidden = 0
-        for entity, field, column in _pointing_at(model, work.intent.entity):
-            table = column.table
-            pointing = select(func.count()).where(
-                column == work.intent.record, table.c.id.not_in(touched[entity.id])
-            )
+        for entity, field, identity, points in _pointing_at(model, *work.place):
+            moving = [other.intent.record for other in works if _moves(other, entity, field)]
+            pointing = select(func.count(identity)).where(*points, identity.not_in(moving))
             count = session.execute(pointing).scalar_one()
-            seen = count and session.execute(pointing.where(*_seen(table, entity, field, user))).scalar_one()
-            readable += seen
-            hidden += count - seen
+            seen = pointing.where(*_seen(identity, entity, field, user))
+            told = session.execute(seen).scalar_one() if count else 0
+            readable += told
+            hidden += count - told
         if readable or hidden:
             raise work.intent.refusal("still-referenced", count=readable)
 
@@ -78,8 +75,19 @@ def _lookups(works: Iterable[Work]) -> Iterator[tuple[Work, str, str, str]]:
     for work in works:
         for name in work.written:
             field = work.layout.fields[name].definition
-            if field.type == "lookup" and field.target is not None and name in work.after:
-                yield work, name, field.target, work.after[name]
+            if field.type == "lookup" and field.target is not None:
+                for identity in targets_of(work.after.get(name)):
+                    yield work, name, field.target, identity
+
+
+def _moves(work: Work, entity: Entity, field: str) -> bool:
+    """Say whether a record of an entity goes, or points elsewhere by a lookup, which is checked by itself."""
+    return work.intent.entity == entity.id and bool(work.kind) and (work.disappears or field in work.written)
+
+
+def _stood(work: Work, name: str, identity: str) -> bool:
+    """Say whether the record points there already: of several, only those put in are asked about."""
+    return not work.appears and identity in targets_of(work.before.get(name))
 
 
 def _is_trusted(work: Work, name: str, identity: str, origin: Origin) -> bool:
@@ -95,18 +103,27 @@ def _live(session: Session, model: Model, entity: str, ids: set[str], user: User
     return set(session.execute(query if seen is None else query.where(seen)).scalars())
 
 
-def _seen(table: FromClause, entity: Entity, field: str, user: User) -> Iterator[ColumnElement[bool]]:
+def _seen(identity: Column[Any], entity: Entity, field: str, user: User) -> Iterator[ColumnElement[bool]]:
     """Yield the conditions under which a record that points at another by a field counts for the user."""
     seen = within(user, "read", entity)
     if field in user.hidden(entity.id):
         yield false()
     elif seen is not None:
-        yield exists().where(record.c.entity == entity.id, record.c.id == table.c.id, seen)
+        yield exists().where(record.c.entity == entity.id, record.c.id == identity, seen)
 
 
-def _pointing_at(model: Model, entity: str) -> Iterator[tuple[Entity, str, Column[Any]]]:
+def _pointing_at(
+    model: Model, entity: str, identity: str
+) -> Iterator[tuple[Entity, str, Column[Any], list[ColumnElement[bool]]]]:
+    """Yield by what fields records may point at one: their entity, their ids, and what holds of them."""
     for other in model.entities:
         layout = layout_of(model, other)
         for field in layout.fields.values():
-            if field.definition.type == "lookup" and field.definition.target == entity:
-                yield layout.entity, field.id, layout.table.c[field.columns[0][0]]
+            if field.definition.type != "lookup" or field.definition.target != entity:
+                continue
+            if field.definition.several:
+                points = [link.c.entity == other, link.c.field == field.id, link.c.target == identity]
+                yield layout.entity, field.id, link.c.record, points
+            else:
+                points = [layout.table.c[field.columns[0][0]] == identity]
+                yield layout.entity, field.id, layout.table.c.id, points

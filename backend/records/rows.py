@@ -33,7 +33,15 @@ class WireRow(NamedTuple):
     text: bytes
     """``[id,version,values]`` as JSON."""
     points: tuple[str | None, ...] = ()
-    """What the record has at the lookups that were asked for, in their order."""
+    """What the record has at the lookups that were asked for, in their order; of several, a list as JSON."""
+
+    def targets(self, number: int) -> Sequence[str]:
+        """Return the ids of what the record points at by the lookup at a place among those asked for."""
+        point = self.points[number]
+        if point is None:
+            return ()
+        ids: Sequence[str] = orjson.loads(point) if point.startswith("[") else (point,)
+        return ids
 
     def with_value(self, name: str, value: Any) -> WireRow:
         """Return the row with one value more."""
@@ -117,7 +125,7 @@ class Writer:
         ]
 
     def _dumped(self, row: Row) -> WireRow:
-        points = tuple(row[2].get(lookup) for lookup in self._lookups)
+        points = tuple(_point(row[2].get(lookup)) for lookup in self._lookups)
         return WireRow(row[0], orjson.dumps(row), points)
 
     def _selected(self, text: str) -> str:
@@ -165,6 +173,10 @@ def writer(layout: Layout, names: Iterable[str], lookups: Iterable[str], dialect
             _writers.clear()
         found = _writers[place] = Writer(layout, *place[1:])
     return found
+
+
+def _point(value: Any) -> str | None:
+    return orjson.dumps(value).decode() if isinstance(value, list) else value
 
 
 def _wire(field: StoredField, at: int) -> Callable[[Sequence[Any]], Any] | None:

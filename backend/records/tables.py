@@ -25,6 +25,7 @@ from backend.metadata.versions import retyped
 from backend.records import stream
 from backend.records.converting import Conversion, conversions, convert_after, convert_since, unconverted
 from backend.records.layout import Layout, StoredField, layout
+from backend.records.list_indexes import fit_indexes
 from backend.records.models import model_start
 from backend.records.names import index_name
 from backend.records.recomputing import note_rules
@@ -45,6 +46,8 @@ def migrate(
     head = stream.lock(session)
     operations, inspector = _tools(session)
     existing = set(inspector.get_table_names())
+    # Before anything else: readers go on while an index is made, and stop at a table with a new column.
+    fit_indexes(operations, inspector, old, new)
     for entity in new.entities.values():
         _refuse_retyped(old.entities.get(entity.id) if old else None, entity)
         laid_out = layout(entity)
@@ -60,6 +63,7 @@ def migrate(
         name = layout(entity).table.name
         indexes = {index["name"] for index in inspector.get_indexes(name)} if name in existing else set()
         _add_indexes(session, operations, layout(entity), {str(index) for index in indexes})
+    fit_indexes(operations, inspect(session.connection()), old, new)
     if old is not None:
         note_rules(session, old, new)
     session.execute(delete(model_start).where(model_start.c.version == new.version))
@@ -148,7 +152,7 @@ def _add_indexes(session: Session, operations: Operations, laid_out: Layout, the
         wanted: list[tuple[str, bool]] = []
         if field.unique and field.keyed is not None:
             wanted.append((field.keyed, True))
-        if field.definition.type == "lookup":
+        if field.definition.type == "lookup" and not field.definition.several:
             wanted.append((field.columns[0][0], False))
         for column, unique in wanted:
             name = index_name(table.name, column, unique=unique)

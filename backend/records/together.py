@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from backend.accounts.circle import STANDING_ON
 from backend.accounts.user import User
 from backend.errors import AppError
+from backend.fields.lookup import targets_of
 from backend.metadata.model_rules import rules_of
 from backend.metadata.service import Metadata
 from backend.records.stages import (
@@ -137,9 +138,10 @@ def _is_plain(work: Work) -> bool:
 def _targets(work: Work) -> list[Place]:
     fields = ((work.layout.fields[name].definition, value) for name, value in work.asked.items())
     return [
-        (field.target, value)
+        (field.target, one)
         for field, value in fields
-        if field.type == "lookup" and field.target is not None and value is not None
+        if field.type == "lookup" and field.target is not None
+        for one in targets_of(value)
     ]
 
 

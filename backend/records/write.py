@@ -1,4 +1,4 @@
-"""The writing of a decided change: numbers, entity rows, sidecars, history, uses of blobs.
+"""The writing of a decided change: numbers, entity rows, links, sidecars, history.
 
 The only module that writes business values. Many records go in one statement, so that a change of
 thousands costs little more than one of one.
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from backend.database.many import insert_rows, update_rows
 from backend.records import stream
 from backend.records.layout import Layout
+from backend.records.links import write_links
 from backend.records.models import history, record
 from backend.records.work import COMPUTE, TOUCHES, UNVERSIONED, Origin, Work
 
@@ -143,6 +144,7 @@ def _write_entities(session: Session, works: Iterable[Work]) -> None:
         _update_rows(session, layout, [work for work in group if not (work.appears or work.disappears)])
         new = [layout.row(work.intent.record, work.after) for work in group if work.appears]
         insert_rows(session, layout.table, new)
+        write_links(session, layout, group)
 
 
 def _update_rows(session: Session, layout: Layout, works: list[Work]) -> None:

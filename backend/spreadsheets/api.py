@@ -19,6 +19,7 @@ from backend.protocol.imports import (
     ImportState,
     NewImport,
     ProblemQuery,
+    SheetReading,
 )
 from backend.records.api.shapes import record_id
 from backend.spreadsheets import service, work
@@ -70,6 +71,17 @@ def put_file(import_id: str) -> Document:
     user, one = current_user(), record_id(import_id)
     data, place = request.get_data(cache=False), request.headers.get("Content-Range")
     service.receive(installation().database, _folder(), user, one, data, place)
+    found = _shown(one)
+    return _worked_at(one) if found["size"] <= READ_AT_ONCE else found
+
+
+@blueprint.put("/imports/<import_id>/reading")
+@signed_in
+@speaks(takes=SheetReading, gives=ImportState)
+def read_again(import_id: str, body: Document) -> Document:
+    """Read the file once more: from another row of headings on, or with other rows of it."""
+    user, one, folder = current_user(), record_id(import_id), _folder()
+    installation().database.write(lambda session: service.read_again(session, folder, user, one, body))
     found = _shown(one)
     return _worked_at(one) if found["size"] <= READ_AT_ONCE else found
 
@@ -130,9 +142,14 @@ def remove_import(import_id: str) -> None:
 def list_problems(import_id: str, query: Document) -> Document:
     """List what does not fit, by cell; ``next`` goes into ``after`` of the following call."""
     user, one = current_user(), record_id(import_id)
-    found = installation().database.read(lambda session: service.problems(session, user, one, **query))
+
+    def read(session: Session) -> tuple[list[Document], list[Document]]:
+        columns = service.problems_by_column(session, user, one)
+        return service.problems(session, user, one, **query), columns
+
+    found, columns = installation().database.read(read)
     more = found[-1]["number"] if len(found) == query["limit"] else None
-    return {"problems": [_described(problem) for problem in found], "next": more}
+    return {"problems": [_described(problem) for problem in found], "columns": columns, "next": more}
 
 
 @blueprint.get("/imports/<import_id>/problems.csv")

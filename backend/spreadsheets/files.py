@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import orjson
@@ -39,6 +40,7 @@ class ImportFiles:
         self.upload = self._folder / "upload"
         self._rows = self._folder / "rows"
         self._twice = self._folder / "twice"
+        self._reading = self._folder / "reading"
 
     def received(self) -> int:
         """Return how many bytes have come."""
@@ -50,6 +52,15 @@ class ImportFiles:
         with os.fdopen(os.open(self.upload, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as file:
             file.seek(start)
             file.write(data)
+
+    def keep_reading(self, reading: Mapping[str, Any]) -> None:
+        """Keep what of the upload is to be read."""
+        self._reading.write_bytes(orjson.dumps(dict(reading)))
+
+    def reading(self) -> dict[str, Any]:
+        """Return what is kept of it; nothing where nobody has chosen."""
+        found: dict[str, Any] = orjson.loads(self._reading.read_bytes()) if self._reading.exists() else {}
+        return found
 
     def write_rows(self, rows: Iterable[tuple[int, list[Cell]]]) -> Iterator[int]:
         """Write rows and yield the number of each; what is written is there once all are."""

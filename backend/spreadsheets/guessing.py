@@ -27,6 +27,8 @@ _MOST_DISTINCT: Final = 200
 _MOST_CHOICES: Final = 12
 _LONGEST_CHOICE: Final = 60
 _LONG: Final = 200
+_ONE_LINE: Final = 80
+"""Characters of the longest text that still fits into a line of its own."""
 _TOLD_APART: Final = 10_000
 _SAFE: Final = 2**53 - 1
 
@@ -46,11 +48,15 @@ class Column:
     samples: list[str] = field(default_factory=list)
     distinct: dict[str, str] | None = field(default_factory=dict)
     """Equal key → the text as it first stood; None: there are too many."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """Equal key → how many cells have it, as long as there are few."""
     fits: Counter[str] = field(default_factory=Counter)
     dropped: set[str] = field(default_factory=set)
     currencies: Counter[str] = field(default_factory=Counter)
     scales: dict[str, set[int]] = field(default_factory=lambda: {".": set(), ",": set()})
-    _keys: set[str] | None = field(default_factory=set)
+    repeats: int = 0
+    """Cells that equal an earlier one, among the first ten thousand that differ."""
+    _keys: set[str] = field(default_factory=set)
 
     def take(self, cell: Cell) -> None:
         """Look at one cell."""
@@ -72,7 +78,7 @@ class Column:
     @property
     def unique(self) -> bool:
         """Whether no two of the first ten thousand cells were the same."""
-        return self._keys is not None and self.filled > 0
+        return self.repeats == 0 and self.filled > 0
 
     def guess(self, rows: int) -> dict[str, Any]:
         """Return the type that fits best, as far as cells alone tell it."""
@@ -100,8 +106,10 @@ class Column:
             "longest": self.longest,
             "scale": min(max(self.scales[decimal], default=0), 10),
             "choices": list((self.distinct or {}).values()) if self._few else [],
+            "counts": [self.counts[key] for key in self.distinct or ()] if self._few else [],
             "target": None,
             "unique": self.unique and self.filled == rows,
+            "repeats": self.repeats,
         }
 
     def _type(self, decimal: str, days: str) -> tuple[str, int]:
@@ -124,7 +132,7 @@ class Column:
                 return type_, fitting
         if self._few:
             return "choice", self.filled
-        return "multi_line" if self.lines or self.longest > _LONG else "text", self.filled
+        return "multi_line" if self.lines or self.longest > _ONE_LINE else "text", self.filled
 
     @property
     def _few(self) -> bool:
@@ -149,18 +157,24 @@ class Column:
 
     def _tell_apart(self, text: str) -> None:
         key = equal_key(text[: _LONG + 1])
-        if self.distinct is not None and key not in self.distinct:
-            if len(self.samples) < 5:
-                self.samples.append(shortened(text))
-            if len(self.distinct) == _MOST_DISTINCT:
-                self.distinct = None
-            else:
-                self.distinct[key] = text[: _LONG + 1].strip()
-        if self._keys is not None and len(self._keys) < _TOLD_APART:
-            if key in self._keys:
-                self._keys = None
-            else:
-                self._keys.add(key)
+        if key in self.counts:
+            self.counts[key] += 1
+        elif self.distinct is not None:
+            self._tell_another(self.distinct, key, text)
+        if key in self._keys:
+            self.repeats += 1
+        elif len(self._keys) < _TOLD_APART:
+            self._keys.add(key)
+
+    def _tell_another(self, distinct: dict[str, str], key: str, text: str) -> None:
+        if len(self.samples) < 5:
+            self.samples.append(shortened(text))
+        if len(distinct) == _MOST_DISTINCT:
+            self.distinct = None
+            self.counts.clear()
+        else:
+            distinct[key] = text[: _LONG + 1].strip()
+            self.counts[key] = 1
 
 
 Fitting = Callable[[Column, Cell, str], bool]

@@ -5,7 +5,7 @@ Which records an import made and changed is what history says of the numbers of 
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, false
 
 from backend.database.schema import SystemTables
 from backend.database.types import JsonDocument, UtcInstant, Uuid
@@ -26,6 +26,7 @@ spreadsheet_import = Table(
     Column("updated", Integer, nullable=False),
     Column("unfit", Integer, nullable=False),
     Column("left", Integer, nullable=False),
+    Column("emptied", Integer, nullable=False, server_default="0"),
     Column("preview", JsonDocument),
     Column("plan", JsonDocument),
     Column("problem", JsonDocument),
@@ -53,5 +54,6 @@ import_problem = Table(
     Column("column", Integer),
     Column("value", Text, nullable=False),
     Column("problem", JsonDocument, nullable=False),
+    Column("emptied", Boolean, nullable=False, server_default=false()),
 )
 """Why a row does not fit, in the order of rows."""

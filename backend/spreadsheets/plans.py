@@ -29,6 +29,7 @@ class Plan:
     published: bool
     columns: tuple[MappedColumn, ...]
     key: StoredField | None
+    empty_unfit: bool
 
     @classmethod
     def of(cls, document: Document, model: Model, user: User) -> Plan:
@@ -51,6 +52,7 @@ class Plan:
             document["entity"] is not None,
             columns,
             None if key is None else StoredField.of(entity.fields[key]),
+            document.get("emptyUnfit", False),
         )
 
     @cached_property
@@ -68,6 +70,12 @@ class Plan:
         """The columns whose values may come once only, each with its field."""
         fields = ((column, StoredField.of(column.document)) for column in self.columns)
         return tuple((column, one) for column, one in fields if one.unique or self._is_key(one))
+
+    def may_be_empty(self, column: MappedColumn, *, new: bool) -> bool:
+        """Tell whether a cell that is no value may count as empty, in a row of a ``new`` record or not."""
+        name = column.field.id
+        found_by = self.key is not None and name == self.key.id
+        return self.empty_unfit and not found_by and not (new and name in self.required)
 
     def _is_key(self, field: StoredField) -> bool:
         return self.key is not None and field.id == self.key.id

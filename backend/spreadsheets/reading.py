@@ -51,12 +51,12 @@ class MappedColumn:
     currency: str | None
     zone: dt.tzinfo
     choices: Mapping[str, str]
-    """Equal key of a label, in any language, or of the id → id."""
+    """Equal key of a label, in any language, of the id, or of what means the same → id."""
 
     @classmethod
     def of(cls, mapped: Document, document: Document, zone: dt.tzinfo) -> MappedColumn:
         """Join a column of a plan with the document of its field."""
-        choices: dict[str, str] = {}
+        choices = {equal_key(text): choice for text, choice in mapped.get("means", {}).items()}
         for one in document.get("choices") or ():
             for name in (one["id"], *one["label"].values()):
                 choices.setdefault(equal_key(name), one["id"])
@@ -156,7 +156,7 @@ def _date(column: MappedColumn, cell: Cell, _records: Records) -> str:
     if isinstance(cell, str):
         found = day_of(cell, column.days)
     if found is None:
-        raise ValueProblem("value-not-a-date")
+        raise CellProblem("import-not-a-date", order=column.days)
     return found.isoformat()
 
 
@@ -171,7 +171,7 @@ def _date_time(column: MappedColumn, cell: Cell, _records: Records) -> str | Non
         if moment is None and day is not None:
             moment = dt.datetime.combine(day, dt.time(), column.zone)
     if moment is None:
-        raise ValueProblem("value-not-a-time")
+        raise CellProblem("import-not-a-time", order=column.days)
     try:
         return DateTime().to_wire(moment)
     except OverflowError:

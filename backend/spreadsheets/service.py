@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
 from backend.database import Database
+from backend.database.instants import format_instant
 from backend.errors import Conflict, Forbidden, Invalid, TooLarge
 from backend.metadata import service as publications
 from backend.protocol.imports import ImportPlan
@@ -107,6 +108,17 @@ def plan(session: Session, user: User, identity: str, body: Mapping[str, Any]) -
     standing.start(session, identity, "checking", plan=document, created=0, updated=0)
 
 
+def read_again(session: Session, folder: Path, user: User, identity: str, body: Mapping[str, Any]) -> None:
+    """Begin to read the file once more: from another row of headings on, or with other rows of it.
+
+    :raises Conflict: ``import-not-ready``
+    """
+    row = standing.of_user(session, user, identity, lock=True)
+    standing.check_state(row, "ready", "checked")
+    ImportFiles(folder, identity).keep_reading(body)
+    standing.start(session, identity, "reading", rows=0, created=0, updated=0, plan=None)
+
+
 def run(session: Session, user: User, identity: str, *, skip_unfit: bool) -> None:
     """Begin to bring the rows in.
 
@@ -161,9 +173,7 @@ def problems(session: Session, user: User, identity: str, after: int, limit: int
 
     :raises NotFound: ``not-found``
     """
-    row = standing.of_user(session, user, identity)
-    columns = row.preview["columns"] if row.preview else []
-    labels = {guess["column"]: guess["label"] for guess in columns}
+    labels = _labels(standing.of_user(session, user, identity))
     return [
         {
             "number": one.number,
@@ -171,9 +181,22 @@ def problems(session: Session, user: User, identity: str, after: int, limit: int
             "column": one.column,
             "label": labels.get(one.column, ""),
             "value": one.value,
+            "emptied": one.emptied,
             "problem": one.problem,
         }
         for one in standing.problems(session, identity, after, limit)
+    ]
+
+
+def problems_by_column(session: Session, user: User, identity: str) -> list[Document]:
+    """Return how many cells of each column do not fit.
+
+    :raises NotFound: ``not-found``
+    """
+    labels = _labels(standing.of_user(session, user, identity))
+    return [
+        {"column": column, "label": labels.get(column, ""), "count": count}
+        for column, count in standing.problems_by_column(session, identity)
     ]
 
 
@@ -185,12 +208,18 @@ def every_problem(database: Database, user: User, identity: str) -> Iterator[Doc
         after = some[-1]["number"]
 
 
+def _labels(row: Row[Any]) -> dict[int | None, str]:
+    columns = row.preview["columns"] if row.preview else []
+    return {guess["column"]: guess["label"] for guess in columns}
+
+
 def told(row: Row[Any], folder: Path) -> Document:
     """Return how an import stands, as the protocol's ``ImportState``."""
     uploading = row.state == "uploading"
     received = ImportFiles(folder, row.id).received() if uploading else row.size
     names = (
-        "id", "name", "size", "state", "rows", "done", "created", "updated", "unfit", "left", "plan",
-        "preview", "problem",
+        "id", "name", "size", "state", "rows", "done", "created", "updated", "unfit", "emptied", "left",
+        "plan", "preview", "problem",
     )  # fmt: skip
-    return {"received": received, **{name: getattr(row, name) for name in names}}
+    kept = {name: getattr(row, name) for name in names}
+    return {"received": received, "begun_at": format_instant(row.begun_at), **kept}

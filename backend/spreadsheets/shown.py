@@ -66,7 +66,7 @@ class ShownField:
                 return ["; ".join(self._choice(one) for one in _list(value))]
             case "lookup":
                 target = self.field.definition.target or ""
-                return ["; ".join(titles.get((target, one), "") for one in _list(value))]
+                return ["; ".join(filter(None, (titles.get((target, one)) for one in _list(value))))]
             case _ if isinstance(value, str | int | Decimal | dt.date):
                 return [value]
             case _:

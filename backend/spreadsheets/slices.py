@@ -10,7 +10,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -27,7 +27,7 @@ from backend.spreadsheets.cells import shortened
 from backend.spreadsheets.files import SavedRow
 from backend.spreadsheets.keys import Known, RecordKeys
 from backend.spreadsheets.plans import Plan
-from backend.spreadsheets.reading import CellProblem
+from backend.spreadsheets.reading import CellProblem, MappedColumn
 from backend.spreadsheets.shown import said
 from backend.spreadsheets.titles import records_by_title
 
@@ -43,6 +43,8 @@ class Unfit:
     column: int | None
     value: str
     problem: Document
+    emptied: bool = False
+    """The row comes in, with this cell empty."""
 
 
 @dataclass
@@ -60,6 +62,11 @@ class Slice:
     def written(self) -> int:
         """How many records were made or changed."""
         return self.created + self.updated
+
+    @property
+    def rows_emptied(self) -> int:
+        """How many rows come in with a cell left empty."""
+        return len({one.row for one in self.unfit if one.emptied})
 
 
 def write_slice(
@@ -155,8 +162,9 @@ def _acts(
     keys = RecordKeys.of(session, user, plan, rows) if plan.published else RecordKeys.none()
     acts = []
     for row in rows:
-        values, unfit = _values(plan, row, records)
+        values, unread = _values(plan, row, records)
         known = keys.record(row)
+        unfit = [one for column, one in unread if not plan.may_be_empty(column, new=known is None)]
         if row.number in twice:
             unfit.append(_unfit(row, twice[row.number], "import-twice"))
         elif keys.is_of_several(row) and plan.key is not None:
@@ -164,9 +172,11 @@ def _acts(
         elif known is None:
             unfit += _missing(plan, row, values, {one.column for one in unfit}, user.language)
         if unfit:
+            soft = [one for _, one in unread if one not in unfit]
             found.rows_unfit += 1
-            found.unfit += unfit
+            found.unfit += unfit + soft
             continue
+        found.unfit += [replace(one, emptied=True) for _, one in unread]
         # An empty cell leaves what stands in the record, and what a new one begins with.
         given = {name: value for name, value in values.items() if value is not None}
         acts.append((row, _act(plan.entity.id, known, given, now)))
@@ -182,14 +192,14 @@ def _act(entity: str, known: Known | None, values: Document, now: dt.datetime) -
 
 def _values(
     plan: Plan, row: SavedRow, records: Mapping[tuple[str, str], str]
-) -> tuple[Document, list[Unfit]]:
+) -> tuple[Document, list[tuple[MappedColumn, Unfit]]]:
     values: Document = {}
     unfit = []
     for column in plan.columns:
         try:
             values[column.field.id] = column.wire(row.cell(column.column), records)
         except CellProblem as problem:
-            unfit.append(_unfit(row, column.column, problem.code, **problem.arguments))
+            unfit.append((column, _unfit(row, column.column, problem.code, **problem.arguments)))
     return values, unfit
 
 
@@ -220,6 +230,7 @@ def _note_refusal(found: Slice, plan: Plan, row: SavedRow, problem: Document) ->
     column = _column(plan, problem.get("field"))
     told = {"code": problem["code"], "arguments": problem["arguments"]}
     found.rows_unfit += 1
+    found.unfit = [replace(one, emptied=False) if one.row == row.number else one for one in found.unfit]
     found.unfit.append(Unfit(row.number, column, _shown(row, column), told))
 
 

@@ -34,7 +34,7 @@ def begin(session: Session, user: User, identity: str, name: str, size: int, *, 
     # An upload that was broken off holds nobody up for long.
     if session.execute(mine.where(_table.c.begun_at > now - COUNTED_FOR)).scalar_one() >= UNDER_WAY:
         raise TooMany("too-many-at-once", retry_after=30)
-    row = dict.fromkeys(("rows", "done", "place", "created", "updated", "unfit", "left"), 0)
+    row = dict.fromkeys(("rows", "done", "place", "created", "updated", "unfit", "left", "emptied"), 0)
     session.execute(
         insert(_table).values(
             id=identity, account=user.account, name=name, size=size, state="uploading", begun_at=now, **row
@@ -89,7 +89,7 @@ def put(session: Session, identity: str, **values: Any) -> None:
 def start(session: Session, identity: str, state: str, **values: Any) -> None:
     """Begin a state from its first row, with nothing counted."""
     session.execute(delete(import_problem).where(import_problem.c["import"] == identity))
-    counts = {"done": 0, "place": 0, "unfit": 0, "left": 0, "problem": None}
+    counts = {"done": 0, "place": 0, "unfit": 0, "left": 0, "emptied": 0, "problem": None}
     put(session, identity, state=state, **{**counts, **values})
 
 
@@ -100,7 +100,7 @@ def note(session: Session, row: Row[Any], unfit: Sequence[Unfit]) -> None:
     rows = [
         {
             "import": row.id, "number": kept + at, "row": one.row, "column": one.column,
-            "value": one.value, "problem": one.problem,
+            "value": one.value, "problem": one.problem, "emptied": one.emptied,
         }
         for at, one in enumerate(unfit[: MOST_PROBLEMS - kept], 1)
     ]  # fmt: skip
@@ -143,6 +143,14 @@ def problems(session: Session, identity: str, after: int, limit: int) -> list[Ro
     mine = import_problem.c["import"] == identity, import_problem.c.number > after
     query = select(import_problem).where(*mine).order_by(import_problem.c.number).limit(limit)
     return list(session.execute(query))
+
+
+def problems_by_column(session: Session, identity: str) -> list[tuple[int | None, int]]:
+    """Return how many cells of each column do not fit, of those that are kept; the most first."""
+    count = func.count()
+    query = select(import_problem.c.column, count).where(import_problem.c["import"] == identity)
+    query = query.group_by(import_problem.c.column).order_by(count.desc(), import_problem.c.column)
+    return [(column, number) for column, number in session.execute(query)]
 
 
 def remove(session: Session, identity: str) -> None:

@@ -1,12 +1,15 @@
 """A file read into rows on the disk, with a guess of what each column holds.
 
-The first filled row names the columns. Two of one name are numbered, one without is called by its letter,
-and one with nothing in it at all is left out of the guesses. Rows are read and written one after the other.
+One of the first rows names the columns; those above it are left out, and so is a last row of sums. Two
+columns of one name are numbered, one without is called by its letter, and one with nothing in it at all is
+left out of the guesses. Rows are read and written one after the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from itertools import chain, islice
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -17,8 +20,10 @@ from backend.metadata.slug import slug_of
 from backend.spreadsheets.cells import Cell, shortened, text_of
 from backend.spreadsheets.files import ImportFiles
 from backend.spreadsheets.guessing import Column
+from backend.spreadsheets.headings import LOOKED_AT, heading_among, is_sum
 from backend.spreadsheets.limits import MOST_COLUMNS, MOST_ROWS, PREVIEW_ROWS
 from backend.spreadsheets.sheets import sheet_of
+from backend.spreadsheets.text_files import Row
 
 LONGEST_LABEL = 200
 _NOT_FOR_FIELDS = ("id", "version", "owner", "shared")
@@ -39,6 +44,12 @@ class Reading:
         self._labels: list[str] = []
         self._columns: list[Column] = []
         self._first: list[list[str]] = []
+        self._chosen = {"heading": None, "keep_sum": False, "once": False, **files.reading()}
+        self._top: list[Row] = []
+        self._heading = 0
+        self._sum: Row | None = None
+        self._seen: set[bytes] = set()
+        self._twice = 0
         self.count = 0
 
     def steps(self) -> Iterator[int]:
@@ -52,17 +63,47 @@ class Reading:
             raise Invalid("spreadsheet-empty")
 
     def _rows(self) -> Iterator[tuple[int, list[Cell]]]:
-        for number, cells in self._sheet.rows():
-            if not cells:
-                continue
-            if not self._labels:
-                self._labels = [text_of(cell) for cell in cells]
-                continue
+        filled = ((number, cells) for number, cells in self._sheet.rows() if cells)
+        self._top = list(islice(filled, LOOKED_AT))
+        if not self._top:
+            return
+        at = self._heading_at()
+        self._heading, names = self._top[at]
+        self._labels = [text_of(cell) for cell in names]
+        for number, cells in self._without_sum(chain(self._top[at + 1 :], filled)):
+            if self._came_before(cells):
+                self._twice += 1
+                if self._chosen["once"]:
+                    continue
             if self.count == MOST_ROWS:
                 raise TooLarge("spreadsheet-too-long", maximum=MOST_ROWS)
             self.count += 1
             self._take(cells)
             yield number, cells
+
+    def _heading_at(self) -> int:
+        numbers = [number for number, _ in self._top]
+        if self._chosen["heading"] in numbers:
+            return numbers.index(self._chosen["heading"])
+        return heading_among([cells for _, cells in self._top])
+
+    def _without_sum(self, rows: Iterable[Row]) -> Iterator[Row]:
+        last: Row | None = None
+        for row in rows:
+            if last is not None:
+                yield last
+            last = row
+        if last is not None and len(self._labels) > 1 and is_sum(last[1]):
+            self._sum = last
+        if last is not None and (self._sum is None or self._chosen["keep_sum"]):
+            yield last
+
+    def _came_before(self, cells: list[Cell]) -> bool:
+        mark = blake2b(repr(cells).encode(), digest_size=12).digest()
+        if mark in self._seen:
+            return True
+        self._seen.add(mark)
+        return False
 
     def _take(self, cells: list[Cell]) -> None:
         for at in range(len(self._columns), len(cells)):
@@ -93,6 +134,11 @@ class Reading:
             "delimiter": self._sheet.delimiter,
             "columns": guesses,
             "rows": [row[:width] + [""] * (width - len(row)) for row in self._first],
+            "heading": self._heading,
+            "top": [_shown(row) for row in self._top],
+            "sum": _shown(self._sum) if self._sum else None,
+            "twice": self._twice,
+            "reading": self._chosen,
         }
 
     def distinct(self) -> dict[int, dict[str, str]]:
@@ -112,6 +158,11 @@ class Reading:
 
 _PLAIN_TITLES = frozenset({"sheet", "blad", "tabelle", "ark", "feuil", "hoja", "taulukko"})
 """What programs call a sheet that nobody has named."""
+
+
+def _shown(row: Row) -> Document:
+    number, cells = row
+    return {"row": number, "cells": [shortened(cell) for cell in cells]}
 
 
 def _told_apart(labels: list[str]) -> list[str]:

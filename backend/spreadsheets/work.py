@@ -185,6 +185,7 @@ def _go_through(
         created=row.created + found.created,
         updated=row.updated + found.updated,
         unfit=row.unfit + found.rows_unfit,
+        emptied=row.emptied + found.rows_emptied,
     )
 
 

@@ -28,13 +28,13 @@ _TURN: Final = 70
 
 
 def day_of(text: str, order: str) -> dt.date | None:
-    """Read a day whose numbers stand in ``order``: ``ymd``, ``dmy`` or ``mdy``."""
+    """Read a day in the ``order`` ``ymd``, ``dmy`` or ``mdy``; four digits first are a year in any."""
     text = text.strip()
     if len(text) > _LONGEST:
         return None
     if found := _DIGITS.fullmatch(text):
         first, second, third = found[1], found[3], found[4]
-        match order:
+        match "ymd" if len(first) == 4 else order:
             case "ymd":
                 return _day(first, second, third)
             case "dmy":

@@ -76,10 +76,12 @@ def made_by(change: Change) -> set[Place]:
 def pointed_at(change: Change, model: Model) -> set[Place]:
     """Return the records that the values of a change refer to, by the lookups of the model in force."""
     return {
-        (target, value)
+        (target, one)
         for act in change["acts"]
         for name, value in _values(act)
-        if isinstance(value, str) and (target := _target(model, act["entity"], name)) is not None
+        if (target := _target(model, act["entity"], name)) is not None
+        for one in (value if isinstance(value, list) else [value])
+        if isinstance(one, str)
     }
 
 

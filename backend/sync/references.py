@@ -21,8 +21,8 @@ def labels_for(
     lookups = ground.scope.sight.lookups(entity)
     referring: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in rows if lookups else ():
-        for target, pointed in zip(lookups.values(), row.points, strict=True):
-            if pointed is not None:
+        for number, target in enumerate(lookups.values()):
+            for pointed in row.targets(number):
                 referring[target, pointed].append(row.id)
     wanted: dict[str, list[str]] = defaultdict(list)
     for target, pointed in referring:

@@ -169,10 +169,11 @@ def _for_rights(
     if code == "lookup-not-found" and field in known.definitions:
         target = known.definitions[field].target
         return any(
-            target is not None and isinstance(value, str) and _is_there(session, target, value)
+            target is not None and isinstance(one, str) and _is_there(session, target, one)
             for act in change["acts"]
             if (act["entity"], act["record"]) == (entity, where["record"])
             for value in _given(act, field)
+            for one in (value if isinstance(value, list) else [value])
         )
     return False
 

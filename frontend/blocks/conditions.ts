@@ -6,9 +6,11 @@
  */
 import type { Asker } from "../expressions/evaluate";
 import type { RuleCondition } from "../expressions/rule-tree";
+import type { Subject } from "../expressions/rules";
 import type { LocalRecord } from "../local/record";
 import { type Around, RecordRules } from "../metadata/record-rules";
 import type { Block } from "../protocol";
+import type { Values } from "../shared/json";
 import type { Lens } from "./lens";
 import type { RecordSource } from "./record-values";
 
@@ -38,6 +40,11 @@ function answer(grounds: Grounds, rule: NonNullable<Rule>, record: LocalRecord):
     rule as unknown as RuleCondition,
     ownedRecord(grounds, record),
   );
+}
+
+/** A record's values, its computed ones as they come out here. */
+export function valuesMade(grounds: Grounds, entity: string, record: Subject): Values {
+  return rulesOf(grounds).computed(entity, record);
 }
 
 /** The office makes its creator the owner of a record; until it has, a new record is mine all the same. */

@@ -26,7 +26,7 @@ export function parentField(
   const block = [...own, ...linked, ...workspace.pages.flatMap(blocksOf)].find(fits);
   if (block?.parent) return block.parent;
   const lookups = [...lens.fields(entity).values()].filter(
-    ({ type, target }) => type === "lookup" && target === parent,
+    ({ type, target, several }) => type === "lookup" && target === parent && !several,
   );
   return lookups.length === 1 ? lookups[0]?.id : undefined;
 }

@@ -6,6 +6,7 @@ import type { RecordsView } from "../local/records";
 import type { Field } from "../protocol";
 import { t } from "../shared/messages";
 import { isNumbered, provisional } from "../values/auto-number";
+import { referredBy } from "../values/lookup";
 import { format } from "../values/registry";
 import type { Filled, Reading, Value } from "../values/types";
 import type { Lens } from "./lens";
@@ -69,11 +70,13 @@ export function written({ field, value, holder }: Omit<FoundValue, "away">, read
 /** Write a value for a list; a record that may not be named, or is nowhere near, leaves nothing behind. */
 export function listed(found: FoundValue, records: RecordSource, reading: Reading): string {
   const { field, value } = found;
-  if (field.type !== "lookup" || value === null || !field.target) return written(found, reading);
-  const named = reading.resolve?.(field.target, String(value));
-  if (named !== undefined) return named;
+  const { target } = field;
+  if (field.type !== "lookup" || value === null || !target) return written(found, reading);
+  const ids = referredBy(value, field, reading);
+  const named = ids.flatMap((id) => reading.resolve?.(target, id) ?? []);
   // Nothing rather than a wrong word while the records are still being read.
-  return records.loaded(field.target) ? t("mobile.record.elsewhere") : "";
+  if (named.length < ids.length && records.loaded(target)) named.push(t("mobile.record.elsewhere"));
+  return named.join(", ");
 }
 
 /** Name a record by its title field. */

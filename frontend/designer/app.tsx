@@ -7,9 +7,10 @@ import type { Client } from "../rest/client";
 import { direction, language, t } from "../shared/messages";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
+import { keepFocus } from "./kept-focus";
 import { Late } from "./late";
 import { OpenDesign } from "./open-design";
-import { PROFILES } from "./places";
+import { PROFILES, workspaceIn } from "./places";
 import { WorkspaceList } from "./workspaces/workspace-list";
 
 interface DesignerAppProps {
@@ -31,6 +32,7 @@ export function DesignerApp({ client, session }: DesignerAppProps) {
     addEventListener("popstate", follow);
     return () => removeEventListener("popstate", follow);
   }, []);
+  useEffect(() => keepFocus(document.body), []);
   const go = (workspace: string | null) => {
     history.pushState(null, "", workspace ? `/design/${workspace}` : "/design");
     setOpen(workspace);
@@ -66,8 +68,3 @@ export function DesignerApp({ client, session }: DesignerAppProps) {
 }
 
 const loadProfiles = () => import("./profiles/profiles-page").then(({ ProfilesPage }) => ProfilesPage);
-
-function workspaceIn(path: string): string | null {
-  const [, , workspace] = path.split("/");
-  return workspace ? decodeURIComponent(workspace) : null;
-}

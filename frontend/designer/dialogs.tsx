@@ -7,6 +7,7 @@ import { editorCommands, type Shown } from "./editor-commands";
 import { HelpSheet } from "./help-sheet";
 import { Late } from "./late";
 import { Palette } from "./palette/palette";
+import { OpenAppSheet } from "./phone-address";
 import { PublishDialog } from "./publish/publish-dialog";
 import { AddSheets } from "./tree/add-menu";
 
@@ -31,7 +32,9 @@ export function Dialogs({ editor, shown, show, onLeave }: DialogsProps) {
     case null:
       return null;
     case "publish":
-      return <PublishDialog editor={editor} onClose={close} />;
+      return <PublishDialog editor={editor} onOpenApp={() => show("app")} onClose={close} />;
+    case "app":
+      return <OpenAppSheet onClose={close} />;
     case "help":
       return <HelpSheet onClose={close} />;
     case "palette":

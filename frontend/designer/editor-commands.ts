@@ -9,7 +9,7 @@ import { nodeByPath } from "./tree/nodes";
 import { canDuplicate, canMove, duplicate, step } from "./tree/operations";
 
 export type Shown =
-  | ("publish" | "help" | "palette" | "offline" | "problems" | "translations")
+  | ("app" | "publish" | "help" | "palette" | "offline" | "problems" | "translations")
   | { readonly adding: Adding };
 
 /** Everything, what is about the selected node first, the places of the tree last. */
@@ -29,7 +29,7 @@ export function editorCommands(
       }),
     ),
     ...general(editor, show, leave),
-    ...placesOf(editor.tree.value, ({ document, path }) => editor.select({ document, path })),
+    ...placesOf(editor.tree.value, ({ document, path }) => editor.goTo({ document, path })),
   ];
 }
 
@@ -95,6 +95,7 @@ function general(editor: Editor, show: (shown: Shown) => void, leave: () => void
       run: () => show("translations"),
     },
     { id: "publish", label: t("designer.publish"), icon: "rocket", run: () => show("publish") },
+    { id: "app", label: t("designer.open_app"), icon: "smartphone", run: () => show("app") },
     { id: "help", label: t("designer.keys"), icon: "keyboard", keys: "?", run: () => show("help") },
     { id: "leave", label: t("designer.all_workspaces"), icon: "arrow-left", run: leave },
   ];

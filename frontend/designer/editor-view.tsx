@@ -8,7 +8,9 @@ import { Dialogs } from "./dialogs";
 import type { Editor } from "./editor";
 import type { Shown } from "./editor-commands";
 import { Inspector } from "./inspector/inspector";
+import { nextPane } from "./pane-keys";
 import { Panes } from "./panes";
+import { Said } from "./said";
 import { TopBar } from "./top-bar";
 import { TreeView } from "./tree/tree-view";
 import "./designer.css";
@@ -22,6 +24,11 @@ export function EditorView({ editor, onLeave }: { readonly editor: Editor; reado
       if (command && event.key.toLowerCase() === "k") {
         event.preventDefault();
         if (!document.querySelector("dialog[open]")) show("palette");
+        return;
+      }
+      if (event.key === "F6") {
+        event.preventDefault();
+        if (!document.querySelector("dialog[open]")) nextPane(event.shiftKey ? -1 : 1);
         return;
       }
       if (isText(event.target)) return;
@@ -61,7 +68,10 @@ export function EditorView({ editor, onLeave }: { readonly editor: Editor; reado
         />
       </div>
       <Dialogs editor={editor} shown={shown} show={show} onLeave={onLeave} />
-      <ToastRegion toasts={editor.toasts} />
+      <Said editor={editor} />
+      <div data-pane="notices">
+        <ToastRegion toasts={editor.toasts} />
+      </div>
     </main>
   );
 }

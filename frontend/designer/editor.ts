@@ -36,11 +36,13 @@ import { publishProfile, readProfile, writeProfile } from "../rest/profiles";
 import { listRecords } from "../rest/records";
 import { language, t } from "../shared/messages";
 import { Toasts } from "../ui/toasts";
+import { announced } from "./announcement";
 import type { DocumentName, Documents, Intention, Path } from "./document";
 import { valueAt } from "./document";
 import type { Reserved } from "./ids";
 import { entityOf, usedEntities } from "./model-view";
 import { taking } from "./offline/profile-edits";
+import { drawnFrom, NONE_OWN, type OwnByEntity, readOwn } from "./own-records";
 import { touched } from "./patches";
 import { NO_PRACTICE, withNew } from "./practice";
 import { problemWords } from "./problem-words";
@@ -77,13 +79,17 @@ export class Editor {
   readonly expanded: Signal<ReadonlySet<string>>;
   readonly allEntities: Signal<boolean> = signal(false);
   readonly practice: Signal<PracticeRecords> = signal(NO_PRACTICE);
+  /** Records at the office that practice records are drawn from. */
+  readonly own: Signal<OwnByEntity> = signal(NONE_OWN);
   /** Who else has the design open. */
   readonly others: Signal<readonly OtherTab[]> = signal([]);
   readonly published: Signal<Published> = signal({ workspace: null, model: null });
   /** How far a publication has come that converts many records; null while there is none. */
   readonly converting: Signal<Conversion | null> = signal(null);
   /** What was just done, for a screen reader. */
-  readonly said: Signal<string> = signal("");
+  readonly said: Signal<{ readonly words: string }> = signal({ words: "" });
+  /** What was gone to by its name, or has just been made: its row takes the focus. */
+  readonly arrived: Signal<Selected | null> = signal(null);
   readonly whole: ReadonlySignal<Documents>;
   readonly tree: ReadonlySignal<readonly TreeNode[]>;
   readonly reserved: ReadonlySignal<Reserved>;
@@ -120,6 +126,7 @@ export class Editor {
   run(intention: Intention | null, { select = false }: { readonly select?: Showing } = {}): boolean {
     if (!this.store.apply(intention) || !intention) return false;
     this.#after(intention, select);
+    if (select) this.arrived.value = this.selected.peek();
     return true;
   }
 
@@ -135,7 +142,18 @@ export class Editor {
 
   redo(): void {
     const again = this.store.redo();
-    if (again) this.#after(again, true);
+    if (again) this.#after({ ...again, label: t("designer.edit.redone", { label: again.label }) }, true);
+  }
+
+  /** Select a node and put the focus on its row. */
+  goTo(selected: Selected): void {
+    this.select(selected);
+    this.arrived.value = selected;
+  }
+
+  /** Have a screen reader say it. */
+  say(words: string): void {
+    this.said.value = { words };
   }
 
   select(selected: Selected): void {
@@ -174,17 +192,28 @@ export class Editor {
     const published = readPublished(this.#client, this.id).then((found) => {
       this.published.value = found;
     });
-    await Promise.allSettled([this.refreshPractice(), published]);
+    await Promise.allSettled([this.refreshPractice(published), published]);
   }
 
   /** Make practice records anew if the model has changed since. */
-  async refreshPractice(): Promise<void> {
+  async refreshPractice(published: Promise<void> = Promise.resolve()): Promise<void> {
     const { model, workspace } = this.store.design.peek();
-    const state = JSON.stringify([model, usedEntities(workspace, model)]);
+    const used = usedEntities(workspace, model);
+    const state = JSON.stringify([model, used]);
     if (state === this.#practiceFor) return;
     this.#practiceFor = state;
-    const made = await readPractice(this.#client, this.id);
-    this.practice.value = withNew(this.practice.peek(), made);
+    const [made, own] = await Promise.all([
+      readPractice(this.#client, this.id),
+      published.then(
+        () => readOwn(this.#client, this.published.peek().model, used),
+        () => NONE_OWN,
+      ),
+    ]);
+    this.own.value = own;
+    const drawn = drawnFrom(made, own, this.whole.peek().model, (entity, field) =>
+      this.stored(entity, field),
+    );
+    this.practice.value = withNew(this.practice.peek(), drawn);
   }
 
   roles(): Promise<RoleSummary[]> {
@@ -254,7 +283,7 @@ export class Editor {
   }
 
   #after(intention: Intention, select: Showing): void {
-    this.said.value = intention.label;
+    this.say(announced(this.documents, () => this.tree.peek(), intention));
     const { selected } = this;
     const there = (one: Selected) => valueAt(this.documents[one.document], one.path) !== undefined;
     const places = touched(intention);

@@ -33,6 +33,20 @@ export const FIELD_ICONS: Readonly<Record<FieldType, IconName>> = {
 /** Types whose values name no record, and of which two may be the same. */
 export const NAMELESS: ReadonlySet<FieldType> = new Set(["image", "file", "signature", "position", "yes_no"]);
 
+/** Types of which a field may hold several values. */
+export const OF_SEVERAL: ReadonlySet<FieldType> = new Set(["choice", "lookup", "image", "file"]);
+
+/** Types whose values are texts, so that a pattern or a formula can join them. */
+export const TEXTUAL: ReadonlySet<FieldType> = new Set([
+  "text",
+  "multi_line",
+  "phone",
+  "email",
+  "link",
+  "barcode",
+  "auto_number",
+]);
+
 export const FIELD_TYPES = Object.keys(FIELD_ICONS) as readonly FieldType[];
 
 export const BLOCK_ICONS: Readonly<Record<Block["type"], IconName>> = {

@@ -7,6 +7,8 @@ import { Sheet } from "../ui/sheet";
 
 const KEYS = [
   ["designer.key.palette", "Mod+K"],
+  ["designer.key.panes", "F6"],
+  ["designer.key.properties", "Enter"],
   ["designer.key.undo", "Mod+Z"],
   ["designer.key.redo", "Mod+Shift+Z"],
   ["designer.key.walk", "↑+↓"],

@@ -27,7 +27,7 @@ export function fieldAt(model: Model, entity: string, path: string): Field | und
   let found: Field | undefined;
   for (const part of path.split(".")) {
     found = at ? entityOf(model, at)?.fields.find((field) => field.id === part) : undefined;
-    at = found?.type === "lookup" ? found.target : null;
+    at = found?.type === "lookup" && !found.several ? found.target : null;
   }
   return found;
 }
@@ -49,7 +49,8 @@ export function pathOptions(model: Model, entity: string, through = true): PathO
   const own = holder.fields.map((field) => ({ path: field.id, label: said(field.label) || field.id, field }));
   if (!through) return own;
   const beyond = own.flatMap(({ path, label, field }) => {
-    const target = field.type === "lookup" && field.target ? entityOf(model, field.target) : undefined;
+    const through = field.type === "lookup" && !field.several ? field.target : null;
+    const target = through ? entityOf(model, through) : undefined;
     return (target?.fields ?? []).map((far) => ({
       path: `${path}.${far.id}`,
       label: `${label} · ${said(far.label) || far.id}`,
@@ -59,17 +60,28 @@ export function pathOptions(model: Model, entity: string, through = true): PathO
   return [...own, ...beyond];
 }
 
+/** What was found of a workspace last: documents never change, and many ask the same of them. */
+const foundUsed = new WeakMap<Workspace, { readonly model: Model; readonly used: readonly string[] }>();
+
 /** The entities that a workspace shows, changes or looks up, in the order of their first use. */
-export function usedEntities(workspace: Workspace, model: Model): string[] {
+export function usedEntities(workspace: Workspace, model: Model): readonly string[] {
+  const known = foundUsed.get(workspace);
+  if (known?.model === model) return known.used;
+  const used = findUsed(workspace, model);
+  foundUsed.set(workspace, { model, used });
+  return used;
+}
+
+function findUsed(workspace: Workspace, model: Model): readonly string[] {
   const used = new Set<string>();
   for (const page of workspace.pages ?? []) used.add(page.entity);
   for (const { block, page } of allBlocks(workspace)) {
     const about = entityOfBlock(block, page.entity);
     used.add(about);
     for (const path of pathsOf(block)) {
-      const parts = path.split(".");
-      parts.forEach((_, at) => {
-        const target = fieldAt(model, about, parts.slice(0, at).join("."))?.target;
+      const through = path.split(".").slice(0, -1);
+      through.forEach((_, at) => {
+        const target = fieldAt(model, about, through.slice(0, at + 1).join("."))?.target;
         if (target) used.add(target);
       });
     }

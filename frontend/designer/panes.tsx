@@ -20,7 +20,7 @@ export function Panes({ left, middle, right }: PanesProps) {
   const [after, setAfter] = useState(kept("right", RIGHT.usual));
   return (
     <div class="d-panes" style={{ gridTemplateColumns: `${before}px auto minmax(0, 1fr) auto ${after}px` }}>
-      <section class="d-pane" aria-label={t("designer.contents")}>
+      <section class="d-pane" data-pane="contents" aria-label={t("designer.contents")}>
         {left}
       </section>
       <Edge
@@ -30,7 +30,7 @@ export function Panes({ left, middle, right }: PanesProps) {
         way={1}
         onSize={(size) => setBefore(keep("left", size))}
       />
-      <section class="d-pane-middle" aria-label={t("designer.preview")}>
+      <section class="d-pane-middle" data-pane="preview" aria-label={t("designer.preview")}>
         {middle}
       </section>
       <Edge
@@ -40,7 +40,7 @@ export function Panes({ left, middle, right }: PanesProps) {
         way={-1}
         onSize={(size) => setAfter(keep("right", size))}
       />
-      <section class="d-pane" aria-label={t("designer.properties")}>
+      <section class="d-pane" data-pane="properties" aria-label={t("designer.properties")}>
         {right}
       </section>
     </div>

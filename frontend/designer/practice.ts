@@ -33,10 +33,11 @@ export function withNew(before: PracticeRecords, after: PracticeRecords): Practi
 }
 
 function merged(old: Row | undefined, [id, version, values]: Row, ids: ReadonlyMap<string, string>): Row {
+  const leads = (value: unknown) => (typeof value === "string" ? (ids.get(value) ?? value) : value);
   const led = Object.fromEntries(
     Object.entries(values).map(([field, value]) => [
       field,
-      typeof value === "string" ? (ids.get(value) ?? value) : value,
+      Array.isArray(value) ? value.map(leads).sort() : leads(value),
     ]),
   );
   return old ? [old[0], version, { ...led, ...old[2] }] : [id, version, led];

@@ -9,7 +9,6 @@ import { Icon } from "../ui/icon";
 import { AccentIcon } from "../ui/tile";
 import type { Editor } from "./editor";
 import type { Shown } from "./editor-commands";
-import { PhoneAddress } from "./phone-address";
 import { ProblemsButton } from "./problems/problems-button";
 import type { Saving } from "./store";
 import { OthersInBar } from "./together/others";
@@ -28,7 +27,7 @@ export function TopBar({ editor, onLeave, onShow }: TopBarProps) {
   const undo = done.at(-1)?.intention.label;
   const redo = undone.at(-1)?.intention.label;
   return (
-    <header class="d-bar">
+    <header class="d-bar" data-pane="bar">
       <IconButton icon="arrow-left" label={t("designer.all_workspaces")} onPress={onLeave} />
       <span class="d-bar-name">
         <AccentIcon icon={iconNamed(workspace.icon, "layout-grid")} accent={accentNamed(workspace.accent)} />
@@ -55,7 +54,7 @@ export function TopBar({ editor, onLeave, onShow }: TopBarProps) {
         disabled={redo === undefined}
         onPress={() => editor.redo()}
       />
-      <PhoneAddress />
+      <IconButton icon="qr-code" label={t("designer.open_app")} onPress={() => onShow("app")} />
       <IconButton icon="search" label={t("designer.palette")} onPress={() => onShow("palette")} />
       <IconButton
         icon="languages"

@@ -23,6 +23,7 @@ const FIELD: Omit<Field, "id" | "type" | "label"> = {
   help: null,
   required: false,
   unique: false,
+  indexed: null,
   readOnly: false,
   default: null,
   maxLength: null,
@@ -116,12 +117,12 @@ export function wholeModel(model: Model): Model {
   return { ...fill({ version: 0, entities: [] }, model), entities: model.entities.map(wholeEntity) };
 }
 
-export function wholePage(page: Page): Page {
+export const wholePage = once((page: Page): Page => {
   const filled = fill({ icon: null, single: null, hidden: false, blocks: [], actions: [] }, page);
   return { ...filled, blocks: filled.blocks.map(wholeBlock) };
-}
+});
 
-export function wholeAction(action: Action): Action {
+export const wholeAction = once((action: Action): Action => {
   const filled = fill<Action>(ACTION, action);
   return {
     ...filled,
@@ -132,9 +133,9 @@ export function wholeAction(action: Action): Action {
     }),
     settings: filled.settings.map((setting) => fill({ value: null }, setting)),
   };
-}
+});
 
-export function wholeEntity(entity: Entity): Entity {
+export const wholeEntity = once((entity: Entity): Entity => {
   const filled = fill(
     {
       icon: "database",
@@ -151,7 +152,7 @@ export function wholeEntity(entity: Entity): Entity {
     fields: filled.fields.map(wholeField),
     validities: filled.validities.map((one) => fill({ field: null }, one)),
   };
-}
+});
 
 export function wholeField(field: Field): Field {
   const filled = fill(FIELD, field);
@@ -221,4 +222,14 @@ function wholeBlock(block: Block): Block {
 function fill<T extends object>(defaults: Loose<T>, node: T): T {
   const given = Object.entries(node).filter(([, value]) => value !== null && value !== undefined);
   return { ...defaults, ...Object.fromEntries(given) } as T;
+}
+
+/** Nodes never change: what was made of one before stands, so that an edit makes anew only what it has touched. */
+function once<T extends object>(make: (node: T) => T): (node: T) => T {
+  const made = new WeakMap<T, T>();
+  return (node) => {
+    const known = made.get(node) ?? make(node);
+    made.set(node, known);
+    return known;
+  };
 }

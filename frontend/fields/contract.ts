@@ -31,8 +31,14 @@ export interface PictureSource {
 export interface FieldTools {
   readonly reading: Reading;
   readonly pictures: PictureSource;
-  /** Let the user search for a record, and tell which he chose. */
-  readonly pick: (field: FieldRule, current: string | null, onPick: (record: string) => void) => void;
+  /** Let the user search for a record, or for several where the field holds several, and tell which he chose. */
+  readonly pick: (
+    field: FieldRule,
+    chosen: readonly string[],
+    onPick: (records: readonly string[]) => void,
+  ) => void;
+  /** Tell the form that an input is still being made; the work says whether it came to be. Missing where nothing is saved. */
+  readonly making?: (work: Promise<boolean>) => void;
 }
 
 export interface ControlProps {

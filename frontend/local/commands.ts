@@ -212,12 +212,20 @@ export class Commands {
     await this.#save(acts, { source: entry.source });
   }
 
-  /** Give a change that waits, or was refused, other acts; a refused one is sent anew. @throws ChangeLocked */
-  async amendChange(id: string, acts: readonly Act[]): Promise<void> {
+  /**
+   * Give a change that waits, or was refused, other acts; a refused one is sent anew.
+   *
+   * @param taken photos and files that the acts refer to, those that are kept already among them
+   * @throws ChangeLocked, StorageFailed
+   */
+  async amendChange(id: string, acts: readonly Act[], taken: readonly NewBlob[] = []): Promise<void> {
     this.#refuseWhileBroken();
-    const { outbox } = this.ports.replica;
-    if (outbox.get(id)?.outcome) await outbox.resubmit(id, this.ports.newId, acts);
-    else await outbox.amend(id, acts);
+    const { outbox, blobs } = this.ports.replica;
+    const fresh = taken.filter((blob) => !blobs.info(blob.id));
+    const pictures = { ids: fresh.map(({ id }) => id), beside: blobs.operations(fresh) };
+    if (outbox.get(id)?.outcome) await outbox.resubmit(id, this.ports.newId, acts, pictures);
+    else await outbox.amend(id, acts, pictures);
+    blobs.adopt(fresh);
     this.ports.saved();
   }
 

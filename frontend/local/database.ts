@@ -100,6 +100,14 @@ export interface Loss {
   readonly problem: Problem;
 }
 
+/** The user works offline by choice. */
+export interface Held {
+  /** UTC instant. */
+  readonly since: string;
+  /** UTC instant at which it ends by itself; null: when the user says so. */
+  readonly until: string | null;
+}
+
 /** What came of counting again, together with the office, what is here. */
 export interface Checked {
   /** UTC instant. */

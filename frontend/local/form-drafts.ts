@@ -10,7 +10,7 @@ import type { Action, Field, LookupLook } from "../protocol";
 import type { Values } from "../shared/json";
 import type { NewBlob } from "./blobs";
 import type { Edits } from "./editing";
-import { type Operation, put, remove, type Storage } from "./storage";
+import { check, type Operation, put, remove, type Storage } from "./storage";
 
 /** What a form holds that was typed. */
 export interface Typed {
@@ -93,6 +93,8 @@ export interface FormDraft {
   readonly under?: number;
   /** UTC instant of the last edit. */
   readonly at: string;
+  /** It was edited last on another device of its person's. */
+  readonly elsewhere?: boolean;
 }
 
 const PREFIX = "form/";
@@ -110,18 +112,32 @@ export async function draftBlobs(storage: Storage, { id }: FormDraft): Promise<r
   return found.map(({ value }) => value as NewBlob);
 }
 
+/** Return the ids of all pictures that drafts have on this phone. @throws StorageFailed */
+export async function draftBlobsHere(storage: Storage): Promise<ReadonlySet<string>> {
+  const keys = await storage.keys("draft.read", "draft", BLOBS);
+  return new Set(keys.map((key) => key.slice(key.lastIndexOf("/") + 1)));
+}
+
 /** @param blobs the pictures of the draft that are not kept yet. @throws StorageFailed */
 export async function keepFormDraft(
   storage: Storage,
   draft: FormDraft,
   blobs: readonly NewBlob[],
 ): Promise<void> {
-  const pictures = blobs.map((blob) => put("draft", `${BLOBS}${draft.id}/${blob.id}`, blob));
-  const writes = [
-    ...pictures,
+  await storage.commit("draft.keep", keptDraft(draft, blobs), blobs.length > 0 ? "strict" : "relaxed");
+}
+
+/** The writes by which a draft is kept. */
+export function keptDraft(draft: FormDraft, blobs: readonly NewBlob[] = []): readonly Operation[] {
+  return [
+    ...blobs.map((blob) => put("draft", `${BLOBS}${draft.id}/${blob.id}`, blob)),
     put("draft", `${PREFIX}${draft.id}`, { ...draft, typed: bareForm(draft.typed) }),
   ];
-  await storage.commit("draft.keep", writes, pictures.length > 0 ? "strict" : "relaxed");
+}
+
+/** Holds as long as nobody has edited the draft further, sent it or thrown it away. */
+export function stillAt({ id, at }: FormDraft): Operation {
+  return check("draft", `${PREFIX}${id}`, (stored) => (stored as FormDraft | undefined)?.at === at);
 }
 
 /** The writes by which a draft goes: at once with the change that it becomes, or alone. */

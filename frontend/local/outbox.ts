@@ -44,6 +44,14 @@ export interface Prepared {
   readonly adopt: () => void;
 }
 
+/** Photos that a change gets later: their ids, and the writes that keep them. */
+interface MorePictures {
+  readonly ids: readonly string[];
+  readonly beside: readonly Operation[];
+}
+
+const NO_PICTURES: MorePictures = { ids: [], beside: [] };
+
 export class Outbox {
   readonly #entries: Signal<readonly OutboxEntry[]> = signal([]);
   /** All that is stored, in order: those in view, and those given up. */
@@ -104,8 +112,12 @@ export class Outbox {
   }
 
   /** Give an open change other acts. @throws ChangeLocked when it has been sent */
-  amend(id: string, acts: OutboxEntry["acts"]): Promise<void> {
-    return this.#attempt(() => this.#commit("outbox.merge", [{ ...this.#openEntry(id), acts }], []));
+  amend(id: string, acts: OutboxEntry["acts"], pictures: MorePictures = NO_PICTURES): Promise<void> {
+    return this.#attempt(() => {
+      const entry = this.#openEntry(id);
+      const amended = { ...entry, acts, blobs: [...entry.blobs, ...pictures.ids] };
+      return this.#commit("outbox.merge", [amended], [], pictures.beside);
+    });
   }
 
   /**
@@ -134,14 +146,20 @@ export class Outbox {
   }
 
   /** Send a refused change again, as a new one under `newId`; those that wait for it go on at the office. */
-  resubmit(id: string, newId: () => string, acts?: OutboxEntry["acts"]): Promise<void> {
+  resubmit(
+    id: string,
+    newId: () => string,
+    acts?: OutboxEntry["acts"],
+    pictures: MorePictures = NO_PICTURES,
+  ): Promise<void> {
     return this.#attempt(async () => {
       const entry = this.#openEntry(id);
       if (!isRefused(entry)) throw new ChangeLocked(`Change ${id} was not refused`);
       const { decision: _, ...rest } = entry;
       const replaces = [...(entry.replaces ?? []), entry.id].slice(-MOST_REPLACED);
-      const fresh = { ...rest, id: newId(), replaces, ...(acts && { acts }) };
-      await this.#commit("outbox.resubmit", [this.#placed(fresh)], [entry]);
+      const blobs = [...entry.blobs, ...pictures.ids];
+      const fresh = { ...rest, id: newId(), replaces, blobs, ...(acts && { acts }) };
+      await this.#commit("outbox.resubmit", [this.#placed(fresh)], [entry], pictures.beside);
     });
   }
 

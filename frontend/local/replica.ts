@@ -11,7 +11,15 @@ import { Emitter } from "../shared/emitter";
 import type { Values } from "../shared/json";
 import { Blobs } from "./blobs";
 import { Conflicts } from "./conflicts";
-import { type Checked, type Checkpoint, type Device, KV, type Loss, type MetadataPrompt } from "./database";
+import {
+  type Checked,
+  type Checkpoint,
+  type Device,
+  type Held,
+  KV,
+  type Loss,
+  type MetadataPrompt,
+} from "./database";
 import type { Foreteller } from "./foretelling";
 import { InUse } from "./in-use";
 import { KeptRecords } from "./kept";
@@ -32,7 +40,7 @@ export class Replica {
   readonly prompt: Signal<MetadataPrompt | null> = signal(null);
   readonly loss: Signal<Loss | null> = signal(null);
   /** The user works offline by choice. */
-  readonly held: Signal<boolean> = signal(false);
+  readonly held: Signal<Held | null> = signal(null);
   /** Where the user stood at the checkpoint; null until the office has told. */
   readonly standing: Signal<Standing | null> = signal(null);
   /** When the first frozen copy has had its time; null while there is none. */
@@ -154,7 +162,7 @@ export class Replica {
       this.metadata.value = value<EffectiveMetadata>(KV.metadata);
       this.prompt.value = value<MetadataPrompt>(KV.prompt);
       this.loss.value = value<Loss>(KV.loss);
-      this.held.value = value<boolean>(KV.held) ?? false;
+      this.held.value = heldOf(value<Held | boolean>(KV.held));
       this.standing.value = value<Standing>(KV.standing);
       this.thaw.value = value<string>(KV.thaw);
       this.news.value = value<News>(KV.news);
@@ -180,4 +188,10 @@ export class Replica {
   async #follow(stored: Checkpoint | null): Promise<void> {
     if (stored?.cursor !== this.checkpoint.peek()?.cursor) await this.reload();
   }
+}
+
+/** An earlier version only said that it is so. */
+function heldOf(stored: Held | boolean | null): Held | null {
+  if (typeof stored !== "boolean") return stored;
+  return stored ? { since: new Date(0).toISOString(), until: null } : null;
 }

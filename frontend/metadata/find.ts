@@ -41,7 +41,7 @@ export function findPath(model: Model, entity: string, path: string): FieldPath 
   let at = findEntity(model, entity);
   for (const name of path.split(".")) {
     const last = fields.at(-1);
-    if (last) at = last.target ? findEntity(model, last.target) : undefined;
+    if (last) at = last.target && !last.several ? findEntity(model, last.target) : undefined;
     const field = at && fieldsOf(at).get(name);
     if (!field) return undefined;
     fields.push(field);

@@ -30,7 +30,10 @@ const COMBINING: Partial<Record<Field["type"], readonly Policy[]>> = {
 };
 
 /** The same for fields that hold several values. */
-const COMBINING_SEVERAL: Partial<Record<Field["type"], readonly Policy[]>> = { choice: ["union"] };
+const COMBINING_SEVERAL: Partial<Record<Field["type"], readonly Policy[]>> = {
+  choice: ["union"],
+  lookup: ["union"],
+};
 
 /** Field type → what `merge` of an entity means for it; of other types it asks. */
 const MERGED: Partial<Record<Field["type"], Policy>> = { multi_line: "lines" };

@@ -47,7 +47,21 @@ export type ToPreview =
 export type FromPreview =
   | { readonly satchel: "designer"; readonly kind: "ready" }
   | { readonly satchel: "designer"; readonly kind: "chosen"; readonly node: NodeAddress }
-  | { readonly satchel: "designer"; readonly kind: "place"; readonly path: string };
+  | { readonly satchel: "designer"; readonly kind: "place"; readonly path: string }
+  | { readonly satchel: "designer"; readonly kind: "pressed"; readonly pressed: DesignerKey };
+
+/** A key pressed in the phone that is the designer's. */
+export interface DesignerKey {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** F6 goes on to another pane, Ctrl-K finds anything. */
+export function isDesignerKey({ key, ctrlKey, metaKey }: DesignerKey): boolean {
+  return key === "F6" || ((ctrlKey || metaKey) && key.toLowerCase() === "k");
+}
 
 /** Return the message if it came from the window it must come from, on our own origin. */
 export function messageFrom<M extends { readonly satchel: string }>(

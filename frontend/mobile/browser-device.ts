@@ -2,7 +2,7 @@
  * The browser around the app: storage, the home screen, new versions, the number on the icon, small settings.
  */
 import { type Signal, signal } from "@preact/signals";
-import type { DevicePort, Installing } from "./ports";
+import type { Connection, DevicePort, Installing } from "./ports";
 import { askToSend, type Worker } from "./worker";
 
 /** What Chromium sends when the app may be installed. */
@@ -20,6 +20,9 @@ export function browserDevice(worker: Worker): DevicePort {
       return { used: usage ?? null, quota: quota ?? null, persisted };
     },
     persist: async () => (await navigator.storage?.persist?.()) ?? false,
+    abilities: async () => (({ abilitiesOf, browserAround }) => abilitiesOf(browserAround))(await facts()),
+    appKept: async () => (({ appKept, browserAround }) => appKept(browserAround))(await facts()),
+    connection: () => (navigator as { connection?: Connection }).connection ?? null,
     installing: installing(),
     newVersion: worker.newVersion,
     badge(count) {
@@ -28,11 +31,23 @@ export function browserDevice(worker: Worker): DevicePort {
       done?.catch(() => undefined);
     },
     copy: async (text) => navigator.clipboard.writeText(text),
+    saveFile,
     saved: () => void askToSend(),
     languages: () => navigator.languages,
     setting: (name) => quietly(() => localStorage.getItem(SETTINGS + name)),
     keepSetting: (name, value) => quietly(() => localStorage.setItem(SETTINGS + name, value)),
   };
+}
+
+const facts = () => import("./browser-facts");
+
+function saveFile(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+  link.download = name;
+  link.click();
+  // Safari reads the bytes only after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** A browser may refuse even to look at its settings. */

@@ -79,7 +79,7 @@ class LateSync implements SyncPort {
   }
 
   readonly syncNow = async () => (await this.#coming).syncNow();
-  readonly hold = async (held: boolean) => (await this.#coming).hold(held);
+  readonly hold: SyncPort["hold"] = async (...how) => (await this.#coming).hold(...how);
   readonly acceptMetadata = async () => (await this.#coming).acceptMetadata();
   readonly declineMetadata = async () => (await this.#coming).declineMetadata();
   readonly checks = {

@@ -28,14 +28,21 @@ const device = browserDevice(worker);
 
 const surroundings: Surroundings = {
   visible: () => document.visibilityState === "visible",
+  cutOff: () => !navigator.onLine,
   on(listener) {
     const online = () => listener("online");
+    const offline = () => listener("offline");
+    const focused = () => listener("focused");
     const seen = () => listener(document.visibilityState === "visible" ? "shown" : "hidden");
     addEventListener("online", online);
+    addEventListener("offline", offline);
+    addEventListener("focus", focused);
     document.addEventListener("visibilitychange", seen);
     const stop = worker.woken.on(online);
     return () => {
       removeEventListener("online", online);
+      removeEventListener("offline", offline);
+      removeEventListener("focus", focused);
       document.removeEventListener("visibilitychange", seen);
       stop();
     };
@@ -52,14 +59,9 @@ function open({ person }: KnownPerson): Promise<Core> {
     saved: device.saved,
     load: async () => {
       const { engineOf } = await import("./network");
-      return (replica) => engineOf(replica, { client, surroundings, clock, newId, interval });
+      return (replica) => engineOf(replica, { client, surroundings, clock, newId, device });
     },
   });
-}
-
-/** Minutes between two pulls, if the user chose some. */
-function interval(): number | null {
-  return Number(device.setting("interval")) || null;
 }
 
 applyTheme(device.setting("theme"));
@@ -76,7 +78,7 @@ startApp(
       fetch: async (blob, size) => new Blob([await readBlob(client, blob, size)], { type: "image/webp" }),
       shelf: cacheShelf,
     },
-    office: async (replica) => (await import("./office")).officeOf(replica, client, clock),
+    office: async (replica) => (await import("./office")).officeOf(replica, client, clock, newId),
     device,
   },
   document.getElementById("app") ?? document.body,

@@ -13,18 +13,21 @@ import { HttpChannel } from "../sync/http";
 import { type Surroundings, TabLeadership } from "../sync/leader";
 import { tellRecents } from "../sync/recents";
 import { uploadAll } from "../sync/uploads";
+import { copyWanted } from "./copy-answer";
+import { pullInterval } from "./data-saver";
+import type { DevicePort } from "./ports";
 
 interface NetworkPorts {
   readonly client: Client;
   readonly surroundings: Surroundings;
   readonly clock: Clock;
   readonly newId: NewId;
-  readonly interval: () => number | null;
+  readonly device: DevicePort;
 }
 
 export function engineOf(
   replica: Replica,
-  { client, surroundings, clock, newId, interval }: NetworkPorts,
+  { client, surroundings, clock, newId, device }: NetworkPorts,
 ): Engine {
   const name = databaseName(replica.person);
   const socket = new URL("/api/v1/channel", location.href);
@@ -45,7 +48,8 @@ export function engineOf(
     upload: (signal) => uploadAll(replica, client, signal),
     loadCheck: () => import("../sync/verify"),
     remember: (signal) => tellRecents(replica, client, signal),
-    interval,
+    interval: () => pullInterval(device),
+    wanted: (copy) => copyWanted(device, copy, clock.now()),
     clock,
     random: Math.random,
     newId,

@@ -16,10 +16,12 @@ import {
 } from "../rest/filters";
 import { countFigures, findHolder, readHistory, readShares } from "../rest/records";
 import type { Clock } from "../shared/clock";
+import type { NewId } from "../shared/ids";
+import { exchangeDrafts } from "../sync/draft-exchange";
 import { listAtOffice, openAtOffice, tellRecents } from "../sync/recents";
 import type { OfficePort } from "./ports";
 
-export function officeOf(replica: Replica, client: Client, clock: Clock): OfficePort {
+export function officeOf(replica: Replica, client: Client, clock: Clock, newId: NewId): OfficePort {
   // What was read is told at once, so that the next pull brings it.
   const tell = () => tellRecents(replica, client, new AbortController().signal).catch(() => undefined);
   return {
@@ -42,6 +44,7 @@ export function officeOf(replica: Replica, client: Client, clock: Clock): Office
     listShares: (entity, record) => readShares(client, entity, record),
     readHistory: (entity, record, after) => readHistory(client, entity, record, after),
     findHolder: (entity, field, value) => findHolder(client, entity, field, value),
+    exchangeDrafts: (isOpen) => exchangeDrafts({ storage: replica.storage, client, newId, isOpen }),
     countFigures: (entity, asked) => countFigures(client, entity, asked),
   };
 }

@@ -12,6 +12,9 @@ import type { AppPorts, Core, OfficePort } from "./ports";
 import { pathOf, type Route, routeOf } from "./routes";
 import { Savings } from "./savings";
 
+/** What a person who signs out leaves on this phone: what he has not sent, or nothing. */
+export type Leaving = "unsent" | "nothing";
+
 export class OpenApp {
   readonly toasts = new Toasts();
   readonly memory = new PageMemory();
@@ -45,7 +48,7 @@ export class OpenApp {
     readonly core: Core,
     /** Ask who is here, as the server does not know any more. */
     readonly askAgain: () => void,
-    readonly signOut: () => Promise<void>,
+    readonly signOut: (leaving: Leaving) => Promise<void>,
   ) {
     const { replica } = core;
     this.route = computed(() => routeOf(ports.place.entry.value.path));
@@ -88,6 +91,13 @@ export class OpenApp {
 
   back(otherwise: Route): void {
     this.#leave(() => this.ports.place.back(pathOf(otherwise)));
+  }
+
+  /** Take off this phone what is not to stay on it. @throws StorageFailed */
+  async leaveBehind(leaving: Leaving): Promise<void> {
+    const { clearCopy, emptyStore } = await import("../sync/clearing");
+    await (leaving === "unsent" ? clearCopy : emptyStore)(this.core.replica);
+    await this.pictures.clear();
   }
 
   end(): void {

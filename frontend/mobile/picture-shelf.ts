@@ -1,26 +1,39 @@
 /**
- * Thumbnails kept by the browser's own cache, one for each person.
+ * Pictures and files kept by the browser's own cache, one for each person.
  */
-import type { PictureShelf } from "./ports";
+import type { PictureShelf, PictureSize, Shelved } from "./ports";
 
-const ADDRESS = "/app/thumbnails/";
+const ADDRESSES: Readonly<Record<PictureSize, string>> = {
+  thumbnail: "/app/thumbnails/",
+  original: "/app/originals/",
+};
 
 export function cacheShelf(person: string): PictureShelf {
   const cache = () => caches.open(`satchel-thumbnails:${person}`);
   return {
-    async get(blob) {
-      const found = await (await cache()).match(ADDRESS + blob);
+    async get(one) {
+      const found = await (await cache()).match(addressOf(one));
       return found ? found.blob() : null;
     },
-    async put(blob, picture) {
-      await (await cache()).put(ADDRESS + blob, new Response(picture));
+    async put(one, picture) {
+      await (await cache()).put(addressOf(one), new Response(picture));
     },
-    async remove(blob) {
-      await (await cache()).delete(ADDRESS + blob);
+    async remove(one) {
+      await (await cache()).delete(addressOf(one));
     },
     async list() {
       const kept = await (await cache()).keys();
-      return kept.map(({ url }) => new URL(url).pathname.slice(ADDRESS.length));
+      return kept.flatMap(({ url }) => shelvedAt(new URL(url).pathname));
     },
   };
+}
+
+function addressOf({ blob, size }: Shelved): string {
+  return ADDRESSES[size] + blob;
+}
+
+function shelvedAt(path: string): Shelved[] {
+  const sizes = Object.keys(ADDRESSES) as PictureSize[];
+  const size = sizes.find((one) => path.startsWith(ADDRESSES[one]));
+  return size ? [{ size, blob: path.slice(ADDRESSES[size].length) }] : [];
 }

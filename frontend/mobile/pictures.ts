@@ -1,8 +1,8 @@
 /**
  * Pictures on the screen: from the form that took them, from this phone's store, or from the office.
  *
- * Thumbnails of the records on this phone are fetched in the background and kept, so that lists have their pictures
- * offline; those of records that went are thrown away. The whole picture is fetched when it is looked at.
+ * What the profile takes along is fetched in the background and kept (`shelf-stock.ts`), so that lists have their
+ * pictures offline. Any other picture is fetched when it is looked at.
  */
 import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { PictureSource, PictureState } from "../fields/contract";
@@ -25,7 +25,7 @@ export class Pictures implements PictureSource {
   #ended = false;
 
   constructor(
-    private readonly ports: Pick<AppPorts, "pictures" | "clock" | "newId">,
+    private readonly ports: Pick<AppPorts, "pictures" | "clock" | "newId" | "device">,
     person: string,
     private readonly core: Core,
   ) {
@@ -61,6 +61,11 @@ export class Pictures implements PictureSource {
     return shown;
   }
 
+  /** Throw away what is kept; what the profile takes along comes again when the phone is in step with the office. */
+  async clear(): Promise<void> {
+    for (const one of await this.#shelf.list()) await this.#shelf.remove(one);
+  }
+
   end(): void {
     this.#ended = true;
     this.#stopTimer();
@@ -79,15 +84,8 @@ export class Pictures implements PictureSource {
   async #find(blob: string, size: PictureSize): Promise<Blob> {
     const adopted = this.#adopted.get(blob);
     if (adopted) return new Blob([adopted.bytes], { type: adopted.type });
-    const { blobs } = this.core.replica;
-    const bytes = blobs.info(blob) ? await blobs.bytes(blob) : null;
-    if (bytes) return new Blob([bytes], { type: blobs.info(blob)?.type ?? "image/jpeg" });
-    const kept = size === "thumbnail" ? await this.#shelf.get(blob).catch(() => null) : null;
-    if (kept) return kept;
-    const fetched = await this.ports.pictures.fetch(blob, size);
-    // A shelf that is full costs a fetch next time.
-    if (size === "thumbnail") await this.#shelf.put(blob, fetched).catch(() => undefined);
-    return fetched;
+    const { findPicture } = await import("./picture-finding");
+    return findPicture(this.core.replica.blobs, this.#shelf, this.ports.pictures, { blob, size });
   }
 
   /** When the phone is in step with the office again: what could not be shown is tried once more. */
@@ -107,35 +105,18 @@ export class Pictures implements PictureSource {
         const [size, blob] = slot.split("/") as [PictureSize, string];
         if (shown.peek().kind === "away") await this.#load(blob, size, shown);
       }
-      const wanted = await this.#wanted();
-      const kept = new Set(await this.#shelf.list());
-      for (const blob of kept) if (!wanted.has(blob)) await this.#shelf.remove(blob);
-      for (const blob of wanted) {
-        if (this.#ended) return;
-        if (!kept.has(blob)) await this.#shelf.put(blob, await this.ports.pictures.fetch(blob, "thumbnail"));
-      }
+      const { stockShelf } = await import("./shelf-stock");
+      await stockShelf({
+        shelf: this.#shelf,
+        replica: this.core.replica,
+        pictures: this.ports.pictures,
+        ended: () => this.#ended,
+        device: this.ports.device,
+      });
     } catch {
       // The network went, or the shelf is full: the next time in step tries again.
     } finally {
       this.#tidying = false;
     }
-  }
-
-  /** Blobs of the records on this phone, as far as the profile takes pictures along. */
-  async #wanted(): Promise<ReadonlySet<string>> {
-    const { replica } = this.core;
-    const metadata = replica.metadata.peek();
-    const wanted = new Set<string>();
-    for (const { id, files } of metadata?.profile.entities ?? []) {
-      const entity = metadata?.model.entities.find((one) => one.id === id);
-      const fields = entity?.fields.filter(({ type }) => type === "image" || type === "signature") ?? [];
-      if (files === "none" || fields.length === 0) continue;
-      await replica.records.ensure(id);
-      for (const { values } of replica.tables.table(id).peek()?.records.values() ?? []) {
-        for (const { id: field } of fields)
-          for (const { blob } of picturesOf(values[field])) wanted.add(blob);
-      }
-    }
-    return wanted;
   }
 }

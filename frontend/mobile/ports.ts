@@ -63,6 +63,11 @@ export interface OfficePort {
   /** The record that holds a value that only one may hold; null: none that the user may see. */
   readonly findHolder: (entity: string, field: string, value: unknown) => Promise<RecordDocument | null>;
   /** Figures of all records of an entity that the user may read. */
+  /**
+   * Exchange drafts with the user's other devices, except those that are open in a form; says whether any came.
+   * None where nobody keeps them.
+   */
+  readonly exchangeDrafts?: (isOpen: (draft: string) => boolean) => Promise<boolean>;
   readonly countFigures: (entity: string, asked: FiguresAsked) => Promise<FiguresTold>;
 }
 
@@ -105,12 +110,18 @@ export interface PicturePort {
   readonly shelf: (person: string) => PictureShelf;
 }
 
-/** Thumbnails kept on the phone, by blob id. Losing one costs a fetch, nothing else. */
+/** A picture or file in one of its sizes. */
+export interface Shelved {
+  readonly blob: string;
+  readonly size: PictureSize;
+}
+
+/** Pictures and files kept on the phone. Losing one costs a fetch, nothing else. */
 export interface PictureShelf {
-  readonly get: (blob: string) => Promise<Blob | null>;
-  readonly put: (blob: string, picture: Blob) => Promise<void>;
-  readonly remove: (blob: string) => Promise<void>;
-  readonly list: () => Promise<readonly string[]>;
+  readonly get: (one: Shelved) => Promise<Blob | null>;
+  readonly put: (one: Shelved, picture: Blob) => Promise<void>;
+  readonly remove: (one: Shelved) => Promise<void>;
+  readonly list: () => Promise<readonly Shelved[]>;
 }
 
 export interface StorageFacts {
@@ -118,6 +129,21 @@ export interface StorageFacts {
   readonly quota: number | null;
   /** Whether the browser has promised to keep it; null where it cannot say. */
   readonly persisted: boolean | null;
+}
+
+export const ABILITIES = ["offline", "sync", "periodic", "push", "persistent", "badge"] as const;
+
+/** blocked: the browser could, and its user or his organisation does not let it. */
+export type Ability = "available" | "unavailable" | "blocked";
+
+/** offline: the app opens without a network. sync: it is woken when there is one again. periodic: now and then. */
+export type Abilities = Readonly<Record<(typeof ABILITIES)[number], Ability>>;
+
+/** What a browser tells of its network; most tell nothing. */
+export interface Connection {
+  readonly type?: string;
+  /** The user asks every site to save data. */
+  readonly saveData?: boolean;
 }
 
 /** How the app may be put on the home screen of this very browser. */
@@ -131,6 +157,12 @@ export interface DevicePort {
   readonly storageFacts: () => Promise<StorageFacts>;
   /** Ask the browser to keep the store. */
   readonly persist: () => Promise<boolean>;
+  /** What this browser can do in the background. */
+  readonly abilities: () => Promise<Abilities>;
+  /** Whether the app's own files lie here, so that it opens without a network. */
+  readonly appKept: () => Promise<boolean>;
+  /** What the browser tells of its network; null where it tells nothing. */
+  readonly connection: () => Connection | null;
   readonly installing: ReadonlySignal<Installing>;
   /** A new version of the app itself is ready; run takes it and reloads. */
   readonly newVersion: ReadonlySignal<(() => void) | null>;
@@ -138,6 +170,8 @@ export interface DevicePort {
   readonly badge: (count: number) => void;
   /** Put text on the clipboard. Rejects where that is refused. */
   readonly copy: (text: string) => Promise<void>;
+  /** Hand bytes to the user as a file of this name. */
+  readonly saveFile: (name: string, bytes: Uint8Array<ArrayBuffer>) => void;
   /** Something was saved: ask for a chance to send it later, should the app be closed. */
   readonly saved: () => void;
   /** The languages that the browser prefers, the best first. */

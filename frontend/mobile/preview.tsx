@@ -5,12 +5,17 @@
  * policy lets it connect to nothing.
  */
 import "../ui/ground.css";
-import { type FromPreview, messageFrom, type ToPreview } from "../metadata/preview-channel";
+import { type FromPreview, isDesignerKey, messageFrom, type ToPreview } from "../metadata/preview-channel";
 import { chooseLanguage, direction, language } from "../shared/messages";
 import { unreachable } from "../shared/unreachable";
 import { type PreviewApp, startPreview } from "./preview-app";
 import { PreviewMarks } from "./preview-marks";
 import { applyTheme } from "./theme";
+
+// What every design shows, on its way while the design is.
+for (const load of [() => import("./pages/inner-page"), () => import("./pages/records")]) {
+  load().catch(() => undefined);
+}
 
 const ground = document.getElementById("app") ?? document.body;
 const over = document.createElement("div");
@@ -86,5 +91,16 @@ if (designer !== window) {
     const message = messageFrom<ToPreview>(event, designer, "preview");
     if (message) hear(message);
   });
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (!isDesignerKey(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const { key, ctrlKey, metaKey, shiftKey } = event;
+      say({ satchel: "designer", kind: "pressed", pressed: { key, ctrlKey, metaKey, shiftKey } });
+    },
+    { capture: true },
+  );
   say({ satchel: "designer", kind: "ready" });
 }

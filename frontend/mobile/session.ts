@@ -9,7 +9,7 @@ import type { KnownPerson } from "../local/session";
 import type { FailureReason } from "../local/storage";
 import { StorageFailed } from "../local/storage";
 import { chooseLanguage, preferredLanguage, t } from "../shared/messages";
-import { OpenApp } from "./open-app";
+import { type Leaving, OpenApp } from "./open-app";
 import type { AppPorts } from "./ports";
 
 export type SessionView =
@@ -72,7 +72,7 @@ export class Session {
       person,
       core,
       () => this.#askAgain(person),
-      () => this.#signOut(app),
+      (leaving) => this.#signOut(app, leaving),
     );
     this.view.value = { kind: "open", app };
   }
@@ -83,8 +83,9 @@ export class Session {
     this.view.value = { kind: "asking", email: person.email, reason: t("mobile.sign_in.again") };
   }
 
-  async #signOut(app: OpenApp): Promise<void> {
+  async #signOut(app: OpenApp, leaving: Leaving): Promise<void> {
     await this.ports.account.signOut();
+    await app.leaveBehind(leaving).catch(() => undefined);
     app.end();
     this.ports.place.replace("/app/");
     this.view.value = { kind: "asking", email: null };

@@ -5,6 +5,7 @@ import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { KEEPING_TEXTS } from "../shared/keeping-messages";
 import { direction, language } from "../shared/messages";
+import { PULL_TEXTS } from "../shared/pull-messages";
 import { current } from "../ui/live";
 import { ToastRegion } from "../ui/toast-region";
 import { useApp } from "./app-context";
@@ -31,6 +32,18 @@ export function Shell() {
       if (replica.news.value) tell().catch(() => undefined);
     });
   }, [app]);
+  useEffect(() => {
+    let stop: (() => void) | undefined;
+    let ended = false;
+    const begin = ({ followDrafts }: typeof import("./drafts/following")) => {
+      if (!ended) stop = followDrafts(app);
+    };
+    import("./drafts/following").then(begin).catch(() => undefined);
+    return () => {
+      ended = true;
+      stop?.();
+    };
+  }, [app]);
   const count = pendingRecords(app);
   useEffect(() => app.ports.device.badge(count), [count]);
   const onRecord = current(app.conflict) ?? current(app.away);
@@ -38,8 +51,15 @@ export function Shell() {
     <div ref={root} class="app">
       <CurrentPage />
       <ToastRegion toasts={app.toasts} />
+      <Late
+        load={() => worded(import("./pull/pull-refresh"), PULL_TEXTS).then(({ PullRefresh }) => PullRefresh)}
+        props={{ ground: root }}
+      />
       {(replica.loss.value || replica.prompt.value || app.leaving.value) && (
-        <Late load={() => import("./prompts/prompts").then(({ Prompts }) => Prompts)} props={{}} />
+        <Late
+          load={() => worded(import("./prompts/prompts"), KEEPING_TEXTS).then(({ Prompts }) => Prompts)}
+          props={{}}
+        />
       )}
       {onRecord && (
         <Late

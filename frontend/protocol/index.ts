@@ -382,6 +382,16 @@ record: string
 version: number
 }
 /**
+ * The holders of a role who see a workspace that the change is about.
+ */
+export interface AskedRole {
+id: string
+label: {
+[k: string]: string
+}
+people: number
+}
+/**
  * To whom a profile is given: everyone, or a role, team or person, which may be gone by now.
  */
 export interface AssignedTo {
@@ -708,6 +718,10 @@ id: string
  */
 export interface CellProblem {
 column: (number | null)
+/**
+ * the row comes in with this cell empty
+ */
+emptied: boolean
 label: string
 problem: Problem
 row: number
@@ -720,8 +734,17 @@ value: string
  * A page of what does not fit, by row; ``next`` goes into ``after`` of the following call.
  */
 export interface CellProblems {
+columns: ColumnProblems[]
 next: (number | null)
 problems: CellProblem[]
+}
+/**
+ * How many cells of a column do not fit, of those that are kept.
+ */
+export interface ColumnProblems {
+column: (number | null)
+count: number
+label: string
 }
 /**
  * How the cells of a column are read: the decimal mark, the order of day and month, the currency.
@@ -794,6 +817,10 @@ column: number
  * from 0 to 1
  */
 confidence: number
+/**
+ * how many cells have each of those values
+ */
+counts: number[]
 empty: number
 id: string
 label: string
@@ -802,6 +829,10 @@ label: string
  */
 longest: number
 reading: CellReading
+/**
+ * cells that equal an earlier one
+ */
+repeats: number
 samples: string[]
 /**
  * most decimals of a number
@@ -1044,6 +1075,10 @@ help: ({
 [k: string]: string
 } | null)
 id: string
+/**
+ * the office keeps an index, since lists sort or filter by it
+ */
+indexed: (boolean | null)
 label: {
 [k: string]: string
 }
@@ -1357,6 +1392,46 @@ unit: string[]
 unit_and_below: string[]
 }
 /**
+ * The records of an entity that each phone which holds them takes anew.
+ */
+export interface Download {
+entity: string
+records: number
+}
+/**
+ * What was written since, and how far that is.
+ */
+export interface DraftPage {
+drafts: KeptDraft[]
+sequence: number
+}
+/**
+ * A draft as the office keeps it; without content where it is gone or cannot be opened any more.
+ */
+export interface KeptDraft {
+content: ({
+[k: string]: unknown
+} | null)
+gone: boolean
+id: string
+revision: number
+sequence: number
+}
+/**
+ * A draft as its phone keeps it.
+ */
+export interface DraftWrite {
+content: {
+[k: string]: unknown
+}
+}
+/**
+ * After which write a device asks.
+ */
+export interface DraftsAsked {
+since?: number
+}
+/**
  * What a change set in fields of a record that there are not any more.
  */
 export interface DroppedValue {
@@ -1378,9 +1453,36 @@ dropped: DroppedValue[]
 next: (string | null)
 }
 /**
+ * What becomes of the records of an entity where its model changes, at a field or at a choice of it.
+ * 
+ * ``records`` are those concerned. Of values that are converted ``looked`` says at how many was looked by
+ * now, and ``unfit`` how many of these cannot be; of values made unique ``unfit`` are there more than once.
+ */
+export interface Effect {
+choice: (string | null)
+entity: string
+field: (string | null)
+kind: ("convert" | "require" | "unique" | "retire" | "drop" | "compute" | "compute_anew" | "index" | "unindex" | "rename")
+looked: number
+/**
+ * null: that takes too long to count
+ */
+records: (number | null)
+/**
+ * for about so long the office works at it beside all else
+ */
+seconds: number
+/**
+ * what it is from then on
+ */
+type: ("text" | "multi_line" | "integer" | "big_integer" | "decimal" | "money" | "yes_no" | "date" | "date_time" | "choice" | "lookup" | "phone" | "email" | "link" | "barcode" | "auto_number" | "image" | "file" | "signature" | "position" | null)
+unfit: number
+}
+/**
  * All that one user's device works by, at one metadata version.
  */
 export interface EffectiveMetadata {
+experience?: Experience
 metadataVersion: number
 model: Model
 organisation: string
@@ -1391,6 +1493,15 @@ rights: {
 [k: string]: ("read" | "create" | "edit" | "delete" | "assign" | "share")[]
 }
 workspaces: Workspace[]
+}
+/**
+ * How people work offline, and what drafts may do: change records, set lookups, name other drafts.
+ */
+export interface Experience {
+chains: boolean
+existing: boolean
+lookups: boolean
+mode: ("online" | "drafts" | "seamless")
 }
 /**
  * The person a device belongs to, as far as the phone shows him.
@@ -1478,6 +1589,12 @@ kind: "related"
 export interface Relation {
 from: (string | null)
 path: string
+}
+/**
+ * Where to go on counting.
+ */
+export interface EffectsQuery {
+after?: (string | null)
 }
 /**
  * What a role may do to the records of one entity, how far, and the fields that it is kept from.
@@ -1731,6 +1848,10 @@ export interface ImportPlan {
  * @maxItems 200
  */
 columns: [MappedColumn, ...(MappedColumn)[]]
+/**
+ * a cell that is no value of its field counts as empty where it may be
+ */
+emptyUnfit?: boolean
 entity?: (string | null)
 /**
  * @maxItems 200
@@ -1747,6 +1868,12 @@ currency?: (string | null)
 days?: ("ymd" | "dmy" | "mdy")
 decimal?: ("." | ",")
 field: string
+/**
+ * what a cell says → the id of the choice that it means
+ */
+means?: {
+[k: string]: string
+}
 }
 /**
  * The order to bring rows in; ``skip_unfit``: without those that do not fit. Otherwise all must.
@@ -1760,8 +1887,13 @@ skipUnfit?: boolean
  * While it is checked and after, the counts say what would be; once it runs, what was done.
  */
 export interface ImportState {
+begunAt: string
 created: number
 done: number
+/**
+ * rows that come in with a cell left empty
+ */
+emptied: number
 id: string
 /**
  * records that the undoing has left
@@ -1794,11 +1926,52 @@ delimiter: string
  * how a text file is written
  */
 encoding: string
+/**
+ * the row that names the columns
+ */
+heading: number
+reading: SheetReading
 rows: string[][]
+/**
+ * a last row that sums up the others
+ */
+sum: (SheetRow | null)
 /**
  * what the sheet or the file is called
  */
 title: string
+/**
+ * rows among which the headings are
+ */
+top: SheetRow[]
+/**
+ * rows that equal an earlier one in all cells
+ */
+twice: number
+}
+/**
+ * What of a spreadsheet is read: from which row of headings on, with or without some of its rows.
+ */
+export interface SheetReading {
+/**
+ * the row that names the columns; null: the one that looks like it
+ */
+heading?: (number | null)
+/**
+ * a last row that sums up the others is one like them
+ */
+keepSum?: boolean
+/**
+ * of rows that are equal in all cells only the first
+ */
+once?: boolean
+}
+/**
+ * A row of a spreadsheet as text, by the number that the spreadsheet shows beside it.
+ */
+export interface SheetRow {
+cells: string[]
+row: number
 }
 /**
  * What the server takes, so that the phone can say so before sending.
@@ -2044,6 +2217,7 @@ label: {
  * What counts for everyone who has chosen nothing else.
  */
 export interface OrganisationSettings {
+experience?: Experience
 name: string
 zone: string
 }
@@ -2176,6 +2350,20 @@ label: {
 problems: Problem[]
 system: boolean
 template: (string | null)
+}
+/**
+ * What phones will have to do with it. ``breaking``: nobody is left unasked.
+ * 
+ * ``others`` are roles that see other workspaces over the entities that change.
+ */
+export interface PhoneEffects {
+breaking: boolean
+/**
+ * devices that were here in the last thirty days
+ */
+devices: number
+downloads: Download[]
+others: AskedRole[]
 }
 /**
  * How the first complete copy is fetched, and the cursor to go on from afterwards.
@@ -2334,6 +2522,16 @@ roles: string[]
  * none: silent if only words have changed, else soft
  */
 urgency?: ("silent" | "soft" | "hard" | null)
+}
+/**
+ * A part of what publishing will do; ``next`` goes into ``after`` of the following call.
+ */
+export interface PublicationEffects {
+done: number
+effects: Effect[]
+next: (string | null)
+phones: (PhoneEffects | null)
+total: number
 }
 /**
  * One publication in the list of them; without a workspace it was the product's own or of roles.
@@ -2645,6 +2843,7 @@ export interface Role {
 entities: {
 [k: string]: EntityRights
 }
+experience?: Experience
 id: string
 label: {
 [k: string]: string
@@ -2741,6 +2940,27 @@ id: string
 members: string[]
 name: (string | null)
 unit: (string | null)
+}
+/**
+ * The retyped field whose values are asked for.
+ */
+export interface UnfitQuery {
+entity: string
+field: string
+}
+/**
+ * A record, and a value of it that cannot be converted, as it stands.
+ */
+export interface UnfitValue {
+id: string
+title: string
+value: string
+}
+/**
+ * The first values that cannot be converted, of the records that the designer may read.
+ */
+export interface UnfitValues {
+values: UnfitValue[]
 }
 /**
  * What to change of a business unit.

@@ -147,11 +147,12 @@ async function failure(response: Response): Promise<ProblemError | Unreachable> 
   const { status } = response;
   if (status >= 500 || BUSY.has(status)) {
     const seconds = Number(response.headers.get("Retry-After"));
-    return new Unreachable(`The server answered ${status}`, seconds > 0 ? seconds * 1000 : null);
+    const message = `The server answered ${status}`;
+    return new Unreachable(message, seconds > 0 ? seconds * 1000 : null, undefined, status);
   }
   const body: unknown = await response.json().catch(() => null);
   if (!isObject(body) || typeof body.code !== "string")
-    return new Unreachable(`The server answered ${status}`);
+    return new Unreachable(`The server answered ${status}`, null, undefined, status);
   const problem: Problem = {
     arguments: {},
     field: null,

@@ -24,6 +24,8 @@ export class Unreachable extends Error {
     /** Milliseconds that the server asked us to wait, if it did. */
     readonly retryAfter: number | null = null,
     cause?: unknown,
+    /** Of the answer that means nothing, if there was one. */
+    readonly status: number | null = null,
   ) {
     super(message, { cause });
   }

@@ -1,7 +1,7 @@
 /**
  * Spreadsheets over HTTP: a file up in chunks, what became of it, and lists as files.
  */
-import type { CellProblems, ImportPlan, ImportState } from "../protocol";
+import type { CellProblems, ImportPlan, ImportState, SheetReading } from "../protocol";
 import type { Client } from "./client";
 
 const CHUNK_BYTES = 2 * 1024 * 1024;
@@ -44,6 +44,11 @@ export async function sendFile(
 
 export function readImport(client: Client, id: string): Promise<ImportState> {
   return client.call("GET", `/api/v1/imports/${id}`);
+}
+
+/** Have the file read once more: from another row of headings on, or with other rows of it. */
+export function readAgain(client: Client, id: string, reading: SheetReading): Promise<ImportState> {
+  return client.call("PUT", `/api/v1/imports/${id}/reading`, { json: reading, deadline: DEADLINE });
 }
 
 /** Say what is to become of the rows; they are checked. @throws ProblemError: the plan cannot be */

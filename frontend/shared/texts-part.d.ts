@@ -28,7 +28,22 @@ declare module "*.json?keeping" {
   export default texts;
 }
 
+declare module "*.json?device" {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}
+
 declare module "*.json?search" {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}
+
+declare module "*.json?rescue" {
+  const texts: Readonly<Record<string, string>>;
+  export default texts;
+}
+
+declare module "*.json?pull" {
   const texts: Readonly<Record<string, string>>;
   export default texts;
 }

@@ -7,33 +7,36 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { KV, type MetadataPrompt } from "../local/database";
 import { foretell } from "../local/foresight";
-import { isRefused } from "../local/outbox-entry";
 import type { Replica } from "../local/replica";
-import { put, remove } from "../local/storage";
+import { remove } from "../local/storage";
 import type { EffectiveMetadata, PushedMessage } from "../protocol";
 import { type Clock, instant } from "../shared/clock";
 import { Emitter } from "../shared/emitter";
 import type { NewId } from "../shared/ids";
 import { BATCH_CHANGES } from "./batch";
 import { Checking, type CheckingPorts } from "./checking";
-import { eventOf } from "./failures";
+import { eventOf, troubleAfter } from "./failures";
 import { greet } from "./greeting";
 import { renewDevice } from "./hello";
-import type { Leadership, Notice, Surroundings } from "./leader";
+import { Hold } from "./holding";
+import type { Leadership, Notice, Surrounding, Surroundings } from "./leader";
 import { applyMetadata, keepPrompt } from "./published";
 import { pullOnce } from "./pull";
 import { push } from "./push";
 import { pullDue } from "./refresh";
 import { copyBegun } from "./snapshot";
 import { type Asking, type Event, INITIAL, type Machine, step, timeoutOf } from "./state";
-import { type Progress, type SyncState, syncStateOf } from "./status";
+import type { Offer, SyncState } from "./status";
 import { takeUpAgain } from "./taking-up";
 import { thaw } from "./thaw";
 import { tidy } from "./tidying";
+import { Told } from "./told";
 import type { Channel, Connect, PageSource } from "./transport";
 
 /** A tap is answered within this time, reached or not. */
 const ANSWER = 3_000;
+/** Who asks and has heard nothing for so long does not say any more that he is connected. */
+const PROOF = 2_500;
 
 export interface EnginePorts extends CheckingPorts {
   readonly replica: Replica;
@@ -49,6 +52,8 @@ export interface EnginePorts extends CheckingPorts {
   readonly remember?: (signal: AbortSignal) => Promise<void>;
   /** Minutes between two pulls that the user chose; null for as often as the administrator says. */
   readonly interval?: () => number | null;
+  /** Whether a whole copy of this size comes down now; without it every copy does. */
+  readonly wanted?: (copy: Offer) => boolean;
   readonly clock: Clock;
   readonly random: () => number;
   readonly newId: NewId;
@@ -68,59 +73,47 @@ export class Engine {
   readonly checks: Checking;
   readonly #machine: Signal<Machine> = signal(INITIAL);
   readonly machine: ReadonlySignal<Machine> = this.#machine;
-  readonly #reached: Signal<boolean | null> = signal(null);
-  readonly #at: Signal<string | null> = signal(null);
-  readonly #progress: Signal<Progress | null> = signal(null);
-  readonly #told: Signal<SyncState | null> = signal(null);
+  readonly #told: Told;
+  readonly #hold: Hold;
+  /** What the tab that leads says of itself. */
+  readonly #heard: Signal<SyncState | null> = signal(null);
+  /** The entities whose pages are on their way, the one that was asked for first at its head. */
+  readonly #fetching = new Set<string>();
   #channel: Channel | null = null;
   #activity = new AbortController();
   #performing: Promise<void> = Promise.resolve();
   #stopTimer: () => void = () => undefined;
+  #stopProof: () => void = () => undefined;
   #endings: (() => void)[] = [];
   #changeLimit = BATCH_CHANGES;
   #pulled = false;
 
   constructor(private readonly ports: EnginePorts) {
-    const { replica } = ports;
+    const { replica, clock } = ports;
+    this.#told = new Told(replica, this.#machine, clock);
+    this.#hold = new Hold({
+      ...ports,
+      turned: (held) => this.#dispatch({ kind: held ? "hold" : "release" }),
+    });
     this.checks = new Checking(ports, () => this.#dispatch({ kind: "tap" }));
     foretell(replica);
     this.metadata = replica.metadata;
     this.metadataPrompt = replica.prompt;
     this.editingBlocked = computed(() => replica.prompt.value?.urgency === "hard");
     this.syncState = computed(() => {
-      const told = this.#told.value;
-      if (this.#machine.value.state === "following" && told) return told;
-      return this.#ownState.value;
+      const heard = this.#heard.value;
+      if (this.#machine.value.state === "following" && heard) return heard;
+      return this.#told.state.value;
     });
   }
-
-  readonly #ownState: ReadonlySignal<SyncState> = computed(() => {
-    const { replica } = this.ports;
-    const entries = replica.outbox.entries.value;
-    const counts = {
-      waiting: entries.filter(({ outcome }) => !outcome).length,
-      needsYou: entries.filter(isRefused).length + replica.conflicts.open.value.length,
-      files: replica.blobs.onTheirWay.value.size,
-    };
-    return syncStateOf({
-      machine: this.#machine.value,
-      reached: this.#reached.value,
-      at: this.#at.value ?? replica.checkpoint.value?.at ?? null,
-      counts,
-      prompt: replica.prompt.value,
-      loss: replica.loss.value,
-      failure: replica.storage.failure.value,
-      progress: this.#progress.value,
-    });
-  });
 
   /** Begin to take part in synchronisation. */
   start(): void {
     const { leadership, surroundings } = this.ports;
     this.#endings = [
       leadership.notices.on((notice) => this.#hear(notice)),
-      surroundings.on((what) => what !== "hidden" && this.#ask("wake")),
-      this.#ownState.subscribe((state) => {
+      surroundings.on((what) => this.#surrounded(what)),
+      this.#told.state.subscribe((state) => {
         if (this.#leads()) leadership.post({ kind: "state", state });
       }),
     ];
@@ -129,12 +122,13 @@ export class Engine {
     this.#recall().catch(() => undefined);
     leadership.start((leading) => {
       this.#dispatch({ kind: leading ? "lead" : "follow" });
-      if (leading && this.ports.replica.held.peek()) this.#dispatch({ kind: "hold" });
+      if (leading) this.#hold.begin();
     });
   }
 
   stop(): void {
     this.#dispatch({ kind: "stop" });
+    this.#hold.stop();
     this.ports.leadership.stop();
     for (const end of this.#endings) end();
     this.#hangUp();
@@ -154,9 +148,7 @@ export class Engine {
     }
     this.#dispatch({ kind: "tap" });
     await this.#until(({ state }) => state !== "opening");
-    const state = this.syncState.peek();
-    const silent = this.#machine.peek().state === "opening" && state.kind !== "attention";
-    return silent ? { ...state, kind: "offline" } : state;
+    return this.syncState.peek();
   }
 
   /** Wait until what is under way now has ended, whatever it leads to. */
@@ -164,13 +156,9 @@ export class Engine {
     return this.#performing;
   }
 
-  /** Work offline by choice, or no longer. @throws StorageFailed */
-  async hold(held: boolean): Promise<void> {
-    const { replica, leadership } = this.ports;
-    await replica.storage.commit("hold.keep", [put("kv", KV.held, held)], "relaxed");
-    replica.held.value = held;
-    leadership.post({ kind: "held", held });
-    this.#dispatch({ kind: held ? "hold" : "release" });
+  /** Work offline by choice, until an instant if one is given; or no longer. @throws StorageFailed */
+  hold(held: boolean, until: string | null = null): Promise<void> {
+    return this.#hold.set(held, until);
   }
 
   /** Take the published metadata, then go on. @throws Unreachable, ProblemError, StorageFailed */
@@ -202,8 +190,15 @@ export class Engine {
     this.#machine.value = after;
     const entered = after.run !== before.run;
     if (entered || event.kind === "progress") this.#arm(after);
-    if (entered) this.#enter(after);
+    if (entered) this.#enter(after, event);
     this.moved.emit(after);
+  }
+
+  #surrounded(what: Surrounding): void {
+    if (what === "offline") this.#dispatch({ kind: "doubt" });
+    if (what === "offline" || what === "hidden") return;
+    this.#hold.look();
+    if (what !== "focused" || this.#machine.peek().state === "offline") this.#ask("wake");
   }
 
   #arm(machine: Machine): void {
@@ -215,7 +210,9 @@ export class Engine {
 
   /** Dispatch what makes the phone ask for news, and say whether it is time for that. */
   #ask(kind: Asking): void {
-    this.#dispatch({ kind, due: this.#due() });
+    // A round by the clock begins only under the user's eyes.
+    const seen = kind !== "timeout" || this.ports.surroundings.visible();
+    this.#dispatch({ kind, due: seen && this.#due() });
   }
 
   #due(): boolean {
@@ -226,7 +223,7 @@ export class Engine {
   /** Tell how far a copy was that an earlier start left half done. */
   async #recall(): Promise<void> {
     const begun = await copyBegun(this.ports.replica);
-    if (begun && !this.#pulled) this.#progress.value = begun;
+    if (begun && !this.#pulled) this.#told.progress.value = begun;
   }
 
   async #thaw(): Promise<void> {
@@ -234,14 +231,22 @@ export class Engine {
     if (await thaw(replica, instant(clock))) leadership.post({ kind: "changed" });
   }
 
-  #enter({ state, run }: Machine): void {
+  #enter({ state, run, wait }: Machine, event: Event): void {
+    const { clock, surroundings } = this.ports;
+    if (state === "offline") {
+      const trouble = troubleAfter(event, this.#fetching, surroundings.cutOff?.() ?? false);
+      this.#told.lost(trouble, clock.now() + wait);
+    }
     this.#activity.abort();
+    this.#stopProof();
     this.#activity = new AbortController();
     const { signal } = this.#activity;
-    if (state === "offline") this.#reached.value = false;
     if (state === "offline" || state === "following" || state === "held" || state === "stopped")
       this.#hangUp();
-    if (state === "opening") this.#performing = this.#perform(run, () => this.#open(signal));
+    if (state === "opening") {
+      this.#stopProof = clock.after(PROOF, () => this.#told.doubted());
+      this.#performing = this.#perform(run, () => this.#open(signal));
+    }
     if (state === "pushing") this.#performing = this.#perform(run, () => this.#push(signal));
     if (state === "pulling") this.#performing = this.#perform(run, () => this.#pull(signal));
     if (state !== "idle") return;
@@ -273,7 +278,7 @@ export class Engine {
     const listen = (channel: Channel) => this.#listen(channel);
     const { taken } = await greet(this.ports, signal, listen, ({ limits }) => {
       this.#changeLimit = limits.changes;
-      this.#exchanged();
+      this.#told.exchanged();
     });
     if (taken) this.ports.leadership.post({ kind: "changed" });
     return { kind: "welcomed", due: taken || this.#due() };
@@ -283,7 +288,7 @@ export class Engine {
     if (!this.#channel) return { kind: "closed" };
     const sent = this.ports.replica.outbox.unanswered().length > 0;
     const kept = () => {
-      this.#exchanged();
+      this.#told.exchanged();
       this.ports.leadership.post({ kind: "changed" });
       if (!signal.aborted) this.#dispatch({ kind: "progress" });
     };
@@ -292,7 +297,7 @@ export class Engine {
   }
 
   async #pull(signal: AbortSignal): Promise<Event> {
-    const { replica, clock, pages, surroundings } = this.ports;
+    const { replica, surroundings } = this.ports;
     if (!this.#channel) return { kind: "closed" };
     // New metadata is never taken in the background, and what may belong to it is not pulled there either.
     const prompt = replica.prompt.peek();
@@ -300,15 +305,18 @@ export class Engine {
     const progress = (received: number, total: number | null, bytes = 0) => {
       if (signal.aborted) return;
       // What is new since a copy began comes after it, and is not counted.
-      if (total !== null) this.#progress.value = { received, total, bytes };
+      if (total !== null) this.#told.progress.value = { received, total, bytes };
       this.#dispatch({ kind: "progress" });
     };
     const before = replica.checkpoint.peek();
     this.#pulled = true;
-    await pullOnce({ replica, transport: this.#channel, pages, clock, signal, progress });
+    const towards = { ...this.ports, transport: this.#channel, fetching: this.#fetching };
+    const offered = await pullOnce({ ...towards, signal, progress });
     // A copy that was cut goes on from there, and the interface says how far it is.
-    this.#progress.value = null;
-    this.#exchanged();
+    this.#told.progress.value = null;
+    this.#told.exchanged();
+    this.#told.offer.value = offered;
+    if (offered) return { kind: "pulled" };
     const moved = replica.checkpoint.peek()?.cursor !== before?.cursor;
     if (moved) this.ports.leadership.post({ kind: "changed" });
     if (moved && (await takeUpAgain(replica, this.ports.newId))) this.saved();
@@ -358,20 +366,12 @@ export class Engine {
   }
 
   #hear(notice: Notice): void {
-    if (notice.kind === "state") this.#told.value = notice.state;
+    if (notice.kind === "state") this.#heard.value = notice.state;
     if (notice.kind === "sync" && this.#leads()) this.#dispatch({ kind: "tap" });
-    if (notice.kind === "held") {
-      this.ports.replica.held.value = notice.held;
-      this.#dispatch({ kind: notice.held ? "hold" : "release" });
-    }
+    if (notice.kind === "held") this.#hold.heard(notice.held);
     if (notice.kind !== "changed" && notice.kind !== "saved") return;
     const reload = this.ports.replica.reload();
     reload.then(() => notice.kind === "saved" && this.#dispatch({ kind: "saved" })).catch(() => undefined);
-  }
-
-  #exchanged(): void {
-    this.#reached.value = true;
-    this.#at.value = instant(this.ports.clock);
   }
 
   #hangUp(): void {

@@ -4,6 +4,7 @@
  * The lock says who leads, and the browser releases it with its holder. A tab that goes to the background stands at
  * the end of the line again. A frozen leader falls silent; a visible follower then takes the lock from it.
  */
+import type { Held } from "../local/database";
 import type { Clock } from "../shared/clock";
 import { Emitter } from "../shared/emitter";
 import type { SyncState } from "./status";
@@ -14,7 +15,7 @@ export type Notice =
   | { readonly kind: "saved" }
   | { readonly kind: "sync" }
   | { readonly kind: "check" }
-  | { readonly kind: "held"; readonly held: boolean }
+  | { readonly kind: "held"; readonly held: Held | null }
   | { readonly kind: "visible" }
   | { readonly kind: "alive" }
   | { readonly kind: "state"; readonly state: SyncState };
@@ -26,10 +27,15 @@ export interface Wire {
   close(): void;
 }
 
+/** focused: used again, though perhaps in sight all the time. */
+export type Surrounding = "online" | "offline" | "shown" | "focused" | "hidden";
+
 export interface Surroundings {
   visible(): boolean;
-  /** Hear of the network and the page: back online, looked at again, put away. */
-  on(listener: (what: "online" | "shown" | "hidden") => void): () => void;
+  /** Whether the browser is sure that there is no network; what it believes there is proves nothing. */
+  readonly cutOff?: () => boolean;
+  /** Hear of the network and the page: back online, gone, looked at again, put away. */
+  on(listener: (what: Surrounding) => void): () => void;
 }
 
 export interface LeaderPorts {

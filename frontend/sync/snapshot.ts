@@ -69,7 +69,7 @@ export async function fetchSnapshot(
   plan: BegunPlan,
   beginning?: Promise<void>,
 ): Promise<void> {
-  const { replica, progress } = ports;
+  const { replica, progress, fetching } = ports;
   // Whoever keeps a page waits for it, and is told of its failure; until then nobody listens.
   beginning?.catch(() => undefined);
   const staged = beginning ? new Map<string, Staged>() : await stagedPages(replica);
@@ -90,7 +90,9 @@ export async function fetchSnapshot(
   const worker = async () => {
     let last = beginning ?? Promise.resolve();
     for (let page = missing.shift(); page; page = missing.shift()) {
+      fetching?.add(page.entity);
       const lines = await fetchPage(ports, plan.plan, page, { deadline: DEADLINE, signal });
+      fetching?.delete(page.entity);
       // No worker lets more than one page wait for the disk.
       await last;
       signal.throwIfAborted();

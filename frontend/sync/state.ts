@@ -33,6 +33,7 @@ export const EVENTS = [
   "saved",
   "hint",
   "wake",
+  "doubt",
   "tap",
   "hold",
   "release",
@@ -49,7 +50,8 @@ export const EVENTS = [
 ] as const;
 
 /**
- * saved: a change was kept. wake: the network or the page is back. progress: more came of what is under way.
+ * saved: a change was kept. wake: the network or the page is back. doubt: the browser thinks that the network went,
+ * which the next exchange is to prove. progress: more came of what is under way.
  * again: open once more, as the device has changed. refused: a person must act. failed: nobody answered.
  * closed: the socket is gone. bye: the server goes away.
  */
@@ -65,7 +67,12 @@ export type Event =
   /** Not sent: there was nothing to send, so there is nothing of one's own to bring back. */
   | { readonly kind: "pushed"; readonly more: boolean; readonly sent?: boolean }
   | { readonly kind: "refused"; readonly problem: Problem; readonly remedy: Remedy }
-  | { readonly kind: "failed"; readonly retryAfter?: number | null }
+  /** Late: what was asked for took too long, whoever answers otherwise. Answered: by a server that has failed. */
+  | {
+      readonly kind: "failed";
+      readonly retryAfter?: number | null;
+      readonly by?: "late" | "server" | undefined;
+    }
   | { readonly kind: "bye"; readonly spread: number };
 
 /** What the server wants the device to do about a refusal. */
@@ -96,6 +103,7 @@ const UNDER_WAY = {
   saved: "stay",
   hint: "stay",
   wake: "stay",
+  doubt: "opening",
   tap: "stay",
   release: "stay",
   again: "opening",
@@ -113,6 +121,7 @@ const AT_REST = {
   saved: "stay",
   hint: "stay",
   wake: "stay",
+  doubt: "stay",
   tap: "stay",
   release: "stay",
   again: "stay",
@@ -136,7 +145,7 @@ export const TRANSITIONS: Readonly<Record<State, Readonly<Record<EventKind, Targ
     timeout: "opening",
     release: "opening",
   },
-  opening: { ...UNDER_WAY, ...NO_ANSWERS, welcomed: "work" },
+  opening: { ...UNDER_WAY, ...NO_ANSWERS, doubt: "stay", welcomed: "work" },
   pushing: { ...UNDER_WAY, ...NO_ANSWERS, pushed: "work" },
   pulling: { ...UNDER_WAY, ...NO_ANSWERS, pulled: "work" },
   idle: {
@@ -221,6 +230,9 @@ function note(machine: Machine, event: Event, random: () => number): Machine {
       return { ...machine, pull: machine.pull || event.due !== false };
     case "wake":
       return { ...machine, pull: machine.pull || event.due !== false, attempt: 0 };
+    case "doubt":
+      // What is cut short is asked for again, due or not.
+      return { ...machine, pull: machine.pull || state === "pulling" };
     case "tap":
       return { ...machine, pull: true, attempt: 0 };
     case "release":

@@ -14,6 +14,7 @@ export type SyncKind =
   | "waiting"
   | "sending"
   | "receiving"
+  | "offered"
   | "offline"
   | "held"
   | "attention"
@@ -37,6 +38,18 @@ export interface Progress {
   readonly bytes: number;
 }
 
+/** A whole copy that could come down, if the user says so. */
+export interface Offer {
+  readonly records: number;
+  /** How much that may be to transfer. */
+  readonly bytes: number;
+}
+
+/** Why nobody was reached: no network at all, nobody answered, the server failed, an entity took too long. */
+export type Trouble =
+  | { readonly kind: "network" | "silence" | "server" }
+  | { readonly kind: "slow"; readonly entity: string };
+
 export interface SyncState {
   readonly kind: SyncKind;
   /** UTC instant of the last real exchange with the server; null before the first. */
@@ -48,6 +61,11 @@ export interface SyncState {
   readonly progress: Progress | null;
   /** Something is under way just now. */
   readonly busy: boolean;
+  /** What came of the last attempt, if it failed. */
+  readonly trouble?: Trouble | null;
+  /** When the next attempt is made while offline: milliseconds since 1970. */
+  readonly retryAt?: number | null;
+  readonly offer?: Offer | null;
 }
 
 export interface Facts {
@@ -60,12 +78,15 @@ export interface Facts {
   readonly loss: Loss | null;
   readonly failure: StorageFailed | null;
   readonly progress: Progress | null;
+  readonly trouble: Trouble | null;
+  readonly retryAt: number | null;
+  readonly offer: Offer | null;
 }
 
 export function syncStateOf(facts: Facts): SyncState {
-  const { machine, at, counts, loss, failure, progress } = facts;
+  const { machine, at, counts, loss, failure, progress, trouble, retryAt, offer } = facts;
   const busy = machine.state === "opening" || machine.state === "pushing" || machine.state === "pulling";
-  const shared = { at, counts, busy, progress };
+  const shared = { at, counts, busy, progress, trouble, retryAt, offer };
   if (failure) return { ...shared, kind: "attention", problem: storeFailed(failure), remedy: null };
   if (loss) return { ...shared, kind: "attention", problem: loss.problem, remedy: null };
   const kind = kindOf(facts);
@@ -105,8 +126,9 @@ function kindOf(facts: Facts): SyncKind {
   }
 }
 
-function atRest({ counts, prompt }: Facts): SyncKind {
+function atRest({ counts, prompt, offer }: Facts): SyncKind {
   if (counts.needsYou > 0) return "attention";
   if (prompt && prompt.urgency !== "silent") return "updateReady";
-  return counts.waiting > 0 || counts.files > 0 ? "waiting" : "upToDate";
+  if (counts.waiting > 0 || counts.files > 0) return "waiting";
+  return offer ? "offered" : "upToDate";
 }

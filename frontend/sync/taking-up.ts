@@ -18,27 +18,27 @@ export async function takeUpAgain(replica: Replica, newId: NewId): Promise<boole
   let taken = false;
   for (const entry of replica.outbox.entries.peek()) {
     const missing = isRefused(entry) && entry.epoch ? missingOf(replica, entry) : null;
-    if (!missing || !(await isHere(replica, missing))) continue;
+    if (!missing || !(await areHere(replica, missing))) continue;
     await replica.outbox.resubmit(entry.id, newId);
     taken = true;
   }
   return taken;
 }
 
-/** Return the record that was not there; null where the change was refused for something else. */
-function missingOf(replica: Replica, { acts, outcome }: OutboxEntry): Place | null {
+/** Return the records of which one was not there; null where the change was refused for something else. */
+function missingOf(replica: Replica, { acts, outcome }: OutboxEntry): readonly Place[] | null {
   const problem = outcome?.problem;
   const { entity, record } = (problem?.arguments ?? {}) as Partial<Place>;
   if (!entity || !record) return null;
-  if (problem?.code === "record-not-found") return { entity, record };
+  if (problem?.code === "record-not-found") return [{ entity, record }];
   if (problem?.code !== "lookup-not-found" || !problem.field) return null;
   const model = replica.metadata.peek()?.model;
   const found = model && findEntity(model, entity);
   const target = found && fieldsOf(found).get(problem.field)?.target;
   for (const act of acts) {
     if (act.entity !== entity || act.record !== record) continue;
-    const value = wanted(act, problem.field);
-    if (target && typeof value === "string") return { entity: target, record: value };
+    const ids = [wanted(act, problem.field) ?? []].flat();
+    if (target && ids.length > 0) return ids.map((id) => ({ entity: target, record: String(id) }));
   }
   return null;
 }
@@ -48,7 +48,13 @@ function wanted(act: OutboxEntry["acts"][number], field: string): unknown {
   return act.kind === "create" || act.kind === "resolve" ? act.values?.[field] : undefined;
 }
 
-async function isHere(replica: Replica, { entity, record }: Place): Promise<boolean> {
-  await replica.records.ensure(entity);
-  return replica.tables.table(entity).peek()?.records.has(record) ?? false;
+/** Of several, some may have been there all along and only their names are here. */
+async function areHere(replica: Replica, places: readonly Place[]): Promise<boolean> {
+  for (const { entity, record } of places) {
+    await replica.records.ensure(entity);
+    const table = replica.tables.table(entity).peek();
+    const named = places.length > 1 && table?.labels.has(record);
+    if (!named && !table?.records.has(record)) return false;
+  }
+  return true;
 }

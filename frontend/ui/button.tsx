@@ -2,6 +2,7 @@
  * The button with a word, and the one with an icon alone; a link that looks like a button is one too.
  */
 import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { Icon } from "./icon";
 import type { IconName } from "./icon-names";
 import { current, type Live } from "./live";
@@ -23,6 +24,7 @@ interface ButtonProps {
 }
 
 export function Button({ children, kind = "quiet", icon, onPress, href, disabled, wide }: ButtonProps) {
+  const pressing = usePressing(onPress, disabled);
   const classes = `ui-button ui-button-${kind}${wide ? " ui-button-wide" : ""}`;
   const content = (
     <>
@@ -38,15 +40,23 @@ export function Button({ children, kind = "quiet", icon, onPress, href, disabled
     );
   }
   return (
-    <button
-      class={classes}
-      type={onPress ? "button" : "submit"}
-      disabled={current(disabled)}
-      onClick={onPress}
-    >
+    <button class={classes} type={onPress ? "button" : "submit"} {...pressing}>
       {content}
     </button>
   );
+}
+
+/** A button that is disabled while it has the focus keeps it: a keyboard would begin anew at the top of the page. */
+function usePressing(onPress: (() => void) | undefined, disabled: Live<boolean> | undefined) {
+  const ref = useRef<HTMLButtonElement>(null);
+  const off = current(disabled) === true;
+  const held = off && ref.current === document.activeElement;
+  return {
+    ref,
+    disabled: off && !held,
+    "aria-disabled": held || undefined,
+    onClick: held ? (event: Event) => event.preventDefault() : onPress,
+  };
 }
 
 interface IconButtonProps {
@@ -61,6 +71,7 @@ interface IconButtonProps {
 }
 
 export function IconButton({ icon, label, onPress, href, disabled, pressed }: IconButtonProps) {
+  const pressing = usePressing(onPress, disabled);
   if (href !== undefined) {
     return (
       <a class="ui-icon-button" href={href} aria-label={label} title={label} onClick={onPress}>
@@ -76,8 +87,7 @@ export function IconButton({ icon, label, onPress, href, disabled, pressed }: Ic
       aria-label={label}
       aria-pressed={on}
       title={label}
-      disabled={current(disabled)}
-      onClick={onPress}
+      {...pressing}
     >
       <Icon name={icon} size={24} />
     </button>

@@ -18,9 +18,20 @@ interface SelectProps extends ControlProps<string> {
   readonly options: readonly SelectOption[];
   /** Shown while nothing is chosen; with it the choice may be taken back. */
   readonly emptyLabel?: string;
+  /** Choosing does something at once: keys open the list, and Enter chooses from it. */
+  readonly deliberate?: boolean;
 }
 
-export function Select({ value, onInput, onLeave, name, readOnly, options, emptyLabel }: SelectProps) {
+export function Select({
+  value,
+  onInput,
+  onLeave,
+  name,
+  readOnly,
+  options,
+  emptyLabel,
+  deliberate,
+}: SelectProps) {
   return (
     <span class="ui-select">
       <select
@@ -31,6 +42,7 @@ export function Select({ value, onInput, onLeave, name, readOnly, options, empty
         disabled={readOnly}
         onChange={(event) => onInput(event.currentTarget.value)}
         onBlur={onLeave}
+        onKeyDown={deliberate ? openInstead : undefined}
       >
         {emptyLabel !== undefined && <option value="">{emptyLabel}</option>}
         {options.map((option) => (
@@ -42,4 +54,13 @@ export function Select({ value, onInput, onLeave, name, readOnly, options, empty
       <Icon name="chevron-down" />
     </span>
   );
+}
+
+/** Without a list to open the browser chooses as ever. */
+function openInstead(event: KeyboardEvent): void {
+  const list = event.currentTarget as HTMLSelectElement;
+  const chooses = event.key.startsWith("Arrow") || (event.key.length === 1 && event.key !== " ");
+  if (!chooses || event.altKey || event.ctrlKey || event.metaKey || !list.showPicker) return;
+  event.preventDefault();
+  list.showPicker();
 }

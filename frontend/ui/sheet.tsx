@@ -45,7 +45,6 @@ function OpenSheet({
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
-    letKeyboardScroll(element?.querySelector<HTMLElement>(".ui-sheet-content"));
     const first =
       element?.querySelector<HTMLElement>("[autofocus]") ?? element?.querySelector<HTMLElement>("h2");
     first?.focus();
@@ -54,6 +53,8 @@ function OpenSheet({
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
+  // After every drawing: what it shows may come late.
+  useLayoutEffect(() => letKeyboardScroll(dialog.current?.querySelector<HTMLElement>(".ui-sheet-content")));
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the keyboard's way, by the cancel event
     <dialog

@@ -13,7 +13,7 @@ const WHOLE = /^-?[0-9]+$/;
 const NUMBER = /^-?[0-9]+(?:\.[0-9]+)?$/;
 
 /** The types of which a field may hold several values. */
-const SEVERAL: ReadonlySet<FieldRule["type"]> = new Set(["choice", "image", "file"]);
+const SEVERAL: ReadonlySet<FieldRule["type"]> = new Set(["choice", "lookup", "image", "file"]);
 
 /** Tell whether a value may be given to its field's type. Limits are not asked: they may have been others. */
 export function fits(value: unknown, field: FieldRule): boolean {

@@ -72,8 +72,8 @@ export const position: ValueType<Position> = {
   toInput: (value) => position.format(value, PLACE, { locale: "en" }),
   format({ lat, lon, accuracy }, _field, { locale }) {
     const written = new Intl.NumberFormat(locale, { maximumFractionDigits: 5 });
-    const around = accuracy === undefined ? "" : ` ±${new Intl.NumberFormat(locale, METRE).format(accuracy)}`;
-    return `${written.format(lat)}; ${written.format(lon)}${around}`;
+    const metres = new Intl.NumberFormat(locale, METRE).format(accuracy ?? 0).replace(" ", "\u00a0");
+    return `${written.format(lat)}; ${written.format(lon)}${accuracy === undefined ? "" : ` ±${metres}`}`;
   },
   compare: (a, b) => compareOrdered(a.lat, b.lat) || compareOrdered(a.lon, b.lon),
   equal: same,

@@ -58,6 +58,6 @@ export interface Reading {
   readonly timeZone?: string;
   /** The words for yes and no. */
   readonly words?: { readonly yes: string; readonly no: string };
-  /** Name the record that a lookup refers to; undefined when it is not on this phone. */
+  /** Name a record that a lookup refers to; undefined when it is not on this phone, "" while it is being read. */
   readonly resolve?: (target: string | null | undefined, id: string) => string | undefined;
 }

@@ -5,20 +5,23 @@
 import type { Plugin } from "vite";
 
 const SERVER_ONLY =
-  /^(?:cli|explain|export|import|serve|shell|trust)\.|^problem\.(?:setting-|port-in-use|cannot-listen|data-folder|https-authority|https-files|trust-port|role-|author-|import-|spreadsheet-|export-|change-decided|change-not-kept)|\.remedy$/;
+  /^(?:cli|explain|export|import|serve|shell|trust)\.|^problem\.(?:setting-|port-in-use|cannot-listen|data-folder|https-|last-administrator|person-(?:has-account|manager-ring|with)|unit-ring|trust-port|role-|author-|import-|spreadsheet-|export-|change-decided|change-not-kept)|\.remedy$/;
 
 /** Part → the keys that it has and the bundled catalogue has not. */
 const PARTS: Readonly<Record<string, RegExp>> = {
   designer:
-    /^designer\.|^problem\.(?:design-|patch-|model-|package-|workspace-|publication-|unknown-conversion|unknown-package|field-not-convertible|field-has-duplicates)/,
+    /^designer\.|^problem\.(?:design-|patch-|model-|package-|workspace-|publication-|unknown-conversion|unknown-package|field-(?:not-convertible|has-duplicates|type-fixed)|profile-)/,
   blocks: /^mobile\.block\.|^problem\.figures-/,
   filters: /^filter\.|^problem\.(?:filter|rule)-/,
   forms:
-    /^mobile\.(?:draft\.|form\.(?:leave_|lines_|overtaken$|provisional$|(?:position|signature|file)\.))|^problem\.(?:needed|value-(?:not-a-(?:position|file)|off-the-earth|file-(?:empty|too-large)))$/,
+    /^mobile\.(?:draft\.|form\.(?:leave_|lines_|overtaken$|provisional$|making$|(?:position|records|signature|file|match)\.))|^problem\.(?:needed|to-match|value-(?:not-a-(?:position|file)|off-the-earth|file-(?:empty|too-large)))$/,
   keeping:
-    /^mobile\.(?:(?:keep|news|left|away|check)\.|conflict\.(?!mark$|banner$|open$)|status\.(?!title$|sign_in$|try_now$))/,
+    /^mobile\.(?:(?:keep|news|left|away|check|conflict|detail|outbox|update|loss)\.|status\.(?!title$|sign_in$|try_now$))|^problem\.(?:(?:person|team|business-unit)-in-use|still-referenced)$/,
+  device: /^mobile\.(?:device|trip|first|install)\./,
   search: /^mobile\.search\./,
   history: /^mobile\.history\./,
+  rescue: /^mobile\.(?:rescue|sign_out)\./,
+  pull: /^mobile\.pull\./,
 };
 
 export function pageTexts(): Plugin {

@@ -137,6 +137,7 @@ class Ours:
         """Sign in without a page; the app opens with :meth:`first`, because it begins by itself."""
         cookie = {"name": SESSION_COOKIE, "value": self.someone.token, "url": self.server.address}
         browser.context.add_cookies([cookie])  # type: ignore[list-item]
+        browser.context.add_init_script(arrangement.DOWNLOAD_NOW)
         return browser.context.pages[0]
 
     def first(self, page: Page, count: int) -> dict[str, float]:

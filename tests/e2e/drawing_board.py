@@ -70,7 +70,7 @@ class DrawingBoard:
         return self.page.get_by_role("dialog")
 
     def add_new_field(self, entity: str, name: str, kind: str = "Text") -> None:
-        """Give the entity a field, placed where the selection is."""
+        """Give the entity a field, placed on its pages and forms."""
         sheet = self.add(f"New field of {entity}")
         sheet.get_by_label("Name").fill(name)
         sheet.get_by_label("Type").select_option(label=kind)
@@ -102,5 +102,5 @@ class DrawingBoard:
 
 def tick(sheet: Locator, name: str) -> None:
     """Tick a box by its words, which are what a person aims at."""
-    sheet.get_by_text(name, exact=True).click()
+    sheet.locator(f'label:text-is("{name}")').click()
     expect(sheet.get_by_role("checkbox", name=name, exact=True)).to_be_checked()

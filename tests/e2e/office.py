@@ -37,8 +37,9 @@ START_SECONDS = 120.0
 class Office:
     """A server process on a data folder."""
 
-    def __init__(self, data: Path, *, scale: str = "0.05") -> None:
-        self.data = data
+    def __init__(self, data: Path, *, scale: str = "0.05", demo: bool = True) -> None:
+        """Prepare an office; without the demonstration it begins empty."""
+        self.data, self.demo = data, demo
         self.program = ROOT
         self.scale = scale
         self.port = free_port()
@@ -141,6 +142,7 @@ class Office:
             "LANG": "C.UTF-8",
             "DATA": str(self.data),
             "PORT": str(self.port),
+            "DEMO": "1" if self.demo else "0",
             "DEMO_SCALE": self.scale,
             "DEMO_PASSWORD": PASSWORD,
             "PUBLIC_URL": self.cable.address,

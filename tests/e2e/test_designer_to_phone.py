@@ -29,8 +29,6 @@ def test_a_field_made_by_pointing_and_clicking_reaches_a_phone_that_was_offline_
 
     board.choose("pages/customer/blocks/summary")
     board.add_new_field("Customer", "Gate code")
-    board.choose("actions/edit_customer")
-    board.place_field("Edit", "Gate code")
     board.saved()
     expect_no_gate_code(phone)
     phone.work_offline(on=True)
@@ -85,7 +83,7 @@ def test_a_workspace_from_an_entity_works_in_the_preview_and_appears_by_itself_o
     board.publish("Look people up.", roles=("Sales",))
     take_update(femke)
     expect(femke.page.get_by_role("link", name="Address book")).to_be_visible()
-    femke.show("Address book", "Contacts")
+    femke.show("Address book")
     femke.page.get_by_role("button", name="New Contact").or_(
         femke.page.get_by_role("link", name="New Contact")
     ).first.click()
@@ -113,8 +111,8 @@ def test_something_new_that_is_described_in_words_becomes_a_workspace_and_an_ent
     page.get_by_role("button", name="New workspace").click()
     sheet = page.get_by_role("dialog")
     sheet.get_by_text("Describe something new").click()
-    sheet.get_by_label("Name of one").fill("Inspection")
-    sheet.get_by_label("Name of many").fill("Inspections")
+    sheet.get_by_label("One is called").fill("Inspection")
+    sheet.get_by_label("Several are called").fill("Inspections")
     for at, (name, kind) in enumerate((("Due", "Date"), ("Passed", "Yes or no"))):
         sheet.get_by_role("button", name="Add a field").click()
         sheet.get_by_label("Name", exact=True).nth(at).fill(name)
@@ -124,7 +122,7 @@ def test_something_new_that_is_described_in_words_becomes_a_workspace_and_an_ent
     board.publish("Inspections are here.", roles=("Sales",))
 
     take_update(phone)
-    phone.show("Inspections", "Inspections")
+    phone.show("Inspections")
     phone.page.get_by_role("button", name="New Inspection").or_(
         phone.page.get_by_role("link", name="New Inspection")
     ).first.click()
@@ -229,6 +227,9 @@ def test_a_blank_workspace_says_what_to_do_and_its_first_list_is_narrowed_by_a_v
     properties.get_by_label("New view").fill("On the road")
     properties.get_by_label("New view").press("Enter")
     properties.get_by_label("On the road shows").select_option(label="Status is one of")
+    # The preview's records are drawn from the office's own: which statuses they have is not ours to say.
+    for status in ("On its way", "Delivered"):
+        properties.get_by_role("group", name="Status is one of").get_by_text(status, exact=True).click()
 
     chips = board.phone.get_by_role("radiogroup").or_(board.phone.get_by_role("group")).first
     chips.get_by_text("On the road").click()

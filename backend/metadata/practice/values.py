@@ -14,6 +14,9 @@ from backend.metadata.model import Document, Model
 from backend.metadata.practice import vocabulary
 from backend.metadata.practice.source import Made, Source
 
+NUMBERS = frozenset({"number", "no", "nr", "num", "nummer"})
+"""Words of a field's id that make it a running number, whatever it numbers."""
+
 WORDS: tuple[tuple[str, Callable[[Source], str]], ...] = (
     ("city", lambda source: source.place().city),
     ("country", lambda source: source.place().country),
@@ -29,7 +32,6 @@ WORDS: tuple[tuple[str, Callable[[Source], str]], ...] = (
     ("employee", Source.person_name),
     ("inspector", Source.person_name),
     ("job", lambda source: source.one(vocabulary.JOB_TITLES)),
-    ("number", lambda source: f"{source.number(10_000, 99_999)}"),
     ("serial", lambda source: f"{source.one('ABCDEF')}{source.number(100_000, 999_999)}"),
     ("code", lambda source: f"{source.one('ABCDEF')}-{source.number(100, 999)}"),
     ("reference", lambda source: f"PO {source.number(1_000, 99_999)}"),
@@ -98,6 +100,9 @@ def _value(
             return source.one(offered) if offered else None
         case "lookup":
             targets = made.get(field["target"] or "", ())
+            if field.get("several"):
+                count = source.number(1 if field.get("required") else 0, 3)
+                return sorted({source.one(targets).id for _ in range(count) if targets}) or None
             return source.one(targets).id if targets else None
         case "phone":
             return source.phone()
@@ -125,6 +130,8 @@ def _article_number(source: Source) -> str:
 
 def _word(entity: str, field: Document, source: Source) -> str:
     speaks = entity if field["id"] in ("name", "title") else field["id"]
+    if not NUMBERS.isdisjoint(speaks.split("_")):
+        return f"{source.number(10_000, 99_999)}"
     for part, draw in WORDS:
         if part in speaks:
             return draw(source)

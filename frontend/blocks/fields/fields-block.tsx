@@ -9,7 +9,7 @@ import { StateMark } from "../../ui/state";
 import { isShown } from "../conditions";
 import { useBlocks } from "../context";
 import { type FoundValue, isProvisional, valueAt, written } from "../record-values";
-import { Reference } from "./reference";
+import { References } from "./reference";
 import "./fields.css";
 
 interface FieldsBlockProps {
@@ -78,7 +78,7 @@ function Fact({ shown, record, block, marked }: FactProps) {
 }
 
 function FactValue({ found, shown }: { readonly found: FoundValue; readonly shown: ShownField }) {
-  const { reading, pictures, pageHref } = useBlocks();
+  const { reading, pictures } = useBlocks();
   const { field, value } = found;
   const href = useReferenceHref(found, shown);
   if (found.away) return <span class="ui-quiet">{t("mobile.record.elsewhere")}</span>;
@@ -86,10 +86,7 @@ function FactValue({ found, shown }: { readonly found: FoundValue; readonly show
     const provisional = written(found, reading);
     return <span class="ui-quiet">{provisional || "–"}</span>;
   }
-  if (field.type === "lookup" && field.target && typeof value === "string") {
-    const to = shown.page ? pageHref(shown.page, value) : undefined;
-    return <Reference entity={field.target} record={value} href={to} />;
-  }
+  if (field.type === "lookup") return <References field={field} value={value} page={shown.page} />;
   const displayed = <DisplayedValue field={field} value={value} tools={{ reading, pictures }} />;
   if (href)
     return (

@@ -1,11 +1,38 @@
 /**
- * A record that another one refers to, by its name: a link where it can be opened, muted where only its name is here.
+ * Records that another one refers to, by their names: links where they can be opened, muted where only a name is here.
  */
+import { Fragment } from "preact";
 import { recordLabel } from "../../local/labels";
+import type { Field } from "../../protocol";
 import { t } from "../../shared/messages";
 import { unreachable } from "../../shared/unreachable";
 import { Icon } from "../../ui/icon";
+import { referredBy } from "../../values/lookup";
 import { useBlocks } from "../context";
+
+interface ReferencesProps {
+  readonly field: Field;
+  /** An id, or several. */
+  readonly value: unknown;
+  /** The page that a tap opens. */
+  readonly page: string | null | undefined;
+}
+
+export function References({ field, value, page }: ReferencesProps) {
+  const { reading, pageHref } = useBlocks();
+  const { target } = field;
+  if (!target) return null;
+  return (
+    <span>
+      {referredBy(value, field, reading).map((id, at) => (
+        <Fragment key={id}>
+          {at > 0 && ", "}
+          <Reference entity={target} record={id} href={page ? pageHref(page, id) : undefined} />
+        </Fragment>
+      ))}
+    </span>
+  );
+}
 
 interface ReferenceProps {
   readonly entity: string;
@@ -14,7 +41,7 @@ interface ReferenceProps {
   readonly href: string | undefined;
 }
 
-export function Reference({ entity, record, href }: ReferenceProps) {
+function Reference({ entity, record, href }: ReferenceProps) {
   const { lens, records, reading, onAway } = useBlocks();
   const label = recordLabel(lens.metadata.model, records, reading, entity, record);
   switch (label.kind) {

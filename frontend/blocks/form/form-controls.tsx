@@ -2,8 +2,10 @@
  * The fields of a form, or of one of its lines, each with its label, help and error in its place.
  */
 import { createContext } from "preact";
-import { useContext, useMemo } from "preact/hooks";
+import { useContext, useMemo, useRef } from "preact/hooks";
+import type { FieldTools } from "../../fields/contract";
 import { controls } from "../../fields/controls";
+import { toMatchOf } from "../../fields/lookup/to-match";
 import { problemText } from "../../fields/problem-text";
 import type { LocalRecord } from "../../local/record";
 import type { LookupLook } from "../../protocol";
@@ -13,14 +15,21 @@ import { StateMark } from "../../ui/state";
 import type { FieldRule } from "../../values/types";
 import { useBlocks } from "../context";
 import type { FormField, FormState } from "./form-state";
+import { LookupAroundContext } from "./lookup-around";
 import { namedBy } from "./lookup-look";
+import { LookupMatch } from "./lookup-match";
 import "../../fields/fields.css";
 
-/** A record that is being chosen. */
+/** A record that is being chosen, or several. */
 export interface Picking {
   readonly field: FieldRule;
   readonly look: LookupLook | undefined;
-  readonly onPick: (record: string) => void;
+  readonly chosen: readonly string[];
+  /** What stands in place of a record until it is matched. */
+  readonly words: string | null;
+  readonly onPick: (records: readonly string[]) => void;
+  /** Keep words in place of a record; missing where several are chosen. */
+  readonly onLater: ((words: string) => void) | undefined;
 }
 
 /** Opens the choice of a record over the form. */
@@ -66,16 +75,23 @@ function ShownControl({ shown, form, record, overtaken, refusal }: ShownControlP
   const { field, label, help, readOnly, node, lookup } = shown;
   const { lens, records, reading, pictures } = useBlocks();
   const pick = useContext(PickContext);
-  const tools = useMemo(
-    () => ({
-      reading: namedBy(lookup, lens, records, reading),
+  const { drafted } = useContext(LookupAroundContext);
+  const latest = useRef(record);
+  latest.current = record;
+  const tools = useMemo((): FieldTools => {
+    const take = (input: unknown) => form.set(field.id, input, latest.current);
+    return {
+      reading: namedBy(lookup, lens, records, reading, drafted),
       pictures,
-      pick: (rule: FieldRule, _current: string | null, onPick: (record: string) => void) => {
-        pick({ field: rule, look: lookup, onPick });
+      pick(rule, chosen, onPick) {
+        const onLater = rule.several ? undefined : (words: string) => take({ toMatch: words });
+        const words = toMatchOf(form.input(field.id));
+        pick({ field: rule, look: lookup, chosen, words, onPick, onLater });
       },
-    }),
-    [lookup, lens, records, reading, pictures, pick],
-  );
+      making: (work) => form.waitFor(work),
+    };
+  }, [form, field.id, lookup, lens, records, reading, pictures, pick, drafted]);
+  const words = toMatchOf(form.input(field.id));
   const { Control, group, inline } = controls[field.type];
   const problem = form.problems.value.get(field.id);
   return (
@@ -97,6 +113,14 @@ function ShownControl({ shown, form, record, overtaken, refusal }: ShownControlP
           readOnly={readOnly}
           tools={tools}
         />
+        {words !== null && !readOnly && (
+          <LookupMatch
+            field={field}
+            look={lookup}
+            words={words}
+            onMatch={(found) => form.set(field.id, found, record)}
+          />
+        )}
       </Frame>
     </div>
   );

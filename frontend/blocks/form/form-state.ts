@@ -7,6 +7,7 @@
  */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { FieldControl } from "../../fields/contract";
+import { toMatchOf } from "../../fields/lookup/to-match";
 import { type Edits, edited } from "../../local/editing";
 import type { DraftField, Typed } from "../../local/form-drafts";
 import type { LocalRecord } from "../../local/record";
@@ -23,7 +24,10 @@ export type FormField = DraftField;
 /** What is wrong with a field: with its value, or by a rule in the designer's words. */
 export type FormProblem =
   | ValueProblem
-  | { readonly code: "unmet-rule" | "needed"; readonly arguments: Readonly<Record<string, string>> };
+  | {
+      readonly code: "unmet-rule" | "needed" | "to-match";
+      readonly arguments: Readonly<Record<string, string>>;
+    };
 
 /** What rules say of a form at this moment; fields by their ids. */
 export interface Verdict {
@@ -60,6 +64,7 @@ export class FormState {
   readonly #edits: Signal<Edits> = signal({});
   readonly #unread: Signal<Problems> = signal(new Map());
   readonly #shown: Signal<ReadonlySet<string>> = signal(new Set());
+  readonly #making: Signal<readonly Promise<boolean>[]> = signal([]);
   #first: Values;
   readonly #reading: Reading;
   readonly #verdict: ReadonlySignal<Verdict | undefined>;
@@ -85,7 +90,7 @@ export class FormState {
       return verdict ? this.#fields.value.map((field) => ruledField(field, verdict)) : this.#fields.value;
     });
     // These outlive what the office may take away: they must not hold on to what the form was made of
-    this.dirty = computed(() => this.#isDirty());
+    this.dirty = computed(() => this.making.length > 0 || this.#isDirty());
     this.typed = computed(() => this.#typedNow());
     this.problems = computed(() => {
       const shown = this.#shown.value;
@@ -183,15 +188,31 @@ export class FormState {
   set(id: string, input: unknown, record?: LocalRecord): void {
     const field = this.#field(id);
     if (!field) return;
-    this.#inputs.value = new Map(this.#inputs.peek()).set(id, input);
-    const read = parse(input, field, this.#reading);
+    const words = toMatchOf(input);
+    const read = words === null ? parse(input, field, this.#reading) : { problem: toMatch(words) };
     const unread = new Map(this.#unread.peek());
     if (read.problem) unread.set(id, read.problem);
     else unread.delete(id);
-    this.#unread.value = unread;
-    if (read.problem) return;
-    this.#values.value = { ...this.#values.peek(), [id]: read.value };
-    if (record) this.#edits.value = edited(this.#edits.peek(), record, id, read.value);
+    batch(() => {
+      this.#inputs.value = new Map(this.#inputs.peek()).set(id, input);
+      this.#unread.value = unread;
+      if (read.problem) return;
+      this.#values.value = { ...this.#values.peek(), [id]: read.value };
+      if (record) this.#edits.value = edited(this.#edits.peek(), record, id, read.value);
+    });
+  }
+
+  /** Inputs that controls are still making, such as photos; each says whether it came to be. */
+  get making(): readonly Promise<boolean>[] {
+    return this.#making.value;
+  }
+
+  waitFor(work: Promise<boolean>): void {
+    this.#making.value = [...this.#making.peek(), work];
+    const done = () => {
+      this.#making.value = this.#making.peek().filter((one) => one !== work);
+    };
+    work.then(done, done);
   }
 
   /** The finger has left the field: from now on it may be told that it is wrong. */
@@ -240,6 +261,10 @@ export class FormState {
   #field(id: string): Field | undefined {
     return this.placed.find(({ field }) => field.id === id)?.field;
   }
+}
+
+function toMatch(words: string): FormProblem {
+  return { code: "to-match", arguments: { words } };
 }
 
 function ruledField(one: FormField, { hidden, required, readOnly }: Verdict): FormField {

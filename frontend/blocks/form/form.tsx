@@ -3,6 +3,7 @@
  */
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
+import { t } from "../../shared/messages";
 import { PickContext, type Picking } from "./form-controls";
 import { LookupPicker } from "./lookup-picker";
 import type { Wrong } from "./whole-form";
@@ -11,37 +12,71 @@ interface FormProps {
   readonly id: string;
   /** Check everything; tells where it is wrong first. */
   readonly check: () => Wrong | null;
+  /** Inputs that are still being made, such as photos: it is saved when they are there. */
+  readonly making: () => readonly Promise<boolean>[];
   readonly onSubmit: () => void;
   readonly children: ComponentChildren;
 }
 
-export function Form({ id, check, onSubmit, children }: FormProps) {
+export function Form({ id, check, making, onSubmit, children }: FormProps) {
   const element = useRef<HTMLFormElement>(null);
+  const latest = useRef(onSubmit);
+  latest.current = onSubmit;
   const [picking, setPicking] = useState<Picking | null>(null);
-  const submit = (event: Event) => {
+  const [waiting, setWaiting] = useState(false);
+  const submit = async (event: Event) => {
     event.preventDefault();
+    if (waiting) return;
+    setWaiting(making().length > 0);
+    const made = await allMade(making);
+    setWaiting(false);
+    // What could not be made says so in its place; whoever has left does not save any more.
+    if (!made || !element.current) return;
     const wrong = check();
-    if (wrong === null) onSubmit();
+    if (wrong === null) latest.current();
     else focusAt(element.current, wrong);
   };
   return (
     <>
-      <form ref={element} id={id} class="ui-form" noValidate onSubmit={submit}>
+      <form ref={element} id={id} class="ui-form" noValidate onSubmit={(event) => void submit(event)}>
         <PickContext.Provider value={setPicking}>{children}</PickContext.Provider>
       </form>
+      {waiting && (
+        <p class="app-note ui-quiet" role="status">
+          {t("mobile.form.making")}
+        </p>
+      )}
       {picking && (
         <LookupPicker
           field={picking.field}
           look={picking.look}
+          chosen={picking.chosen}
           onPick={(chosen) => {
             picking.onPick(chosen);
             setPicking(null);
           }}
+          words={picking.words ?? ""}
+          onLater={
+            picking.onLater &&
+            ((words) => {
+              picking.onLater?.(words);
+              setPicking(null);
+            })
+          }
           onClose={() => setPicking(null)}
         />
       )}
     </>
   );
+}
+
+/** Wait for what is being made, and for what is begun meanwhile; says whether all of it came to be. */
+async function allMade(making: FormProps["making"]): Promise<boolean> {
+  for (let works = making(); works.length > 0; works = making()) {
+    const made = await Promise.all(works);
+    if (made.includes(false)) return false;
+  }
+  return true;
 }
 
 function focusAt(form: HTMLFormElement | null, wrong: Wrong): void {

@@ -96,6 +96,11 @@ export class LineForms {
     return this.#lines.value.flatMap(({ form }) => Object.values(form.values));
   }
 
+  /** As of the form, for all lines. */
+  get making(): readonly Promise<boolean>[] {
+    return this.#lines.value.flatMap(({ form }) => form.making);
+  }
+
   add(record: string): FormLine {
     const start = this.#parts.rules?.startOf(this.set) ?? this.set.start;
     const line = { record, start, form: this.#form({ record, fresh: true }, start) };

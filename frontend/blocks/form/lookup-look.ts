@@ -6,6 +6,7 @@ import type { Reading } from "../../values/types";
 import type { Lens } from "../lens";
 import { plainList } from "../list/plain-list";
 import { listed, type RecordSource, valueAt } from "../record-values";
+import type { LookupAround } from "./lookup-around";
 
 /** The list of records that a lookup of an entity is chosen from. */
 export function pickerBlock(lens: Lens, workspace: Workspace, entity: string, look?: LookupLook): ListBlock {
@@ -41,21 +42,26 @@ function both(one: ListBlock["condition"], other: ListBlock["condition"]): ListB
   return one && other ? { op: "and", of: [one, other] } : (one ?? other);
 }
 
-/** Return how values are read where a lookup is named by a path of its own. Signals are read. */
+/**
+ * Return how values are read where a lookup may be named by a path of its own; nothing is said of records that are
+ * still being read. Signals are read.
+ */
 export function namedBy(
   look: LookupLook | undefined,
   lens: Lens,
   records: RecordSource,
   reading: Reading,
+  drafted: LookupAround["drafted"] = () => [],
 ): Reading {
   const display = look?.display;
-  if (!display) return reading;
   return {
     ...reading,
     resolve(target, id) {
-      const record = target ? records.get(target, id) : undefined;
-      const found = record && valueAt(lens, records, record, display);
-      return (found && listed(found, records, reading)) || reading.resolve?.(target, id);
+      const record = display && target ? records.get(target, id) : undefined;
+      const found = record && valueAt(lens, records, record, display ?? "");
+      const known = (found && listed(found, records, reading)) || reading.resolve?.(target, id);
+      const name = known || (target ? drafted(target).find((one) => one.id === id)?.title : undefined);
+      return name ?? (target && !records.loaded(target) ? "" : undefined);
     },
   };
 }

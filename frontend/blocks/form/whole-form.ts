@@ -33,6 +33,11 @@ export class WholeForm {
     return [...Object.values(this.head.values), ...this.lines.flatMap(({ values }) => values)];
   }
 
+  /** Inputs that are still being made; each says whether it came to be. */
+  get making(): readonly Promise<boolean>[] {
+    return [...this.head.making, ...this.lines.flatMap(({ making }) => making)];
+  }
+
   /** Check everything; tells where it is wrong first. */
   check(): Wrong | null {
     const field = this.head.check();

@@ -8,6 +8,7 @@ import type { Editor } from "../editor";
 import { CanvasBar, type Device } from "./canvas-bar";
 import { Eyes } from "./eyes";
 import { NoPages } from "./no-pages";
+import { PracticeLine } from "./practice-line";
 import { type Look, linkPreview, usualLook } from "./preview-link";
 import { NothingLeft, WhoseNote } from "./whose-note";
 import "./canvas.css";
@@ -56,6 +57,7 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
         turned={turned}
         onTurn={setTurned}
       />
+      <PracticeLine editor={editor} />
       <div ref={ground} class="d-ground">
         <div
           class={`d-device d-device-${device}`}
@@ -65,7 +67,7 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
             transform: `scale(${Math.max(scale, 0.2)})`,
           }}
         >
-          <iframe ref={frame} src="/preview" title={t("designer.preview_of_phone")} />
+          <iframe ref={frame} data-pane="phone" src="/preview" title={t("designer.preview_of_phone")} />
         </div>
         {editor.whole.value.workspace.pages.length === 0 && <NoPages editor={editor} />}
         <NothingLeft eyes={eyes} />

@@ -60,6 +60,9 @@ export function linkPreview(
         return;
       case "chosen":
         return editor.select({ document: "workspace", path: message.node.split("/") });
+      case "pressed":
+        dispatchEvent(new KeyboardEvent("keydown", { ...message.pressed, cancelable: true }));
+        return;
       case "place":
         return;
       default:

@@ -32,6 +32,7 @@ export function WhoseSelect({ editor, eyes }: { readonly editor: Editor; readonl
           // Choosing a person leaves the choice where it was until there is one
           key={searching ? SEARCH : ALL}
           value={whose.kind === "all" ? ALL : whose.id}
+          deliberate
           onInput={choose}
           options={[
             { value: ALL, label: t("designer.eyes.all") },

@@ -1,7 +1,7 @@
 /**
  * Actions: what users may do, where it is offered, and what a business step sets.
  */
-import type { Action } from "../../protocol";
+import type { Action, Model, Page } from "../../protocol";
 import { t } from "../../shared/messages";
 import { isNumbered } from "../../values/auto-number";
 import type { Documents, Intention } from "../document";
@@ -9,6 +9,7 @@ import { newNodeId, type Reserved } from "../ids";
 import { entityOf } from "../model-view";
 import { said, written as words } from "../words";
 import { written } from "./edit";
+import { lineKinds } from "./lines";
 import { actionReferences } from "./references";
 
 export interface NewAction {
@@ -36,8 +37,9 @@ export function addAction(documents: Documents, reserved: Reserved, action: NewA
   });
   const node = actionNode(documents, { ...action, id, label: words(action.label) });
   return written(documents, t("designer.edit.add", { name: action.label }), (edit) => {
-    edit.insert("workspace", ["actions"], node);
     if (action.page) edit.insert("workspace", ["pages", action.page, "actions"], id);
+    // Last, since what was put in last is selected.
+    edit.insert("workspace", ["actions"], node);
   });
 }
 
@@ -79,6 +81,17 @@ export function removeAction(documents: Documents, action: string): Intention | 
     for (const reference of actionReferences(documents, action)) reference.cut(edit);
     edit.remove("workspace", ["actions"], action);
   });
+}
+
+/** Say whether a page can offer an action: on its records, or making one that hangs on the record on show. */
+export function fitsPage(
+  model: Model,
+  page: Pick<Page, "entity" | "kind">,
+  { kind, entity }: Pick<Action, "entity" | "kind">,
+): boolean {
+  if (page.kind === "list") return kind === "create" && entity === page.entity;
+  if (entity === page.entity) return true;
+  return kind === "create" && lineKinds(model, page.entity).some((one) => one.entity === entity);
 }
 
 /** Offer an action on a page, or no longer. */

@@ -6,7 +6,7 @@
 import type { Entity, Field } from "../../protocol";
 import { t } from "../../shared/messages";
 import { typesFor } from "../conversions";
-import type { Documents, Intention } from "../document";
+import type { Documents, Intention, Path } from "../document";
 import { newNodeId, type Reserved } from "../ids";
 import { entityOf } from "../model-view";
 import { said, type Texts, written as words } from "../words";
@@ -19,6 +19,8 @@ export interface NewField {
   readonly label: string;
   readonly type: FieldType;
   readonly target?: string;
+  /** Of a lookup: whether it points at more than one. */
+  readonly several?: boolean;
   readonly choices?: readonly string[];
 }
 
@@ -27,6 +29,8 @@ export interface NewEntity {
   readonly plural: string;
   readonly icon?: string;
   readonly ownership?: Entity["ownership"];
+  /** What its title field is called; left out: its name. */
+  readonly title?: string;
   /** Besides the title, which every entity has. */
   readonly fields: readonly NewField[];
 }
@@ -44,6 +48,13 @@ export function addEntity(documents: Documents, reserved: Reserved, entity: NewE
     label: entity.label,
     otherwise: "entity",
   });
+  const called = entity.title?.trim() || t("designer.starter.name");
+  const title = newNodeId(documents, reserved, {
+    document: "model",
+    path: ["entities", id, "fields"],
+    label: entity.title?.trim() || "name",
+    otherwise: "name",
+  });
   const intention = written(documents, t("designer.edit.add", { name: entity.label }), (edit) => {
     edit.insert("model", ["entities"], {
       id,
@@ -51,12 +62,12 @@ export function addEntity(documents: Documents, reserved: Reserved, entity: NewE
       plural: words(entity.plural),
       icon: entity.icon ?? "database",
       ownership: entity.ownership ?? "organisation",
-      title: "name",
+      title,
       fields: [
         {
-          id: "name",
+          id: title,
           type: "text",
-          label: words(t("designer.starter.name")),
+          label: words(called),
           required: true,
           maxLength: 200,
         },
@@ -78,24 +89,25 @@ export function removeEntity(documents: Documents, entity: string): Intention | 
   });
 }
 
-/** A new field of an entity; `place` also puts it at the end of a group or form. */
+/** A new field of an entity, put also at the end of groups and forms. */
 export function addField(
   documents: Documents,
   reserved: Reserved,
   entity: string,
   field: NewField,
-  place: readonly string[] | null = null,
+  places: readonly Path[] = [],
 ): Intention | null {
   return written(documents, t("designer.edit.add", { name: field.label }), (edit) => {
     const id = putField(edit, reserved, entity, field);
-    if (!place) return;
-    const shown = newNodeId(edit.documents, reserved, {
-      document: "workspace",
-      path: place,
-      label: id,
-      otherwise: "field",
-    });
-    edit.insert("workspace", place, { id: shown, field: id });
+    for (const path of places) {
+      const shown = newNodeId(edit.documents, reserved, {
+        document: "workspace",
+        path,
+        label: id,
+        otherwise: "field",
+      });
+      edit.insert("workspace", path, { id: shown, field: id });
+    }
   });
 }
 
@@ -225,12 +237,15 @@ const OF_A_TYPE = [
   "digits",
   "default",
   "unique",
+  "several",
   "policy",
 ] as const;
 
 const KEPT_BY: Partial<Record<FieldType, readonly (typeof OF_A_TYPE)[number][]>> = {
-  choice: ["choices", "unique"],
-  lookup: ["target", "unique"],
+  choice: ["choices", "unique", "several"],
+  lookup: ["target", "unique", "several"],
+  image: ["several"],
+  file: ["several"],
   text: ["maxLength", "unique"],
   multi_line: ["maxLength"],
   decimal: ["scale", "unique"],
@@ -273,7 +288,11 @@ function fieldNode(
     case "auto_number":
       return { ...node, digits: 5 };
     case "lookup":
-      return { ...node, target: field.target ?? firstTarget(documents, entity) };
+      return {
+        ...node,
+        target: field.target ?? firstTarget(documents, entity),
+        ...(field.several && { several: true }),
+      };
     case "choice":
       return { ...node, choices: choiceNodes(field.choices ?? []) };
     default:
@@ -303,5 +322,5 @@ function clear(edit: Edit, path: readonly string[], key: (typeof OF_A_TYPE)[numb
   if (value === undefined || value === null || value === false) return;
   if (Array.isArray(value)) {
     if (value.length > 0) edit.set("model", path, key, []);
-  } else edit.set("model", path, key, key === "unique" ? false : null);
+  } else edit.set("model", path, key, key === "unique" || key === "several" ? false : null);
 }

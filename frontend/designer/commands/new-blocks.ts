@@ -92,7 +92,12 @@ function gathered(documents: Documents, entity: Entity, wanted: Gathered): Recor
   const detail = detailOf(documents, entity.id);
   switch (wanted.type) {
     case "list": {
-      const { id: _, type: _type, entity: _entity, ...list } = wholeList(entity, detail);
+      const {
+        id: _,
+        type: _type,
+        entity: _entity,
+        ...list
+      } = wholeList(documents.model, entity, detail, wanted.rows.parent);
       return list;
     }
     case "chart": {

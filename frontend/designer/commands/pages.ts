@@ -64,7 +64,7 @@ function firstBlocks(
   entity: Entity,
   kind: NewPage["kind"],
 ): readonly Record<string, unknown>[] {
-  if (kind === "list") return [wholeList(entity, detailOf(documents, entity.id))];
+  if (kind === "list") return [wholeList(documents.model, entity, detailOf(documents, entity.id))];
   if (kind !== "figures") return [allFields(entity)];
   const by = entity.fields.find(({ type, several }) => type === "choice" && !several)?.id;
   const chart = { type: "chart", entity: entity.id, measure: { of: "count" }, label: entity.plural };

@@ -10,9 +10,7 @@ import { entityOf } from "../model-view";
 import { said, written as words } from "../words";
 import { actionNode } from "./actions";
 import { type Edit, written } from "./edit";
-import { wholeList } from "./whole-list";
-
-const LONG: ReadonlySet<string> = new Set(["multi_line", "image", "file", "signature", "position"]);
+import { wholeGroups, wholeList } from "./whole-list";
 
 export function addEntityPages(documents: Documents, reserved: Reserved, entity: string): Intention | null {
   const holder = entityOf(documents.model, entity);
@@ -29,16 +27,13 @@ function writePages(edit: Edit, reserved: Reserved, entity: string): void {
     newNodeId(edit.documents, reserved, { document: "workspace", path: [list], label, otherwise: "node" });
   const label = said(holder.label);
   const detail = fresh("pages", entity);
-  const short = holder.fields.filter(({ type }) => !LONG.has(type));
-  const long = holder.fields.filter(({ type }) => LONG.has(type));
-  const shown = (fields: typeof short) => fields.map(({ id }) => ({ id, field: id }));
   edit.insert("workspace", ["pages"], {
     id: fresh("pages", `${entity}_list`),
     kind: "list",
     entity,
     title: holder.plural,
     icon: holder.icon,
-    blocks: [wholeList(holder, detail)],
+    blocks: [wholeList(edit.documents.model, holder, detail)],
     actions: [],
   });
   edit.insert("workspace", ["pages"], {
@@ -47,12 +42,13 @@ function writePages(edit: Edit, reserved: Reserved, entity: string): void {
     entity,
     title: holder.label,
     hidden: true,
-    blocks: [
-      ...(short.length > 0 ? [{ id: "facts", type: "fields", fields: shown(short) }] : []),
-      ...(long.length > 0
-        ? [{ id: "more", type: "fields", label: words(t("designer.starter.more")), fields: shown(long) }]
-        : []),
-    ],
+    blocks: wholeGroups(holder).map((fields, at) => ({
+      id: at === 0 ? "facts" : "more",
+      type: "fields",
+      // A single field stands under its own label.
+      ...(at > 0 && fields.length > 1 && { label: words(t("designer.starter.more")) }),
+      fields: fields.map(({ id }) => ({ id, field: id })),
+    })),
     actions: [],
   });
   const list = edit.documents.workspace.pages.at(-2)?.id ?? "";

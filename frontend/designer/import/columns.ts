@@ -24,6 +24,8 @@ export interface NewColumn {
   readonly label: string;
   readonly type: FieldType;
   readonly reading: Reading;
+  /** A value of a choice → the value that it means the same as. */
+  readonly means: ReadonlyMap<string, string>;
 }
 
 /** A column that fills a field there is; null: none. */
@@ -57,6 +59,10 @@ const SHORTEST_TEXT = 200;
 const LONGEST_TEXT = 4_000;
 const FIRST_CURRENCY = "EUR";
 const USUAL_SCALE = 2;
+/** A letter or a few, then digits: "LF-1002", "A 17", "2024/0031". */
+const CODE = /^\p{L}{0,8}[-_./# ]?\d[\p{L}\d\-_./]*$/u;
+/** One repeated cell among so many is a few. */
+const FEW_OF = 20;
 
 export function newColumns(guesses: readonly ColumnGuess[]): NewColumn[] {
   return guesses.map((guess) => ({
@@ -65,6 +71,7 @@ export function newColumns(guesses: readonly ColumnGuess[]): NewColumn[] {
     label: guess.label,
     type: guess.type,
     reading: guess.reading,
+    means: new Map(),
   }));
 }
 
@@ -86,17 +93,36 @@ export function titleColumns(columns: readonly NewColumn[]): NewColumn[] {
     .toSorted((a, b) => likely(b) - likely(a));
 }
 
-/** The fields that columns become, every one under the id of its column. */
-export function fieldsOf(columns: readonly NewColumn[], title: string): Field[] {
-  return columns.filter(({ taken }) => taken).map((column) => fieldOf(column, title));
+/** Columns by whose values rows can be told apart. */
+export function keyColumns(columns: readonly NewColumn[]): NewColumn[] {
+  return columns.filter(({ taken, type }) => taken && KEYS.has(type));
 }
 
-function fieldOf({ guess, label, type, reading }: NewColumn, title: string): Field {
+/** The column that looks like a number or code of its own in every row, all but a few of them different. */
+export function likelyKey(columns: readonly NewColumn[], rows: number): NewColumn | undefined {
+  return keyColumns(columns).find(
+    ({ type, guess: { repeats, empty, samples } }) =>
+      type !== "phone" &&
+      repeats * FEW_OF <= rows &&
+      empty === 0 &&
+      samples.length > 1 &&
+      samples.every((one) => CODE.test(one)),
+  );
+}
+
+/** The fields that columns become, every one under the id of its column; `key`: the one whose values differ. */
+export function fieldsOf(columns: readonly NewColumn[], title: string, key = ""): Field[] {
+  return columns.filter(({ taken }) => taken).map((column) => fieldOf(column, title, key));
+}
+
+function fieldOf(column: NewColumn, title: string, key: string): Field {
+  const { guess, label, type, reading } = column;
   const field = {
     id: guess.id,
     type,
     label: written(label.trim() || guess.label),
     ...(guess.id === title && guess.empty === 0 && { required: true }),
+    ...(guess.id === key && { unique: true }),
   };
   switch (type) {
     case "text":
@@ -106,7 +132,7 @@ function fieldOf({ guess, label, type, reading }: NewColumn, title: string): Fie
     case "money":
       return { ...field, currency: reading.currency ?? FIRST_CURRENCY } as Field;
     case "choice":
-      return { ...field, choices: choicesOf(guess.choices) } as Field;
+      return { ...field, choices: choicesOf(column) } as Field;
     case "lookup":
       return { ...field, target: guess.target } as Field;
     default:
@@ -114,8 +140,9 @@ function fieldOf({ guess, label, type, reading }: NewColumn, title: string): Fie
   }
 }
 
-function choicesOf(labels: readonly string[]): Field["choices"] {
+function choicesOf({ guess, means }: NewColumn): Field["choices"] {
   const taken = new Set<string>();
+  const labels = guess.choices.filter((label) => !means.has(label));
   return labels.map((label) => {
     const id = slugOf(label, (one) => taken.has(one), "choice");
     taken.add(id);
@@ -123,17 +150,42 @@ function choicesOf(labels: readonly string[]): Field["choices"] {
   });
 }
 
+/** What is said about rows whose columns become fields. */
+export interface NewRows {
+  /** The id of the column that names a record. */
+  readonly title: string;
+  /** The id of the column by which they are told apart; empty: none. */
+  readonly key: string;
+  /** Whether a cell that does not fit counts as empty. */
+  readonly emptyUnfit: boolean;
+}
+
 /** What is to become of the rows where the columns become fields: checked only, or brought into the entity. */
-export function planOfNew(columns: readonly NewColumn[], title: string, entity: string | null): ImportPlan {
+export function planOfNew(
+  columns: readonly NewColumn[],
+  { title, key, emptyUnfit }: NewRows,
+  entity: string | null,
+): ImportPlan {
   const mapped = columns
     .filter(({ taken }) => taken)
-    .map(({ guess, reading }) => mappedOf(guess, guess.id, reading));
+    .map((column) => ({
+      ...mappedOf(column.guess, column.guess.id, column.reading),
+      means: column.type === "choice" ? meantIds(column) : {},
+    }));
   return {
     entity,
-    fields: entity === null ? fieldsOf(columns, title) : [],
+    fields: entity === null ? fieldsOf(columns, title, key) : [],
     columns: mapped as ImportPlan["columns"],
     key: null,
+    emptyUnfit,
   };
+}
+
+/** What a cell says → the id of the choice that it means. */
+function meantIds(column: NewColumn): Record<string, string> {
+  const labels = column.guess.choices.filter((label) => !column.means.has(label));
+  const ids = new Map(choicesOf(column)?.map(({ id }, at) => [labels[at], id]));
+  return Object.fromEntries([...column.means].map(([value, same]) => [value, ids.get(same) ?? ""]));
 }
 
 /** Match columns to the fields of an entity by what both are called. */
@@ -171,16 +223,24 @@ export function planOfFilled(
   columns: readonly FilledColumn[],
   entity: string,
   key: string | null,
+  emptyUnfit: boolean,
 ): ImportPlan | null {
   const mapped = columns.flatMap(({ guess, field, reading }) =>
     field === null ? [] : [mappedOf(guess, field, reading)],
   );
   if (mapped.length === 0) return null;
-  return { entity, fields: [], columns: mapped as unknown as ImportPlan["columns"], key };
+  return { entity, fields: [], columns: mapped as unknown as ImportPlan["columns"], key, emptyUnfit };
 }
 
 function mappedOf({ column }: ColumnGuess, field: string, reading: Reading): MappedColumn {
   return { column, field, decimal: reading.decimal, days: reading.days, currency: reading.currency };
+}
+
+/** Whether a column is read as it was guessed, so that what was counted then holds. */
+export function isAsGuessed(guess: ColumnGuess, type: FieldType | undefined, reading: Reading): boolean {
+  return (
+    type === guess.type && reading.days === guess.reading.days && reading.decimal === guess.reading.decimal
+  );
 }
 
 /** What a type asks about the cells of a column. */

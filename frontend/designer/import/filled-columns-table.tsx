@@ -6,7 +6,7 @@ import { t } from "../../shared/messages";
 import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
 import { said } from "../words";
-import { type FilledColumn, fillable } from "./columns";
+import { type FilledColumn, fillable, isAsGuessed } from "./columns";
 import { Examples } from "./new-columns-table";
 import { ReadingControls } from "./reading-controls";
 
@@ -66,8 +66,11 @@ export function FilledColumnsTable({ entity, columns, onChange }: FilledColumnsT
                     />
                   )}
                 </td>
-                <td>
-                  <Examples guess={column.guess} guessed={field?.type === column.guess.type} />
+                <td class="d-sheet-examples">
+                  <Examples
+                    guess={column.guess}
+                    guessed={isAsGuessed(column.guess, field?.type, column.reading)}
+                  />
                 </td>
               </tr>
             );

@@ -2,8 +2,8 @@
  * A new workspace from a spreadsheet: the file, its columns as fields, what does not fit, who sees it; then all of it
  * in one step: made, published, and the rows brought in.
  */
-import { useEffect, useMemo, useState } from "preact/hooks";
-import type { ImportState } from "../../protocol";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { ImportState, SheetPreview, SheetReading } from "../../protocol";
 import type { Client } from "../../rest/client";
 import { systemClock } from "../../shared/clock";
 import { language, t } from "../../shared/messages";
@@ -15,13 +15,17 @@ import { slugOf } from "../ids";
 import { Wrong } from "../inspector/properties";
 import { errorWords } from "../problem-words";
 import { written } from "../words";
+import { CheckLine } from "./check-line";
 import { Checked } from "./checked";
-import { fieldsOf, type NewColumn, newColumns, planOfNew, titleColumns } from "./columns";
+import { fieldsOf, keyColumns, type NewColumn, type NewRows, planOfNew, titleColumns } from "./columns";
+import { EarlierImports } from "./earlier-imports";
 import { FileDrop } from "./file-drop";
 import { FirstRows } from "./first-rows";
+import { newColumnsKept } from "./kept-columns";
 import { bringIn, publishSheetWorkspace } from "./make-workspace";
 import { NewColumnsTable } from "./new-columns-table";
 import { RoleChoice } from "./role-choice";
+import { RowKey } from "./row-key";
 import { RunView } from "./run-view";
 import { Spreadsheet } from "./spreadsheet";
 import "./import.css";
@@ -41,11 +45,16 @@ export function FromSpreadsheet({ client, taken, onMade }: FromSpreadsheetProps)
   const [label, setLabel] = useState("");
   const [plural, setPlural] = useState("");
   const [title, setTitle] = useState("");
+  const [key, setKey] = useState("");
+  const [emptyUnfit, setEmptyUnfit] = useState(true);
   const [roles, setRoles] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState<Work | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   /** The workspace, once it is published. */
   const [made, setMade] = useState<string | null>(null);
+  const report = useRef<HTMLHeadingElement>(null);
+  /** What was proposed as names, so that what was typed since is kept. */
+  const proposed = useRef({ plural: "", label: "" });
   const state = sheet.state.value;
   const titles = titleColumns(columns);
   const named = titles.find(({ guess }) => guess.id === title) ?? titles[0];
@@ -72,21 +81,37 @@ export function FromSpreadsheet({ client, taken, onMade }: FromSpreadsheetProps)
 
   const take = (file: File) =>
     during("reading", async () => {
-      setColumns([]);
       const { preview } = await sheet.take(file);
-      if (!preview) return;
-      setColumns(newColumns(preview.columns));
-      setTitle(titleColumns(newColumns(preview.columns))[0]?.guess.id ?? "");
-      setPlural(preview.title);
-      setLabel(singular(preview.title));
+      if (preview) show(preview);
     });
 
-  const check = () => during("checking", () => sheet.plan(planOfNew(columns, named?.guess.id ?? "", null)));
+  const readAgain = (reading: SheetReading) =>
+    during("reading", async () => {
+      const { preview } = await sheet.read(reading);
+      if (preview) show(preview);
+    });
+
+  const show = (preview: SheetPreview) => {
+    const before = proposed.current;
+    proposed.current = { plural: preview.title, label: singular(preview.title) };
+    setColumns((now) => newColumnsKept(preview.columns, now));
+    setPlural((now) => (now === before.plural ? proposed.current.plural : now));
+    setLabel((now) => (now === before.label ? proposed.current.label : now));
+  };
+
+  const usedKey = keyColumns(columns).some(({ guess }) => guess.id === key) ? key : "";
+  const said: NewRows = { title: named?.guess.id ?? "", key: usedKey, emptyUnfit };
+  const check = (empty = emptyUnfit) =>
+    during("checking", () => sheet.plan(planOfNew(columns, { ...said, emptyUnfit: empty }, null)));
+
+  const chooseEmpty = (empty: boolean) => {
+    setEmptyUnfit(empty);
+    void check(empty);
+  };
 
   const make = () =>
     during("making", async () => {
       const id = slugOf(plural, (one) => taken.has(one), "workspace");
-      const titleId = named?.guess.id ?? "";
       const entity = await publishSheetWorkspace(client, systemClock, {
         design: {
           id,
@@ -100,13 +125,13 @@ export function FromSpreadsheet({ client, taken, onMade }: FromSpreadsheetProps)
           label: label.trim(),
           plural: plural.trim(),
           icon: "clipboard-list",
-          fields: fieldsOf(columns, titleId),
-          title: titleId,
+          fields: fieldsOf(columns, said.title, said.key),
+          title: said.title,
         },
         roles: [...roles],
       });
       setMade(id);
-      await bringIn(sheet, columns, titleId, entity);
+      await bringIn(sheet, columns, said, entity);
     });
 
   const change = (now: NewColumn[]) => {
@@ -116,7 +141,7 @@ export function FromSpreadsheet({ client, taken, onMade }: FromSpreadsheetProps)
 
   if (made !== null) {
     return (
-      <>
+      <div class="d-import">
         <p role="status">{t("designer.import.published", { name: plural })}</p>
         {state && (
           <RunView
@@ -133,23 +158,23 @@ export function FromSpreadsheet({ client, taken, onMade }: FromSpreadsheetProps)
             {t("designer.import.open")}
           </Button>
         </footer>
-      </>
+      </div>
     );
   }
   const checked: ImportState | null = state?.state === "checked" ? state : null;
   const ready = busy === null && label.trim() !== "" && plural.trim() !== "" && named !== undefined;
   return (
-    <>
+    <div class="d-import">
       <FileDrop
         state={state}
-        busy={busy !== null && columns.length === 0}
+        busy={busy === "reading"}
+        disabled={busy !== null}
+        columns={columns.length}
         onFile={(file) => void take(file)}
       />
+      {columns.length === 0 && busy === null && <EarlierImports client={client} />}
       {columns.length > 0 && state?.preview && (
         <>
-          <p class="ui-quiet" role="status">
-            {t("designer.import.found", { name: state.name, rows: state.rows, columns: columns.length })}
-          </p>
           <div class="ui-form-pair">
             <FormField label={t("designer.entity_many")} required>
               <TextInput value={plural} onInput={setPlural} />
@@ -158,6 +183,7 @@ export function FromSpreadsheet({ client, taken, onMade }: FromSpreadsheetProps)
               <TextInput value={label} onInput={setLabel} />
             </FormField>
           </div>
+          <FirstRows preview={state.preview} onRead={(reading) => void readAgain(reading)} />
           <NewColumnsTable columns={columns} onChange={change} />
           <FormField label={t("designer.title_field")} help={t("designer.title_field_help")}>
             <Select
@@ -166,15 +192,32 @@ export function FromSpreadsheet({ client, taken, onMade }: FromSpreadsheetProps)
               options={titles.map((one) => ({ value: one.guess.id, label: one.label }))}
             />
           </FormField>
-          <FirstRows preview={state.preview} />
+          <RowKey
+            columns={columns}
+            rows={state.rows}
+            value={usedKey}
+            onInput={(now) => {
+              setKey(now);
+              sheet.outdate();
+            }}
+          />
           <RoleChoice client={client} chosen={roles} onChange={setRoles} />
-          {checked && <Checked state={checked} problems={sheet.problems.value} more={sheet.more.value} />}
+          {checked && (
+            <Checked
+              state={checked}
+              sheet={sheet}
+              head={report}
+              emptyUnfit={emptyUnfit}
+              onEmptyUnfit={chooseEmpty}
+            />
+          )}
         </>
       )}
       {wrong && <Wrong alert>{wrong}</Wrong>}
       {columns.length > 0 && (
         <footer class="d-import-actions">
-          {!checked && (
+          <CheckLine checked={checked} report={report} />
+          {(!checked || busy === "checking") && (
             <Button disabled={!ready} onPress={() => void check()}>
               {t(busy === "checking" ? "designer.import.checking" : "designer.import.check")}
             </Button>
@@ -184,7 +227,7 @@ export function FromSpreadsheet({ client, taken, onMade }: FromSpreadsheetProps)
           </Button>
         </footer>
       )}
-    </>
+    </div>
   );
 }
 

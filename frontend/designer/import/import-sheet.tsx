@@ -2,8 +2,8 @@
  * A spreadsheet brought into an entity that is published: columns beside fields, a check of every row, the run, and
  * the way back; and its records out as a file.
  */
-import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Entity } from "../../protocol";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Entity, SheetReading } from "../../protocol";
 import type { Client } from "../../rest/client";
 import { exportAddress } from "../../rest/imports";
 import { systemClock } from "../../shared/clock";
@@ -15,11 +15,14 @@ import { Sheet } from "../../ui/sheet";
 import { Wrong } from "../inspector/properties";
 import { errorWords } from "../problem-words";
 import { said } from "../words";
+import { CheckLine } from "./check-line";
 import { Checked } from "./checked";
-import { type FilledColumn, filledColumns, keyFields, planOfFilled } from "./columns";
+import { type FilledColumn, keyFields, planOfFilled } from "./columns";
+import { EarlierImports } from "./earlier-imports";
 import { FileDrop } from "./file-drop";
 import { FilledColumnsTable } from "./filled-columns-table";
 import { FirstRows } from "./first-rows";
+import { filledColumnsKept } from "./kept-columns";
 import { RunView } from "./run-view";
 import { Spreadsheet } from "./spreadsheet";
 import "./import.css";
@@ -37,11 +40,14 @@ export function ImportSheet({ client, entity, onClose }: ImportSheetProps) {
   const sheet = useMemo(() => new Spreadsheet(client, systemClock), [client]);
   const [columns, setColumns] = useState<readonly FilledColumn[]>([]);
   const [key, setKey] = useState("");
+  const [emptyUnfit, setEmptyUnfit] = useState(true);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
+  const report = useRef<HTMLHeadingElement>(null);
   const state = sheet.state.value;
   const keys = keyFields(entity, columns);
-  const plan = planOfFilled(columns, entity.id, keys.some(({ id }) => id === key) ? key : null);
+  const usedKey = keys.some(({ id }) => id === key) ? key : null;
+  const plan = planOfFilled(columns, entity.id, usedKey, emptyUnfit);
   const running = state !== null && ENDED.has(state.state);
   const checked = state?.state === "checked" ? state : null;
 
@@ -66,10 +72,19 @@ export function ImportSheet({ client, entity, onClose }: ImportSheetProps) {
   };
   const take = (file: File) =>
     during(async () => {
-      setColumns([]);
       const { preview } = await sheet.take(file);
-      if (preview) setColumns(filledColumns(preview.columns, entity));
+      if (preview) setColumns((now) => filledColumnsKept(preview.columns, entity, now));
     });
+  const readAgain = (reading: SheetReading) =>
+    during(async () => {
+      const { preview } = await sheet.read(reading);
+      if (preview) setColumns((now) => filledColumnsKept(preview.columns, entity, now));
+    });
+  const chooseEmpty = (empty: boolean) => {
+    setEmptyUnfit(empty);
+    const other = planOfFilled(columns, entity.id, usedKey, empty);
+    if (other) void during(() => sheet.plan(other));
+  };
   const change = (act: () => void) => {
     act();
     sheet.outdate();
@@ -84,6 +99,7 @@ export function ImportSheet({ client, entity, onClose }: ImportSheetProps) {
       actions={
         columns.length > 0 && !running ? (
           <>
+            <CheckLine checked={checked} report={report} />
             <Button disabled={busy || !plan} onPress={() => plan && void during(() => sheet.plan(plan))}>
               {t(busy ? "designer.import.checking" : "designer.import.check")}
             </Button>
@@ -102,7 +118,7 @@ export function ImportSheet({ client, entity, onClose }: ImportSheetProps) {
         )
       }
     >
-      <div class="d-form">
+      <div class="d-import">
         {running && state ? (
           <RunView
             state={state}
@@ -113,15 +129,24 @@ export function ImportSheet({ client, entity, onClose }: ImportSheetProps) {
           />
         ) : (
           <>
-            <FileDrop state={state} busy={busy && columns.length === 0} onFile={(file) => void take(file)} />
-            {columns.length === 0 && <Exports entity={entity} />}
+            <FileDrop
+              state={state}
+              busy={busy && (state?.state === "uploading" || state?.state === "reading")}
+              disabled={busy}
+              columns={columns.length}
+              onFile={(file) => void take(file)}
+            />
+            {columns.length === 0 && (
+              <>
+                <EarlierImports client={client} entity={entity.id} />
+                <Exports entity={entity} />
+              </>
+            )}
           </>
         )}
         {columns.length > 0 && state?.preview && !running && (
           <>
-            <p class="ui-quiet" role="status">
-              {t("designer.import.found", { name: state.name, rows: state.rows, columns: columns.length })}
-            </p>
+            <FirstRows preview={state.preview} onRead={(reading) => void readAgain(reading)} />
             <FilledColumnsTable
               entity={entity}
               columns={columns}
@@ -135,8 +160,15 @@ export function ImportSheet({ client, entity, onClose }: ImportSheetProps) {
                 options={keys.map(({ id, label }) => ({ value: id, label: said(label) || id }))}
               />
             </FormField>
-            <FirstRows preview={state.preview} />
-            {checked && <Checked state={checked} problems={sheet.problems.value} more={sheet.more.value} />}
+            {checked && (
+              <Checked
+                state={checked}
+                sheet={sheet}
+                head={report}
+                emptyUnfit={emptyUnfit}
+                onEmptyUnfit={chooseEmpty}
+              />
+            )}
           </>
         )}
         {wrong && <Wrong alert>{wrong}</Wrong>}

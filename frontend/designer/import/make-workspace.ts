@@ -22,7 +22,7 @@ import { inverseIntention } from "../patches";
 import { onWire } from "../pending";
 import { reservedIds } from "../reserved";
 import { documentsOf } from "../store";
-import { type NewColumn, planOfNew } from "./columns";
+import { type NewColumn, type NewRows, planOfNew } from "./columns";
 import { addSheetEntity, type SheetEntity } from "./entity";
 import type { Spreadsheet } from "./spreadsheet";
 
@@ -61,10 +61,10 @@ export async function publishSheetWorkspace(
 export async function bringIn(
   sheet: Spreadsheet,
   columns: readonly NewColumn[],
-  title: string,
+  rows: NewRows,
   entity: string,
 ): Promise<ImportState> {
-  const checked = await sheet.plan(planOfNew(columns, title, entity));
+  const checked = await sheet.plan(planOfNew(columns, rows, entity));
   return checked.state === "checked" ? sheet.run(true) : checked;
 }
 

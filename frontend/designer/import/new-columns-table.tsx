@@ -8,7 +8,8 @@ import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
 import { TextInput } from "../../ui/text-input";
 import { typeWords } from "../field-looks";
-import { type FieldType, type NewColumn, typesFor } from "./columns";
+import { ChoiceValues } from "./choice-values";
+import { type FieldType, isAsGuessed, type NewColumn, typesFor } from "./columns";
 import { ReadingControls } from "./reading-controls";
 
 interface NewColumnsTableProps {
@@ -46,7 +47,7 @@ export function NewColumnsTable({ columns, onChange }: NewColumnsTableProps) {
                   <Box checked={column.taken} onChange={(taken) => put(at, { ...column, taken })} />
                 </FormField>
               </td>
-              <td>
+              <td class="d-sheet-name">
                 <FormField
                   label={
                     <span class="ui-hidden">
@@ -75,9 +76,15 @@ export function NewColumnsTable({ columns, onChange }: NewColumnsTableProps) {
                   />
                 </FormField>
                 <ReadingControls {...column} onChange={(reading) => put(at, { ...column, reading })} />
+                {column.type === "choice" && (
+                  <ChoiceValues column={column} onChange={(means) => put(at, { ...column, means })} />
+                )}
               </td>
-              <td>
-                <Examples guess={column.guess} guessed={column.type === column.guess.type} />
+              <td class="d-sheet-examples">
+                <Examples
+                  guess={column.guess}
+                  guessed={isAsGuessed(column.guess, column.type, column.reading)}
+                />
               </td>
             </tr>
           ))}

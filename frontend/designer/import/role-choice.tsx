@@ -44,6 +44,9 @@ export function RoleChoice({ client, chosen, onChange }: RoleChoiceProps) {
           onChange={(on) => toggle(id, on)}
         />
       ))}
+      <p class="d-no-role" role="status">
+        {chosen.size === 0 && t("designer.import.no_role")}
+      </p>
     </FormField>
   );
 }

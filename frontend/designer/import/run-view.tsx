@@ -1,6 +1,7 @@
 /**
  * An import that runs or has ended: how far it is, what was brought in, and the way back.
  */
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { CellProblem, ImportState } from "../../protocol";
 import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
@@ -17,11 +18,16 @@ interface RunViewProps {
 }
 
 export function RunView({ state, problems, more, onCancel, onUndo }: RunViewProps) {
-  const { state: now, rows, done, created, updated, unfit, left } = state;
+  const section = useRef<HTMLElement>(null);
+  const { state: now, rows, done, created, updated, unfit, emptied, left } = state;
+  // The button that led here is gone, and the focus with it.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) section.current?.focus();
+  }, [now]);
   const total = now === "undoing" ? created + updated : rows;
   if (now === "checking" || now === "running" || now === "undoing") {
     return (
-      <section class="d-run">
+      <section ref={section} class="d-run" tabIndex={-1}>
         <Progress label={t(`designer.import.${now}`)} done={done} total={total} />
         {now !== "undoing" && <Button onPress={onCancel}>{t("ui.cancel")}</Button>}
       </section>
@@ -29,13 +35,14 @@ export function RunView({ state, problems, more, onCancel, onUndo }: RunViewProp
   }
   const undone = now === "undone";
   return (
-    <section class="d-run" aria-live="polite">
+    <section ref={section} class="d-run" tabIndex={-1} aria-live="polite">
       <p>
         <Icon name={now === "done" || undone ? "circle-check" : "circle-alert"} />
         <span>
           {undone
             ? t("designer.import.undone", { count: done - left })
             : t(now === "done" ? "designer.import.done" : "designer.import.stopped", { created, updated })}
+          {emptied > 0 && !undone && ` ${t("designer.import.came_emptied", { count: emptied })}`}
           {unfit > 0 && !undone && ` ${t("designer.import.left_out", { count: unfit })}`}
           {left > 0 && ` ${t("designer.import.left", { count: left })}`}
         </span>

@@ -4,13 +4,14 @@
  * What takes long goes on at the server; here it is asked how it stands until there is nothing more to do.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { CellProblem, ImportPlan, ImportState } from "../../protocol";
+import type { CellProblem, ColumnProblems, ImportPlan, ImportState, SheetReading } from "../../protocol";
 import type { Client } from "../../rest/client";
 import { ProblemError } from "../../rest/errors";
 import {
   beginImport,
   cancelImport,
   planImport,
+  readAgain,
   readCellProblems,
   readImport,
   removeImport,
@@ -28,6 +29,7 @@ export class Spreadsheet {
   readonly #clock: Clock;
   readonly #state = signal<ImportState | null>(null);
   readonly #problems = signal<readonly CellProblem[]>([]);
+  readonly #byColumn = signal<readonly ColumnProblems[]>([]);
   readonly #more = signal(false);
   #ended = false;
 
@@ -46,6 +48,11 @@ export class Spreadsheet {
     return this.#problems;
   }
 
+  /** How many cells of each column do not fit. */
+  get byColumn(): ReadonlySignal<readonly ColumnProblems[]> {
+    return this.#byColumn;
+  }
+
   /** Whether there are more than those. */
   get more(): ReadonlySignal<boolean> {
     return this.#more;
@@ -60,6 +67,16 @@ export class Spreadsheet {
       this.#state.value = state;
     });
     return this.#settled();
+  }
+
+  /** Go on with one that was brought in before. */
+  open(state: ImportState): void {
+    this.#state.value = state;
+  }
+
+  /** Have the file read once more, otherwise, and wait until it is. @throws ProblemError, Unreachable */
+  read(reading: SheetReading): Promise<ImportState> {
+    return this.#done((id) => readAgain(this.#client, id, reading));
   }
 
   /** Have every row checked. @throws ProblemError, Unreachable */
@@ -127,8 +144,9 @@ export class Spreadsheet {
   }
 
   async #readProblems(id: string): Promise<void> {
-    const { problems, next } = await readCellProblems(this.#client, id);
+    const { problems, columns, next } = await readCellProblems(this.#client, id);
     this.#problems.value = problems;
+    this.#byColumn.value = columns;
     this.#more.value = next !== null;
   }
 }

@@ -8,9 +8,10 @@ import { entityOf } from "../model-view";
 import { RuleProperty } from "../rules/rule-property";
 import { TryAction } from "../verify/try-action";
 import { said } from "../words";
+import { AddFieldButton } from "./add-field-button";
 import { LinesProperty } from "./lines-panel";
 import { IconProperty, More, SelectProperty, SwitchProperty, TextsProperty } from "./properties";
-import { StepSettings } from "./step-settings";
+import { SettingsProperty } from "./settings-property";
 import { useTarget } from "./target";
 import { WhenProperty } from "./when-property";
 import { IdLine } from "./workspace-panel";
@@ -30,9 +31,9 @@ export function ActionPanel({ action }: { readonly action: Action }) {
         {t(`designer.action_kind.${action.kind}`)}
         <span class="ui-quiet"> · {said(entityOf(model, action.entity)?.label) || action.entity}</span>
       </p>
+      {(action.kind === "create" || action.kind === "step") && <SettingsProperty action={action} />}
       {action.kind === "step" && (
         <>
-          <StepSettings action={action} />
           <WhenProperty action={action} />
           <SelectProperty
             of="comment"
@@ -91,6 +92,7 @@ export function ActionPanel({ action }: { readonly action: Action }) {
           none={t("designer.none")}
         />
       )}
+      {form && <AddFieldButton />}
       <TryAction editor={editor} action={action} />
       <More>
         <SelectProperty

@@ -5,13 +5,15 @@ import type { Entity } from "../../protocol";
 import { t } from "../../shared/messages";
 import { Icon } from "../../ui/icon";
 import { isPublished } from "../commands/entities";
-import { FIELD_ICONS, NAMELESS, typeWords } from "../field-looks";
+import { FIELD_ICONS, typeWords } from "../field-looks";
 import { EntitySpreadsheets } from "../import/entity-spreadsheets";
+import { EntityIndexes } from "../indexes/index-proposals";
 import { ValiditiesProperty } from "../rules/validities-property";
 import { said } from "../words";
 import { EntityPolicyProperty } from "./policy-property";
 import { IconProperty, More, SelectProperty, TextsProperty } from "./properties";
 import { useTarget } from "./target";
+import { TitleProperty } from "./title-property";
 import { IdLine } from "./workspace-panel";
 
 export function EntityPanel({ entity }: { readonly entity: Entity }) {
@@ -21,15 +23,7 @@ export function EntityPanel({ entity }: { readonly entity: Entity }) {
     <>
       <TextsProperty of="label" label={t("designer.entity_one")} value={entity.label} />
       <TextsProperty of="plural" label={t("designer.entity_many")} value={entity.plural} />
-      <SelectProperty
-        of="title"
-        label={t("designer.title_field")}
-        help={t("designer.title_field_help")}
-        value={entity.title}
-        options={entity.fields
-          .filter(({ type }) => !NAMELESS.has(type))
-          .map(({ id, label }) => ({ value: id, label: said(label) || id }))}
-      />
+      <TitleProperty entity={entity} />
       <SelectProperty
         of="ownership"
         label={t("designer.ownership")}
@@ -49,7 +43,7 @@ export function EntityPanel({ entity }: { readonly entity: Entity }) {
               <button
                 type="button"
                 onClick={() =>
-                  editor.select({ document: "model", path: ["entities", entity.id, "fields", field.id] })
+                  editor.goTo({ document: "model", path: ["entities", entity.id, "fields", field.id] })
                 }
               >
                 <Icon name={FIELD_ICONS[field.type]} />
@@ -60,6 +54,7 @@ export function EntityPanel({ entity }: { readonly entity: Entity }) {
           ))}
         </ul>
       </section>
+      <EntityIndexes entity={entity} />
       <ValiditiesProperty entity={entity} />
       {!entity.builtIn && (
         <EntitySpreadsheets

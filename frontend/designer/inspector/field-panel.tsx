@@ -6,7 +6,8 @@ import { t } from "../../shared/messages";
 import { isNumbered } from "../../values/auto-number";
 import { changeType } from "../commands/entities";
 import { typesFor } from "../conversions";
-import { FIELD_TYPES, type FieldType, NAMELESS, typeWords } from "../field-looks";
+import { FIELD_TYPES, type FieldType, NAMELESS, OF_SEVERAL, typeWords } from "../field-looks";
+import { FieldIndex } from "../indexes/index-proposals";
 import { FieldRules } from "../rules/field-rules";
 import { said } from "../words";
 import { ChoicesProperty } from "./choices-property";
@@ -25,9 +26,6 @@ import { DefaultProperty, LimitProperties } from "./value-property";
 import { IdLine } from "./workspace-panel";
 
 const NOT_UNIQUE: ReadonlySet<FieldType> = new Set([...NAMELESS, "multi_line"]);
-
-/** Types of which a field may hold several values. */
-const SEVERAL: ReadonlySet<FieldType> = new Set(["choice", "image", "file"]);
 
 export function FieldPanel({ entity, field }: { readonly entity: Entity; readonly field: Field }) {
   const { editor } = useTarget();
@@ -49,7 +47,7 @@ export function FieldPanel({ entity, field }: { readonly entity: Entity; readonl
         }
       />
       <OfType field={field} entity={entity} published={stored !== null} />
-      {SEVERAL.has(field.type) && (
+      {OF_SEVERAL.has(field.type) && (
         <SwitchProperty
           of="several"
           label={t("designer.several")}
@@ -75,6 +73,7 @@ export function FieldPanel({ entity, field }: { readonly entity: Entity; readonl
         {!numbered && <PolicyProperty entity={entity} field={field} />}
         {!numbered && <TogetherProperty entity={entity} field={field} />}
         {!numbered && <SwitchProperty of="readOnly" label={t("designer.read_only")} value={field.readOnly} />}
+        <FieldIndex entity={entity} field={field} />
         <IdLine id={field.id} />
       </More>
     </>

@@ -40,7 +40,7 @@ export function LinesProperty({ action }: { readonly action: Action }) {
         <Button
           key={id}
           icon="list"
-          onPress={() => editor.select({ document: "workspace", path: ["actions", action.id, "lines", id] })}
+          onPress={() => editor.goTo({ document: "workspace", path: ["actions", action.id, "lines", id] })}
         >
           {said(label) || said(entityOf(model, entity)?.plural) || entity}
         </Button>
@@ -49,6 +49,7 @@ export function LinesProperty({ action }: { readonly action: Action }) {
         <FormField label={<span class="ui-hidden">{t("designer.lines_add")}</span>}>
           <Select
             value=""
+            deliberate
             emptyLabel={t("designer.lines_add")}
             onInput={add}
             options={free.map(({ entity, parent, label }) => ({ value: optionOf(entity, parent), label }))}

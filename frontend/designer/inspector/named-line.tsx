@@ -3,6 +3,7 @@
  */
 import { useState } from "preact/hooks";
 import { t } from "../../shared/messages";
+import { Button } from "../../ui/button";
 import { FormField } from "../../ui/form-field";
 import { Menu, type MenuItem } from "../../ui/menu";
 import { TextInput } from "../../ui/text-input";
@@ -80,9 +81,7 @@ export function AddLine({ label, onAdd, whenLeft = false }: AddLineProps) {
         }}
       >
         <TextInput value={typed} onInput={setTyped} {...(whenLeft && { onLeave: add })} />
-        <button class="ui-button ui-button-quiet" type="submit" disabled={typed.trim() === ""}>
-          {t("designer.add")}
-        </button>
+        <Button disabled={typed.trim() === ""}>{t("designer.add")}</Button>
       </form>
     </FormField>
   );

@@ -6,7 +6,7 @@ import { t } from "../../shared/messages";
 import { IconButton } from "../../ui/button";
 import { Checkbox } from "../../ui/checkbox";
 import { FormField } from "../../ui/form-field";
-import { offerAction } from "../commands/actions";
+import { fitsPage, offerAction } from "../commands/actions";
 import { moveBy } from "../commands/nodes";
 import { entityOf } from "../model-view";
 import { said } from "../words";
@@ -49,7 +49,7 @@ function SingleProperty({ page }: { readonly page: Page }) {
   const single = page.single ?? { of: "me", through: null };
   const wanted = SINGLES[single.of];
   const lookups = (entityOf(model, page.entity)?.fields ?? []).filter(
-    (field) => field.type === "lookup" && field.target === wanted,
+    ({ type, target, several }) => type === "lookup" && target === wanted && !several,
   );
   return (
     <>
@@ -85,9 +85,9 @@ const SINGLES: Readonly<Record<Single["of"], string>> = {
 function Offered({ page }: { readonly page: Page }) {
   const target = useTarget();
   const { editor } = target;
-  const actions = editor.whole.value.workspace.actions.filter(
-    ({ entity, kind, id }) =>
-      page.actions.includes(id) || (entity === page.entity && (page.kind !== "list" || kind === "create")),
+  const { model, workspace } = editor.whole.value;
+  const actions = workspace.actions.filter(
+    (action) => page.actions.includes(action.id) || fitsPage(model, page, action),
   );
   const order = (id: string) => (page.actions.includes(id) ? page.actions.indexOf(id) : page.actions.length);
   const sorted = actions.toSorted((one, other) => order(one.id) - order(other.id));

@@ -59,6 +59,7 @@ export function PathListProperty({ of, label, entity, value, through = true, typ
         <FormField label={<span class="ui-hidden">{t("designer.add_to", { name: label })}</span>}>
           <Select
             value=""
+            deliberate
             emptyLabel={t("designer.add.field")}
             onInput={(one) => one && editor.run(switchPath(editor.documents, list, one, true, name))}
             options={offered.map((option) => ({ value: option.path, label: option.label }))}

@@ -107,6 +107,7 @@ export function SelectProperty({
     <FormField label={label} help={help} error={wrongWith(target, of)}>
       <Select
         value={value ?? ""}
+        deliberate
         onInput={(chosen) => change(chosen === "" ? null : chosen)}
         options={known ? options : [{ value: value ?? "", label: value ?? "" }, ...options]}
         {...(none !== undefined && { emptyLabel: none })}

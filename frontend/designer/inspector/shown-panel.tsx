@@ -68,7 +68,7 @@ export function ShownPanel({ shown, entity, form }: ShownPanelProps) {
         <Button
           icon="database"
           onPress={() =>
-            editor.select({ document: "model", path: ["entities", entity, "fields", shown.field] })
+            editor.goTo({ document: "model", path: ["entities", entity, "fields", shown.field] })
           }
         >
           {t("designer.open_field")}

@@ -8,12 +8,13 @@ import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { Sheet } from "../../ui/sheet";
 import { SkeletonRows } from "../../ui/skeleton";
-import type { Editor } from "../editor";
+import type { Editor, TakenAlong } from "../editor";
 import { Wrong } from "../inspector/properties";
 import { entityOf } from "../model-view";
 import { errorWords, problemWords } from "../problem-words";
 import { nodeByPath } from "../tree/nodes";
 import { said } from "../words";
+import { Taken } from "./taken";
 import { type Reason, type Verdict, verdictsOf } from "./verdicts";
 import "./offline.css";
 
@@ -21,6 +22,8 @@ export function OfflinePanel({ editor, onClose }: { readonly editor: Editor; rea
   const [report, setReport] = useState<OfflineReport | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  // By the profile's name: what it is to be published with last.
+  const [taken, setTaken] = useState<ReadonlyMap<string, TakenAlong>>(new Map());
   const { revision } = editor.store.design.value;
   const load = () =>
     editor.offline().then(
@@ -34,21 +37,9 @@ export function OfflinePanel({ editor, onClose }: { readonly editor: Editor; rea
   const mend = async (audience: OfflineAudience, gap: OfflineGap) => {
     setBusy(true);
     try {
-      const { name, publish } = await editor.takeAlong(audience, gap);
+      const mended = await editor.takeAlong(audience, gap);
+      setTaken((now) => new Map(now).set(mended.name, mended));
       await load();
-      editor.toasts.show(
-        t("designer.offline.taken", { profile: name }),
-        {
-          label: t("designer.publish"),
-          run: () => {
-            publish().then(
-              () => editor.toasts.show(t("designer.offline.published", { profile: name })),
-              (error) => editor.toasts.show(errorWords(error), undefined, 10),
-            );
-          },
-        },
-        15,
-      );
     } catch (error) {
       setWrong(errorWords(error));
     } finally {
@@ -57,12 +48,15 @@ export function OfflinePanel({ editor, onClose }: { readonly editor: Editor; rea
   };
   const go = ({ path }: OfflineGap) => {
     onClose();
-    editor.select({ document: "workspace", path: path.slice(0, path.length - (path.length % 2)) });
+    editor.goTo({ document: "workspace", path: path.slice(0, path.length - (path.length % 2)) });
   };
   return (
     <Sheet open place="side" title={t("designer.offline")} onClose={onClose}>
       <div class="d-offline">
         {wrong && <Wrong alert>{wrong}</Wrong>}
+        {[...taken.values()].map((one) => (
+          <Taken key={one.name} taken={one} onWrong={setWrong} />
+        ))}
         {!report && !wrong && <SkeletonRows count={6} />}
         {report?.audiences.map((audience) => (
           <Audience

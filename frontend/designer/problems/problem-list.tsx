@@ -3,12 +3,14 @@
  */
 import type { Finding } from "../../protocol";
 import { t } from "../../shared/messages";
+import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { Icon } from "../../ui/icon";
 import { Sheet } from "../../ui/sheet";
 import type { Editor } from "../editor";
 import { problemWords } from "../problem-words";
 import { nodeByPath } from "../tree/nodes";
+import { fixOf } from "./fixes";
 import "./problems.css";
 
 interface ProblemListProps {
@@ -67,6 +69,7 @@ function Level({ editor, level, findings, onClose }: LevelProps) {
               </span>
               <Icon name="chevron-right" />
             </button>
+            <FixButton editor={editor} finding={finding} />
           </li>
         ))}
       </ul>
@@ -74,11 +77,21 @@ function Level({ editor, level, findings, onClose }: LevelProps) {
   );
 }
 
+function FixButton({ editor, finding }: { readonly editor: Editor; readonly finding: Finding }) {
+  const fix = fixOf(editor.whole.value, finding);
+  if (!fix) return null;
+  return (
+    <div class="d-problem-fix">
+      <Button onPress={() => editor.run(fix.intention)}>{fix.label}</Button>
+    </div>
+  );
+}
+
 /** Show what a finding is about: the nearest node that has a row of its own. */
 export function goTo(editor: Editor, { document, path }: Finding): void {
   const node = nodeByPath(editor.tree.peek(), { document, path });
   const place = node?.path ?? (document === "model" ? path.slice(0, 4) : []);
-  if (place.length > 0 || document === "workspace") editor.select({ document, path: [...place] });
+  if (place.length > 0 || document === "workspace") editor.goTo({ document, path: [...place] });
 }
 
 /** Say where a finding stands, from the outside in. */

@@ -52,6 +52,7 @@ export function Parts({ profile, model, onEdit }: PartsProps) {
         <FormField label={t("designer.profiles.add")}>
           <Select
             value=""
+            deliberate
             emptyLabel={t("designer.profiles.choose_entity")}
             onInput={(id) => id && onEdit((now) => ({ ...now, entities: [...now.entities, wholly(id)] }))}
             options={missing.map(({ id, plural }) => ({ value: id, label: said(plural) || id }))}

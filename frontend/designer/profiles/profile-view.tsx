@@ -24,20 +24,27 @@ import type { Known } from "./profiles-page";
 interface ProfileViewProps {
   readonly client: Client;
   readonly known: Known;
+  /** It has just been made: the focus goes to its name. */
+  readonly fresh: boolean;
   /** @throws ProblemError, Unreachable */
   readonly read: () => Promise<ProfileDesign>;
   readonly onChanged: () => void;
 }
 
-export function ProfileView({ client, known, read, onChanged }: ProfileViewProps) {
+export function ProfileView({ client, known, fresh, read, onChanged }: ProfileViewProps) {
   const [design, setDesign] = useState<ProfileDesign | null>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const [words, setWords] = useState("");
   const [wrong, setWrong] = useState<string | null>(null);
+  const section = useRef<HTMLElement>(null);
   const last = useRef<Promise<ProfileDesign | null>>(Promise.resolve(null));
   useEffect(() => {
     read().then(setDesign, (error) => setWrong(errorWords(error)));
   }, []);
+  const there = design !== null;
+  useEffect(() => {
+    if (there && fresh) section.current?.querySelector("input")?.select();
+  }, [there, fresh]);
   if (!design) return wrong ? <Wrong alert>{wrong}</Wrong> : <SkeletonRows count={6} />;
 
   /** One after the other: each stands on what the one before has made. */
@@ -69,7 +76,7 @@ export function ProfileView({ client, known, read, onChanged }: ProfileViewProps
     write((now) => ({ ...now, label: { ...now.label, [language.peek()]: name } }));
   };
   return (
-    <section class="d-profile d-form" aria-label={said(profile.label) || profile.id}>
+    <section ref={section} class="d-profile d-form" aria-label={said(profile.label) || profile.id}>
       <div class="d-profile-head">
         <FormField label={t("designer.name")}>
           <TextInput value={typed ?? said(profile.label)} onInput={setTyped} onLeave={rename} />

@@ -33,6 +33,7 @@ export function ProfilesPage({ client, onLeave }: ProfilesPageProps) {
   const [profiles, setProfiles] = useState<readonly ProfileSummary[] | null>(null);
   const [known, setKnown] = useState<Known | null>(null);
   const [open, setOpen] = useState<string | null>(null);
+  const [made, setMade] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const load = async () => {
     try {
@@ -61,6 +62,7 @@ export function ProfilesPage({ client, onLeave }: ProfilesPageProps) {
         0,
       );
       setOpen(id);
+      setMade(id);
       await load();
     } catch (error) {
       setWrong(errorWords(error));
@@ -108,6 +110,7 @@ export function ProfilesPage({ client, onLeave }: ProfilesPageProps) {
               key={open}
               client={client}
               known={known}
+              fresh={open === made}
               read={() => readProfile(client, open)}
               onChanged={() => void listProfiles(client).then(setProfiles, () => {})}
             />

@@ -19,6 +19,7 @@ import { errorWords, problemWords } from "../problem-words";
 import { nodeByPath } from "../tree/nodes";
 import { said } from "../words";
 import { type Change, changesSince, type Effect } from "./changes";
+import { EffectsSection } from "./effects-section";
 import "./publish.css";
 
 type Urgency = NonNullable<Publication["urgency"]>;
@@ -32,13 +33,16 @@ const EFFECT_ICONS: Readonly<Record<Effect, IconName>> = {
 };
 const SHOWN = 30;
 
-export function PublishDialog({
-  editor,
-  onClose,
-}: {
+interface PublishDialogProps {
   readonly editor: Editor;
+  readonly onOpenApp: () => void;
   readonly onClose: () => void;
-}) {
+}
+
+/** Seconds in which to go and see what was published. */
+const TOLD_FOR = 15;
+
+export function PublishDialog({ editor, onOpenApp, onClose }: PublishDialogProps) {
   const design = editor.store.design.value;
   const [note, setNote] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(design.roles));
@@ -70,7 +74,8 @@ export function PublishDialog({
         leaveUnconverted: leave,
       });
       onClose();
-      editor.toasts.show(t("designer.published", { version }));
+      const open = { label: t("designer.open_app"), run: onOpenApp };
+      editor.toasts.show(t("designer.published", { version }), open, TOLD_FOR);
     } catch (error) {
       setWrong(errorWords(error));
       setBehind(error instanceof ProblemError && error.problem.code === "field-not-convertible");
@@ -102,6 +107,11 @@ export function PublishDialog({
       <div class="d-form">
         {errors.length > 0 && <Blocking editor={editor} errors={errors} onClose={onClose} />}
         <Changes changes={changes} first={design.publishedVersion === 0} />
+        <EffectsSection
+          editor={editor}
+          roles={(roles ?? []).filter(({ id }) => chosen.has(id))}
+          urgency={urgency}
+        />
         <FormField label={t("designer.note")} help={t("designer.note_help")}>
           <TextArea value={note} onInput={setNote} rows={2} />
         </FormField>
@@ -146,7 +156,7 @@ function Blocking({ editor, errors, onClose }: BlockingProps) {
   const go = ({ document, path }: Finding) => {
     const node = nodeByPath(editor.tree.peek(), { document, path });
     onClose();
-    if (node) editor.select({ document, path: node.path });
+    if (node) editor.goTo({ document, path: node.path });
   };
   return (
     <section class="d-blocking" aria-label={t("designer.blocking", { count: errors.length })}>

@@ -70,7 +70,7 @@ export function RuleControl(props: RuleControlProps) {
               onPress={() => {
                 pressed.current = true;
                 onWrite(null);
-                editor.said.value = t("designer.rule.removed", { label });
+                editor.say(t("designer.rule.removed", { label }));
               }}
             />
           )}

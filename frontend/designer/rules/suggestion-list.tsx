@@ -32,6 +32,7 @@ export function SuggestionList({ id, offered, active, model, onTake }: Suggestio
       id={id}
       class="d-suggestions"
       role="listbox"
+      tabIndex={0}
       aria-label={t("designer.rule.suggested")}
       hidden={offered.length === 0}
     >

@@ -12,7 +12,7 @@ import { NumberInput } from "../../ui/number-input";
 import { Select, type SelectOption } from "../../ui/select";
 import { TextInput } from "../../ui/text-input";
 import { format, parse, toInput } from "../../values/registry";
-import type { FieldRule, Value } from "../../values/types";
+import type { FieldRule, Reading, Value } from "../../values/types";
 import type { Editor } from "../editor";
 import { said } from "../words";
 import { nameOf } from "./result-text";
@@ -28,7 +28,11 @@ interface TrialInputProps {
 
 export function TrialInput({ label, field, value, editor, onValue }: TrialInputProps) {
   const [typed, setTyped] = useState<string | null>(null);
-  const reading = { locale: locale.value, language: language.value };
+  const reading: Reading = {
+    locale: locale.value,
+    language: language.value,
+    resolve: (target, id) => (target ? nameOf(editor, target, id) : undefined),
+  };
   const current = (value ?? null) as Value;
   if (field.several || field.type === "image" || field.type === "position") {
     return (

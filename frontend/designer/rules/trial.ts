@@ -51,7 +51,9 @@ export function askedLines(rule: Rule, entity: string, fields: Fields): readonly
     const known = [...paths]
       .filter((path) => !path.includes("."))
       .flatMap((path) => fields(id)?.get(path) ?? []);
-    const parent = known.find(({ type, target }) => type === "lookup" && target === entity);
+    const parent = known.find(
+      ({ type, target, several }) => type === "lookup" && target === entity && !several,
+    );
     return parent ? [{ entity: id, parent: parent.id, columns: known.filter((one) => one !== parent) }] : [];
   });
 }

@@ -1,6 +1,7 @@
 /**
  * The others who are here: in the bar by name, in the tree at what they have selected.
  */
+import type { OtherTab } from "../../protocol";
 import { t } from "../../shared/messages";
 import { Avatar } from "../../ui/avatar";
 import type { Editor } from "../editor";
@@ -24,15 +25,18 @@ export function OthersInBar({ editor }: { readonly editor: Editor }) {
 }
 
 /** Those who have selected a node, or something in it that the tree does not show. */
-export function OthersAt({ editor, node }: { readonly editor: Editor; readonly node: TreeNode }) {
-  const here = editor.others.value.filter(({ place }) => {
+export function othersAt(editor: Editor, node: TreeNode): readonly OtherTab[] {
+  return editor.others.value.filter(({ place }) => {
     if (!place || place.path.length === 0) return false;
     const shown = nodeByPath(editor.tree.value, place);
     return shown?.key === node.key || keyOf(place.document, place.path) === node.key;
   });
+}
+
+export function OthersAt({ editor, node }: { readonly editor: Editor; readonly node: TreeNode }) {
   return (
     <>
-      {here.map(({ tab, name }) => (
+      {othersAt(editor, node).map(({ tab, name }) => (
         <span key={tab} class="d-other-here" title={t("designer.together.here", { name })}>
           <Avatar name={name} size="small" labelled />
         </span>

@@ -45,6 +45,7 @@ export function Translations({ editor, onClose }: { readonly editor: Editor; rea
           <FormField label={<span class="ui-hidden">{t("designer.translations.add")}</span>}>
             <Select
               value=""
+              deliberate
               emptyLabel={t("designer.translations.add")}
               onInput={(code) => code && setAdded([...added, code])}
               options={OTHERS.filter((code) => !languages.includes(code)).map((code) => ({

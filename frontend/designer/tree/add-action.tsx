@@ -4,10 +4,12 @@
 import { useState } from "preact/hooks";
 import type { Action } from "../../protocol";
 import { t } from "../../shared/messages";
+import { Checkbox } from "../../ui/checkbox";
 import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
 import { TextInput } from "../../ui/text-input";
 import { addAction } from "../commands/actions";
+import { homeOf } from "../commands/offering";
 import type { Editor } from "../editor";
 import { entityOf, likelyEntity } from "../model-view";
 import { said } from "../words";
@@ -27,11 +29,13 @@ export function AddActionSheet({ editor, spot, onClose }: AddActionProps) {
   const [kind, setKind] = useState<Action["kind"]>(spot.page?.kind === "detail" ? "step" : "create");
   const [entity, setEntity] = useState(spot.entity ?? likelyEntity(workspace, model));
   const [typed, setTyped] = useState<string | null>(null);
+  const [offered, setOffered] = useState(true);
   const usual =
     kind === "step" ? "" : t(`designer.starter.${kind}`, { label: said(entityOf(model, entity)?.label) });
   const label = typed ?? usual;
+  const home = homeOf(editor.whole.value, { kind, entity }, spot.page?.id);
   const add = () => {
-    const page = spot.page && spot.page.entity === entity ? { page: spot.page.id } : {};
+    const page = home && offered ? { page: home.id } : {};
     const intention = addAction(editor.documents, editor.reserved.peek(), { kind, entity, label, ...page });
     onClose();
     editor.run(intention, { select: true });
@@ -55,6 +59,13 @@ export function AddActionSheet({ editor, spot, onClose }: AddActionProps) {
       <FormField label={t("designer.label")} required>
         <TextInput value={label} onInput={setTyped} />
       </FormField>
+      {home && (
+        <Checkbox
+          label={t("designer.offer_on", { name: said(home.title) || home.id })}
+          checked={offered}
+          onChange={setOffered}
+        />
+      )}
     </AddSheet>
   );
 }

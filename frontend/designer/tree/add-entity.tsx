@@ -29,7 +29,8 @@ export function AddEntitySheet({
         )
       : made.intention;
     onClose();
-    editor.run(intention, { select: "page" });
+    editor.run(intention, { select: paged && "page" });
+    if (!paged) editor.goTo({ document: "model", path: ["entities", made.id] });
   };
   return (
     <AddSheet
@@ -38,7 +39,7 @@ export function AddEntitySheet({
       onAdd={add}
       onClose={onClose}
     >
-      <EntityForm entity={entity} onChange={setEntity} />
+      <EntityForm model={editor.whole.value.model} entity={entity} onChange={setEntity} />
       <Checkbox label={t("designer.also_pages")} checked={paged} onChange={setPaged} />
     </AddSheet>
   );

@@ -17,10 +17,12 @@ import type { Spot } from "./spot";
 interface AddFieldsProps {
   readonly editor: Editor;
   readonly into: NonNullable<Spot["fields"]>;
+  /** Where the entity has no such field yet. */
+  readonly onNew: () => void;
   readonly onClose: () => void;
 }
 
-export function AddFieldsSheet({ editor, into, onClose }: AddFieldsProps) {
+export function AddFieldsSheet({ editor, into, onNew, onClose }: AddFieldsProps) {
   const [search, setSearch] = useState("");
   const [picked, setPicked] = useState<readonly string[]>([]);
   const there = new Set(
@@ -64,6 +66,9 @@ export function AddFieldsSheet({ editor, into, onClose }: AddFieldsProps) {
             onChange={(on) => setPicked(on ? [...picked, path] : picked.filter((one) => one !== path))}
           />
         ))}
+        <Button icon="plus" onPress={onNew}>
+          {t("designer.new_field")}
+        </Button>
       </div>
     </Sheet>
   );

@@ -63,7 +63,8 @@ interface AddSheetsProps {
   readonly onClose: () => void;
 }
 
-export function AddSheets({ adding, editor, onClose }: AddSheetsProps) {
+export function AddSheets({ adding: first, editor, onClose }: AddSheetsProps) {
+  const [adding, setAdding] = useState(first);
   const spot = spotOf(editor.whole.value, editor.selected.value);
   switch (adding) {
     case "page":
@@ -73,7 +74,14 @@ export function AddSheets({ adding, editor, onClose }: AddSheetsProps) {
     case "entity":
       return <AddEntitySheet editor={editor} onClose={onClose} />;
     case "fields":
-      return spot.fields ? <AddFieldsSheet editor={editor} into={spot.fields} onClose={onClose} /> : null;
+      return spot.fields ? (
+        <AddFieldsSheet
+          editor={editor}
+          into={spot.fields}
+          onNew={() => setAdding("field")}
+          onClose={onClose}
+        />
+      ) : null;
     case "field":
       return spot.entity ? <AddNewFieldSheet editor={editor} spot={spot} onClose={onClose} /> : null;
     case "block":

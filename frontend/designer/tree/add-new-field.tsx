@@ -1,10 +1,12 @@
 /**
- * A new field of an entity, put at once on the group or form that is selected.
+ * A new field of an entity, put at once on the pages and forms that show the entity.
  */
 import { useState } from "preact/hooks";
 import { t } from "../../shared/messages";
 import { Checkbox } from "../../ui/checkbox";
+import { FormField } from "../../ui/form-field";
 import { addField, type NewField } from "../commands/entities";
+import { fieldHomes } from "../commands/field-homes";
 import type { Editor } from "../editor";
 import { entityOf } from "../model-view";
 import { said } from "../words";
@@ -19,13 +21,17 @@ interface AddNewFieldProps {
 }
 
 export function AddNewFieldSheet({ editor, spot, onClose }: AddNewFieldProps) {
-  const { model } = editor.whole.value;
+  const { model, workspace } = editor.whole.value;
   const entity = spot.entity ?? "";
   const [field, setField] = useState<NewField>({ label: "", type: "text" });
-  const [placed, setPlaced] = useState(spot.fields !== null);
+  const [left, leave] = useState<ReadonlySet<string>>(new Set());
+  // Nobody enters a running number.
+  const homes = fieldHomes(workspace, entity, spot.fields?.list ?? null).filter(
+    ({ form }) => !form || field.type !== "auto_number",
+  );
   const add = () => {
-    const list = placed && spot.fields ? spot.fields.list : null;
-    const intention = addField(editor.documents, editor.reserved.peek(), entity, field, list);
+    const places = homes.map(({ list }) => list).filter((list) => !left.has(list.join("/")));
+    const intention = addField(editor.documents, editor.reserved.peek(), entity, field, places);
     onClose();
     editor.run(intention, { select: true });
   };
@@ -37,12 +43,25 @@ export function AddNewFieldSheet({ editor, spot, onClose }: AddNewFieldProps) {
       onClose={onClose}
     >
       <NewFieldForm model={model} entity={entity} field={field} onChange={setField} />
-      {spot.fields && (
-        <Checkbox
-          label={t("designer.also_place", { name: spot.fields.name })}
-          checked={placed}
-          onChange={setPlaced}
-        />
+      {homes.length > 0 && (
+        <FormField label={t("designer.place_on")} group>
+          {homes.map(({ list, name }) => {
+            const key = list.join("/");
+            return (
+              <Checkbox
+                key={key}
+                label={name}
+                checked={!left.has(key)}
+                onChange={(on) => {
+                  const now = new Set(left);
+                  if (on) now.delete(key);
+                  else now.add(key);
+                  leave(now);
+                }}
+              />
+            );
+          })}
+        </FormField>
       )}
     </AddSheet>
   );

@@ -1,8 +1,11 @@
 /**
  * The few questions about a new field: name, type, and what the type needs to know at once.
+ *
+ * A new entity asks the last ones of each of its fields, too.
  */
 import type { Model } from "../../protocol";
 import { t } from "../../shared/messages";
+import { Switch } from "../../ui/checkbox";
 import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
 import { TextInput } from "../../ui/text-input";
@@ -18,13 +21,6 @@ interface NewFieldFormProps {
 }
 
 export function NewFieldForm({ model, entity, field, onChange }: NewFieldFormProps) {
-  const targets = model.entities.filter(({ id }) => id !== entity);
-  const type = (value: string) =>
-    onChange({
-      label: field.label,
-      type: value as FieldType,
-      ...(value === "lookup" && { target: targets.find(({ builtIn }) => !builtIn)?.id ?? "person" }),
-    });
   return (
     <>
       <FormField label={t("designer.name")} required>
@@ -33,18 +29,45 @@ export function NewFieldForm({ model, entity, field, onChange }: NewFieldFormPro
       <FormField label={t("designer.type")}>
         <Select
           value={field.type}
-          onInput={type}
+          onInput={(type) => onChange(ofType(model, entity, field.label, type as FieldType))}
           options={FIELD_TYPES.map((value) => ({ value, label: typeWords(value) }))}
         />
       </FormField>
-      {field.type === "lookup" && (
-        <FormField label={t("designer.target")}>
-          <Select
-            value={field.target ?? ""}
-            onInput={(target) => onChange({ ...field, target })}
-            options={targets.map(({ id, label }) => ({ value: id, label: said(label) || id }))}
+      <TypeQuestions model={model} entity={entity} field={field} onChange={onChange} />
+    </>
+  );
+}
+
+/** A new field of a type; a lookup points at another entity of our own at first. */
+export function ofType(model: Model, entity: string, label: string, type: FieldType): NewField {
+  const target = targetsOf(model, entity).find(({ builtIn }) => !builtIn)?.id ?? "person";
+  return { label, type, ...(type === "lookup" && { target }) };
+}
+
+function targetsOf(model: Model, entity: string): Model["entities"] {
+  return model.entities.filter(({ id }) => id !== entity);
+}
+
+export function TypeQuestions({ model, entity, field, onChange }: NewFieldFormProps) {
+  const targets = targetsOf(model, entity);
+  return (
+    <>
+      {field.type === "lookup" && targets.length > 0 && (
+        <>
+          <FormField label={t("designer.target")}>
+            <Select
+              value={field.target ?? ""}
+              onInput={(target) => onChange({ ...field, target })}
+              options={targets.map(({ id, label }) => ({ value: id, label: said(label) || id }))}
+            />
+          </FormField>
+          <Switch
+            label={t("designer.several")}
+            help={t("designer.several_help")}
+            checked={field.several ?? false}
+            onChange={(several) => onChange({ ...field, several })}
           />
-        </FormField>
+        </>
       )}
       {field.type === "choice" && (
         <FormField label={t("designer.choices")} help={t("designer.choices_help")}>

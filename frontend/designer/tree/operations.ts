@@ -18,7 +18,7 @@ import { moveShownField } from "../commands/shown-fields";
 import { type Documents, type Intention, idOf, nextOf, nodesAt, type Path } from "../document";
 import type { Reserved } from "../ids";
 import { entityOf } from "../model-view";
-import type { TreeNode, TreeRow } from "./nodes";
+import { nodeByPath, type TreeNode } from "./nodes";
 
 const MOVABLE: ReadonlySet<TreeNode["kind"]> = new Set([
   "page",
@@ -42,6 +42,13 @@ export function canDuplicate(node: TreeNode): boolean {
 export function canRemove(node: TreeNode, { model }: Documents): boolean {
   if (node.kind === "entity") return !entityOf(model, node.path.at(-1) ?? "")?.builtIn;
   return MOVABLE.has(node.kind);
+}
+
+/** Say whether fields can be put into a node: a group of them, a form. */
+export function takesFields({ workspace }: Documents, { kind, path, takes }: TreeNode): boolean {
+  if (kind === "lines" || takes === "shown") return true;
+  const action = kind === "action" ? workspace.actions.find(({ id }) => id === path[1]) : undefined;
+  return action?.kind === "create" || action?.kind === "edit";
 }
 
 /** What else goes when a node goes; the node's own inside is not counted. */
@@ -126,29 +133,55 @@ export function drop(documents: Documents, dragged: TreeNode, onto: TreeNode, ed
   );
 }
 
-/** The group beside a block that it can go into, and the one that it stands in. */
-export function regroupings(
-  parent: TreeNode | null,
-  node: TreeNode,
-): { readonly into: TreeNode | null; readonly outOf: TreeNode | null } {
-  if (node.kind !== "block") return { into: null, outOf: null };
-  const siblings = parent?.children ?? [];
-  const at = siblings.findIndex(({ key }) => key === node.key);
-  const beside = [siblings[at - 1], siblings[at + 1]].find((one) => one && canDropInto(node, one));
-  return { into: beside ?? null, outOf: parent?.kind === "block" ? parent : null };
+/** A place in another group, by the key that leads there: `into` the one beside or after, `out` or to the one before. */
+export interface Regrouping {
+  readonly way: "into" | "out";
+  readonly onto: TreeNode;
+  readonly edge: Edge;
 }
 
-/** Move a block into the group beside it, or out of its own. */
+/** Where a block or a placed field can go besides the list that it stands in. */
+export function regroupings(
+  tree: readonly TreeNode[],
+  parent: TreeNode | null,
+  node: TreeNode,
+): readonly Regrouping[] {
+  if (node.kind === "shown") {
+    const groups = fieldGroups(nodeByPath(tree, { document: node.document, path: node.path.slice(0, 2) }));
+    const at = groups.findIndex(({ key }) => key === parent?.key);
+    return [...inside("into", node, [groups[at + 1]]), ...inside("out", node, [groups[at - 1]])];
+  }
+  if (node.kind !== "block") return [];
+  const siblings = parent?.children ?? [];
+  const at = siblings.findIndex(({ key }) => key === node.key);
+  return [
+    ...inside("into", node, [siblings[at - 1], siblings[at + 1]]),
+    ...(parent?.kind === "block" ? [{ way: "out", onto: parent, edge: "after" } as const] : []),
+  ];
+}
+
+/** The first of some groups that takes a node. */
+function inside(way: "into" | "out", node: TreeNode, among: readonly (TreeNode | undefined)[]): Regrouping[] {
+  const onto = among.find((one) => one && canDropInto(node, one));
+  return onto ? [{ way, onto, edge: "inside" }] : [];
+}
+
+/** The groups of fields of a page, in their order. */
+function fieldGroups(node: TreeNode | undefined): readonly TreeNode[] {
+  if (!node || node.takes === "shown") return node ? [node] : [];
+  return node.children.flatMap(fieldGroups);
+}
+
+/** Move a block or a placed field into another group. */
 export function regrouped(
   documents: Documents,
-  rows: readonly TreeRow[],
+  tree: readonly TreeNode[],
+  parent: TreeNode | null,
   node: TreeNode,
   way: "into" | "out",
 ): Intention | null {
-  const parent = rows.find((row) => row.node.key === node.key)?.parent ?? null;
-  const { into, outOf } = regroupings(parent, node);
-  const onto = way === "into" ? into : outOf;
-  return onto && drop(documents, node, onto, way === "into" ? "inside" : "after");
+  const there = regroupings(tree, parent, node).find((one) => one.way === way);
+  return there ? drop(documents, node, there.onto, there.edge) : null;
 }
 
 const INSIDE: Partial<Record<TreeNode["kind"], string>> = { block: "blocks", shown: "fields" };

@@ -7,10 +7,19 @@ import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import type { Editor } from "../editor";
 import { moving } from "../moving";
-import { OthersAt } from "../together/others";
-import type { TreeNode, TreeRow } from "./nodes";
+import { OthersAt, othersAt } from "../together/others";
+import type { TreeRow } from "./nodes";
 import type { Edge } from "./operations";
-import { canDuplicate, canMove, canRemove, drop, duplicate, regroupings, step } from "./operations";
+import {
+  canDuplicate,
+  canMove,
+  canRemove,
+  drop,
+  duplicate,
+  regroupings,
+  step,
+  takesFields,
+} from "./operations";
 
 interface RowProps {
   readonly editor: Editor;
@@ -19,10 +28,20 @@ interface RowProps {
   readonly reachable: boolean;
   readonly onChoose: () => void;
   readonly onToggle: (open: boolean) => void;
+  readonly onAddField: () => void;
   readonly onRemove: () => void;
 }
 
-export function Row({ editor, row, selected, reachable, onChoose, onToggle, onRemove }: RowProps) {
+export function Row({
+  editor,
+  row,
+  selected,
+  reachable,
+  onChoose,
+  onToggle,
+  onAddField,
+  onRemove,
+}: RowProps) {
   const { node, level, position, size } = row;
   const element = useRef<HTMLDivElement>(null);
   const [edge, setEdge] = useState<Edge | null>(null);
@@ -34,6 +53,13 @@ export function Row({ editor, row, selected, reachable, onChoose, onToggle, onRe
   const name = [node.label, node.note, node.kind === "section" && node.children.length]
     .filter((part) => part !== undefined && part !== false)
     .join(" ");
+  const hidden = node.quiet && node.kind === "page";
+  const told = [
+    name,
+    hidden && t("designer.hidden_page"),
+    wrong.length > 0 && t("designer.findings", { count: wrong.length }),
+    ...othersAt(editor, node).map(({ name: other }) => t("designer.together.here", { name: other })),
+  ];
 
   useEffect(() => {
     if (!movable || !element.current) return;
@@ -65,7 +91,7 @@ export function Row({ editor, row, selected, reachable, onChoose, onToggle, onRe
       aria-posinset={position}
       aria-selected={selected}
       aria-expanded={node.children.length > 0 || node.kind === "section" ? open : undefined}
-      aria-label={wrong.length > 0 ? `${name}, ${t("designer.findings", { count: wrong.length })}` : name}
+      aria-label={told.filter(Boolean).join(", ")}
       data-key={node.key}
       data-level={level}
       data-drop={edge ?? undefined}
@@ -89,7 +115,7 @@ export function Row({ editor, row, selected, reachable, onChoose, onToggle, onRe
         {node.note && <span class="d-row-note"> {node.note}</span>}
       </span>
       {node.kind === "section" && <span class="d-row-count"> {node.children.length}</span>}
-      {node.quiet && node.kind === "page" && (
+      {hidden && (
         <span class="d-row-mark" title={t("designer.hidden_page")}>
           <Icon name="eye-off" />
         </span>
@@ -102,7 +128,7 @@ export function Row({ editor, row, selected, reachable, onChoose, onToggle, onRe
       )}
       {movable && (selected || reachable) && (
         <span class="d-row-menu">
-          <RowMenu editor={editor} row={row} onRemove={onRemove} />
+          <RowMenu editor={editor} row={row} onAddField={onAddField} onRemove={onRemove} />
         </span>
       )}
     </div>
@@ -136,23 +162,26 @@ function Twist({
 function RowMenu({
   editor,
   row: { node, position, size, parent },
+  onAddField,
   onRemove,
 }: {
   readonly editor: Editor;
   readonly row: TreeRow;
+  readonly onAddField: () => void;
   readonly onRemove: () => void;
 }) {
   const items = moving(position - 1, size, (by) => editor.run(step(editor.documents, node, by)));
-  const { into, outOf } = regroupings(parent, node);
-  const regroup = (onto: TreeNode, way: "into" | "out") => ({
-    id: way,
-    label: t(way === "into" ? "designer.tree.into" : "designer.tree.out_of", { name: onto.label }),
-    icon: way === "into" ? ("group" as const) : ("ungroup" as const),
-    onSelect: () =>
-      editor.run(drop(editor.documents, node, onto, way === "into" ? "inside" : "after"), { select: true }),
-  });
-  if (into) items.push(regroup(into, "into"));
-  if (outOf) items.push(regroup(outOf, "out"));
+  if (takesFields(editor.documents, node)) {
+    items.unshift({ id: "field", label: t("designer.add_field"), icon: "plus", onSelect: onAddField });
+  }
+  for (const { way, onto, edge } of regroupings(editor.tree.value, parent, node)) {
+    items.push({
+      id: way,
+      label: t(edge === "inside" ? "designer.tree.into" : "designer.tree.out_of", { name: onto.label }),
+      icon: edge === "inside" ? "group" : "ungroup",
+      onSelect: () => editor.run(drop(editor.documents, node, onto, edge), { select: true }),
+    });
+  }
   if (canDuplicate(node)) {
     items.push({
       id: "duplicate",

@@ -7,10 +7,11 @@ import { t } from "../../shared/messages";
 import { unreachable } from "../../shared/unreachable";
 import { ConfirmDialog } from "../../ui/confirm-dialog";
 import type { Editor } from "../editor";
-import { AddMenu } from "./add-menu";
+import { enterPane } from "../pane-keys";
+import { AddMenu, AddSheets } from "./add-menu";
 import { EntityScope } from "./entity-scope";
 import { meaningOf } from "./keys";
-import { keyOf, rowsOf, type TreeNode } from "./nodes";
+import { keyOf, rowsOf, type TreeNode, type TreeRow } from "./nodes";
 import { holdsRecords, referencesTo, regrouped, removal, step } from "./operations";
 import { Row } from "./row";
 import "./tree.css";
@@ -18,10 +19,12 @@ import "./tree.css";
 export function TreeView({ editor }: { readonly editor: Editor }) {
   const tree = useRef<HTMLDivElement>(null);
   const [asking, ask] = useState<TreeNode | null>(null);
+  const [addingField, addField] = useState(false);
   const rows = useComputed(() => rowsOf(editor.tree.value, editor.expanded.value)).value;
   const { selected } = editor;
   const chosen = keyOf(selected.value.document, selected.value.path);
   const focused = useSignal(chosen);
+  const arrived = editor.arrived.value;
   const has = (key: string) => rows.some(({ node }) => node.key === key);
   const reachable = has(focused.value) ? focused.value : has(chosen) ? chosen : (rows[0]?.node.key ?? "");
 
@@ -29,6 +32,14 @@ export function TreeView({ editor }: { readonly editor: Editor }) {
     focused.value = chosen;
     tree.current?.querySelector(`[data-key="${CSS.escape(chosen)}"]`)?.scrollIntoView?.({ block: "nearest" });
   }, [chosen]);
+
+  useEffect(() => {
+    if (!arrived) return;
+    const { document, path } = arrived;
+    // After the dialog from which it came has given the focus back
+    const frame = requestAnimationFrame(() => focus(keyOf(document, path)));
+    return () => cancelAnimationFrame(frame);
+  }, [arrived]);
 
   const focus = (key: string) => {
     focused.value = key;
@@ -50,30 +61,30 @@ export function TreeView({ editor }: { readonly editor: Editor }) {
     else removeNow(node);
   };
   const removeNow = (node: TreeNode) => {
-    const at = rows.findIndex((row) => row.node.key === node.key);
-    const next = rows[at + 1]?.parent === rows[at]?.parent ? rows[at + 1] : rows[at - 1];
+    const next = beside(rows, node);
+    const from = holderOf(rows, node);
     const intention = removal(editor.documents, node);
     if (!intention) {
       editor.toasts.show(t("designer.tree.stays", { name: node.label }));
       return;
     }
     if (!editor.run(intention)) return;
-    editor.toasts.show(t("designer.tree.removed", { name: node.label }), {
+    const words = from
+      ? t("designer.tree.removed_from", { name: node.label, from })
+      : t("designer.tree.removed", { name: node.label });
+    editor.toasts.show(words, {
       label: t("ui.undo"),
       run: () => editor.undo(),
     });
-    if (next) requestAnimationFrame(() => focus(next.node.key));
-  };
-  const regroup = (node: TreeNode, way: "into" | "out") => {
-    const moved = regrouped(editor.documents, rows, node, way);
-    if (!editor.run(moved, { select: true })) return;
-    requestAnimationFrame(() => focus(keyOf(editor.selected.peek().document, editor.selected.peek().path)));
+    if (next?.kind === "section") requestAnimationFrame(() => focus(next.key));
+    else if (next) editor.goTo({ document: next.document, path: next.path });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const here = has(focused.peek()) ? focused.peek() : reachable;
     const meaning = meaningOf(event, rows, here, editor.expanded.peek());
-    const node = rows.find((row) => row.node.key === here)?.node;
-    if (!meaning || !node || !(event.target as HTMLElement).matches('[role="treeitem"]')) return;
+    const row = rows.find(({ node }) => node.key === here);
+    if (!meaning || !row || !(event.target as HTMLElement).matches('[role="treeitem"]')) return;
+    const { node, parent } = row;
     event.preventDefault();
     switch (meaning.kind) {
       case "focus":
@@ -87,9 +98,12 @@ export function TreeView({ editor }: { readonly editor: Editor }) {
         return;
       case "into":
       case "out":
-        return regroup(node, meaning.kind);
+        editor.run(regrouped(editor.documents, editor.tree.peek(), parent, node, meaning.kind), {
+          select: true,
+        });
+        return;
       case "select":
-        return choose(node);
+        return node.key === chosen ? enterPane("properties") : choose(node);
       case "remove":
         return remove(node);
       case "menu":
@@ -134,14 +148,16 @@ export function TreeView({ editor }: { readonly editor: Editor }) {
               choose(row.node);
             }}
             onToggle={(open) => toggle(row.node.key, open)}
+            onAddField={() => {
+              choose(row.node);
+              addField(true);
+            }}
             onRemove={() => remove(row.node)}
           />
         ))}
       </div>
       <EntityScope editor={editor} />
-      <div class="ui-hidden" role="status" aria-live="polite">
-        {editor.said.value}
-      </div>
+      {addingField && <AddSheets adding="fields" editor={editor} onClose={() => addField(false)} />}
       <ConfirmDialog
         open={asking !== null}
         title={t("designer.tree.remove_title", { name: asking?.label ?? "" })}
@@ -158,6 +174,21 @@ export function TreeView({ editor }: { readonly editor: Editor }) {
       </ConfirmDialog>
     </div>
   );
+}
+
+/** What takes a row's place when it goes: the next of its list, else the one before, else what holds it. */
+function beside(rows: readonly TreeRow[], { key }: TreeNode): TreeNode | null {
+  const parent = rows.find(({ node }) => node.key === key)?.parent ?? null;
+  const siblings = parent?.children ?? [];
+  const at = siblings.findIndex((one) => one.key === key);
+  return siblings[at + 1] ?? siblings[at - 1] ?? parent;
+}
+
+/** The page or the form that a placed field goes from; the field itself stays. */
+function holderOf(rows: readonly TreeRow[], { kind, document, path }: TreeNode): string | null {
+  if (kind !== "shown") return null;
+  const holder = keyOf(document, path.slice(0, 2));
+  return rows.find(({ node }) => node.key === holder)?.node.label ?? null;
 }
 
 function removalWords(editor: Editor, node: TreeNode): string {

@@ -18,15 +18,20 @@ interface StepListProps {
   readonly editor: Editor;
   readonly action: Action;
   readonly steps: readonly Step[];
+  /** Whether a page offers the action at all. */
+  readonly reached: boolean;
 }
 
-export function StepList({ editor, action, steps }: StepListProps) {
+export function StepList({ editor, action, steps, reached }: StepListProps) {
   return (
     <section aria-label={t("designer.verify.steps")} aria-live="polite">
       <h3>{t("designer.verify.steps")}</h3>
       <ol class="d-steps">
         {steps.map((step, at) => {
-          const { icon, tone, words } = told(editor, action, step);
+          const { icon, tone, words } =
+            step.kind === "offered" && step.met && !reached
+              ? bad(t("designer.verify.nowhere"))
+              : told(editor, action, step);
           return (
             <li key={at} class={`d-step d-step-${tone}`}>
               <Icon name={icon} />

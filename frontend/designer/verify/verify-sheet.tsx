@@ -6,10 +6,13 @@ import { localDay } from "../../expressions/periods";
 import type { Action } from "../../protocol";
 import { locale } from "../../shared/formats";
 import { language, t } from "../../shared/messages";
+import { Button } from "../../ui/button";
 import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
 import { Sheet } from "../../ui/sheet";
 import { TextInput } from "../../ui/text-input";
+import { offerAction } from "../commands/actions";
+import { homeOf, isReached } from "../commands/offering";
 import type { Editor } from "../editor";
 import { entityOf, fieldAt } from "../model-view";
 import { nameOf } from "../rules/result-text";
@@ -47,6 +50,8 @@ export function VerifySheet({ editor, action, onClose }: VerifySheetProps) {
   const steps = run({ model, practice, asker, action, record, typed, comment });
   const name = said(action.label) || action.id;
   const form = fresh || action.kind === "edit";
+  const reached = isReached(editor.whole.value, action);
+  const home = reached ? undefined : homeOf(editor.whole.value, action);
   return (
     <Sheet open place="side" title={t("designer.verify.title", { name })} onClose={onClose}>
       <div class="d-form d-verify">
@@ -93,7 +98,12 @@ export function VerifySheet({ editor, action, onClose }: VerifySheetProps) {
             })}
           </p>
         ) : (
-          <StepList editor={editor} action={action} steps={steps} />
+          <StepList editor={editor} action={action} steps={steps} reached={reached} />
+        )}
+        {home && (
+          <Button onPress={() => editor.run(offerAction(editor.documents, home.id, action.id, true))}>
+            {t("designer.offer_on", { name: said(home.title) || home.id })}
+          </Button>
         )}
       </div>
     </Sheet>

@@ -151,8 +151,8 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
           selected={from}
           onSelect={setFrom}
           chips={[
-            { id: "entity", label: t("designer.from.entity") },
             { id: "sheet", label: t("designer.from.sheet") },
+            { id: "entity", label: t("designer.from.entity") },
             { id: "new", label: t("designer.from.new") },
             { id: "package", label: t("designer.from.package") },
             { id: "blank", label: t("designer.from.blank") },
@@ -169,7 +169,9 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
           </FormField>
         )}
         {from === "entity" && !model && !wrong && <SkeletonRows count={1} />}
-        {from === "new" && <EntityForm entity={described} onChange={setDescribed} />}
+        {from === "new" && (
+          <EntityForm model={model ?? NO_MODEL} entity={described} onChange={setDescribed} />
+        )}
         {from === "sheet" &&
           (FromSheet ? (
             <FromSheet client={client} taken={taken} onMade={onMade} />
@@ -203,10 +205,12 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
   );
 }
 
+const NO_MODEL: Model = { version: 0, entities: [] };
+
 /** The model comes beside any design; without a design there are only the product's own entities. */
 async function modelOf(client: Client): Promise<{ model: Model | null; ids: ReadonlySet<string> }> {
   const designs = await listDesigns(client);
   const [first] = designs;
   const model = first ? (await readDesign(client, first.id)).model : null;
-  return { model: model ?? { version: 0, entities: [] }, ids: new Set(designs.map(({ id }) => id)) };
+  return { model: model ?? NO_MODEL, ids: new Set(designs.map(({ id }) => id)) };
 }

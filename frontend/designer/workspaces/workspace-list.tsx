@@ -14,6 +14,7 @@ import { EmptyState } from "../../ui/empty-state";
 import { SearchField } from "../../ui/search-field";
 import { SkeletonRows } from "../../ui/skeleton";
 import { AccentIcon } from "../../ui/tile";
+import { OpenAppSheet } from "../phone-address";
 import { PROFILES } from "../places";
 import { errorWords } from "../problem-words";
 import { said } from "../words";
@@ -30,6 +31,7 @@ export function WorkspaceList({ client, onOpen }: WorkspaceListProps) {
   const [wrong, setWrong] = useState<string | null>(null);
   const [search, setSearch] = useState("");
   const [making, setMaking] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const load = () => {
     setWrong(null);
     listDesigns(client).then(setFound, (error) => setWrong(errorWords(error)));
@@ -46,6 +48,9 @@ export function WorkspaceList({ client, onOpen }: WorkspaceListProps) {
         <h1>{t("designer.workspaces")}</h1>
         <div class="d-home-tools">
           <SearchField value={search} onSearch={setSearch} label={t("designer.search_workspaces")} />
+          <Button icon="smartphone" onPress={() => setLeaving(true)}>
+            {t("designer.open_app")}
+          </Button>
           <Button icon="cloud-off" onPress={() => onOpen(PROFILES)}>
             {t("designer.profiles")}
           </Button>
@@ -84,6 +89,7 @@ export function WorkspaceList({ client, onOpen }: WorkspaceListProps) {
           ))}
         </ul>
       )}
+      {leaving && <OpenAppSheet onClose={() => setLeaving(false)} />}
       {making && <NewWorkspace client={client} onClose={() => setMaking(false)} onMade={onOpen} />}
     </main>
   );

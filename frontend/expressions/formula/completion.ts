@@ -158,7 +158,7 @@ function chainBefore(tokens: readonly Token[]): readonly string[] {
 function ledTo(entity: string | null, name: string, first: boolean, names: Names): string | null {
   if (!entity) return null;
   const field = names.field(entity, name);
-  if ("one" in field) return field.one.type === "lookup" ? (field.one.target ?? null) : null;
+  if ("one" in field) return field.one.several ? null : (field.one.target ?? null);
   const lines = first ? names.lines(entity, name) : null;
   return lines && "one" in lines ? lines.one.entity : null;
 }

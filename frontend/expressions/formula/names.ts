@@ -72,7 +72,10 @@ export class Names {
       known = this.model.entities.flatMap((entity) => {
         const lookups = this.fieldsOf(entity.id).filter(
           ({ one }) =>
-            one.type === "lookup" && one.target === id && (one !== OWNER || entity.ownership === "person"),
+            one.type === "lookup" &&
+            one.target === id &&
+            !one.several &&
+            (one !== OWNER || entity.ownership === "person"),
         );
         return lookups.map(({ id: parent, label }): Named<Lines> => {
           const plural = this.model.said(entity.plural);

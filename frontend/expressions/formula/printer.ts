@@ -186,7 +186,7 @@ class Printer {
     const words = path.split(".").map((id) => {
       const field = entity ? this.names.fieldsOf(entity).find((one) => one.id === id)?.one : undefined;
       const word = entity ? this.names.nameOfField(entity, id) : id;
-      entity = field?.type === "lookup" ? field.target : null;
+      entity = field?.several ? null : field?.target;
       return bracketed(word);
     });
     return words.join(".");

@@ -12,7 +12,7 @@ import { problemText } from "../problem-text";
 import { prepareFile } from "./prepare";
 import { sizeWords } from "./size";
 
-function Control({ field, input, onInput, readOnly, tools: { pictures, reading } }: ControlProps) {
+function Control({ field, input, onInput, readOnly, tools: { pictures, reading, making } }: ControlProps) {
   const shown = picturesOf(input);
   const latest = useRef(shown);
   latest.current = shown;
@@ -21,19 +21,24 @@ function Control({ field, input, onInput, readOnly, tools: { pictures, reading }
   const [problem, setProblem] = useState<string>();
   const several = field.several === true;
 
-  async function take(files: readonly File[]): Promise<void> {
+  async function take(files: readonly File[]): Promise<boolean> {
     setProblem(undefined);
     setBusy(true);
+    let all = true;
     for (const file of several ? files : files.slice(0, 1)) {
       const prepared = await prepareFile(file, pictures.newId()).catch(() => null);
-      if (!prepared) setProblem(t("mobile.form.file.failed", { name: file.name }));
-      else if (prepared.problem) setProblem(problemText(prepared.problem));
-      else {
+      if (prepared && !prepared.problem) {
         pictures.adopt(prepared.blob);
         onInput(asValue([...(several ? latest.current : []), prepared.reference], field));
+        continue;
       }
+      all = false;
+      setProblem(
+        prepared ? problemText(prepared.problem) : t("mobile.form.file.failed", { name: file.name }),
+      );
     }
     setBusy(false);
+    return all;
   }
 
   return (
@@ -75,7 +80,8 @@ function Control({ field, input, onInput, readOnly, tools: { pictures, reading }
             onChange={(event) => {
               const files = [...(event.currentTarget.files ?? [])];
               event.currentTarget.value = ""; // the same file may be chosen again
-              void take(files);
+              const work = take(files);
+              making?.(work);
             }}
           />
           <Button icon="paperclip" onPress={() => chooser.current?.click()}>

@@ -13,7 +13,7 @@ import { Picture } from "./picture";
 import { preparePicture, UnreadablePicture } from "./prepare";
 import { asValue, picturesOf } from "./references";
 
-function Control({ field, input, onInput, readOnly, tools: { pictures } }: ControlProps) {
+function Control({ field, input, onInput, readOnly, tools: { pictures, making } }: ControlProps) {
   const shown = picturesOf(input);
   const latest = useRef(shown);
   latest.current = shown;
@@ -21,17 +21,22 @@ function Control({ field, input, onInput, readOnly, tools: { pictures } }: Contr
   const [problem, setProblem] = useState<string>();
   const room = field.several || shown.length === 0;
 
-  async function take(files: readonly File[]): Promise<void> {
+  async function take(files: readonly File[]): Promise<boolean> {
     setProblem(undefined);
     setBusy(true);
-    try {
-      for (const file of field.several ? files : files.slice(0, 1)) {
-        const reference = await takeOne(file, pictures, setProblem);
-        if (reference) onInput(asValue([...(field.several ? latest.current : []), reference], field));
-      }
-    } finally {
-      setBusy(false);
+    let all = true;
+    for (const file of field.several ? files : files.slice(0, 1)) {
+      const reference = await takeOne(file, pictures, setProblem);
+      if (reference) onInput(asValue([...(field.several ? latest.current : []), reference], field));
+      else all = false;
     }
+    setBusy(false);
+    return all;
+  }
+
+  function begin(files: readonly File[]): void {
+    const work = take(files);
+    making?.(work);
   }
 
   return (
@@ -55,7 +60,7 @@ function Control({ field, input, onInput, readOnly, tools: { pictures } }: Contr
           )}
         </div>
       ))}
-      {!readOnly && room && <Choosers several={field.several ?? false} onFiles={take} />}
+      {!readOnly && room && <Choosers several={field.several ?? false} onFiles={begin} />}
       <p class="ui-field-help" aria-live="polite">
         {busy ? t("mobile.photo.preparing") : ""}
       </p>
@@ -81,7 +86,7 @@ async function takeOne(file: File, pictures: PictureSource, refuse: (sentence: s
 
 interface ChoosersProps {
   readonly several: boolean;
-  readonly onFiles: (files: readonly File[]) => Promise<void>;
+  readonly onFiles: (files: readonly File[]) => void;
 }
 
 function Choosers({ several, onFiles }: ChoosersProps) {
@@ -91,7 +96,7 @@ function Choosers({ several, onFiles }: ChoosersProps) {
   const chosen = (event: { currentTarget: HTMLInputElement }) => {
     const files = [...(event.currentTarget.files ?? [])];
     event.currentTarget.value = ""; // the same file may be chosen again
-    void onFiles(files);
+    onFiles(files);
   };
   const input = {
     class: "ui-hidden",

@@ -8,10 +8,10 @@ import type { DisplayProps, FieldDisplay } from "../contract";
 import { Picture } from "./picture";
 import { picturesOf } from "./references";
 
-function Display({ value, tools: { pictures } }: DisplayProps) {
+function Display({ field, value, tools: { pictures } }: DisplayProps) {
   const [open, setOpen] = useState<BlobReference | null>(null);
   return (
-    <div class="field-pictures">
+    <div class={field.type === "signature" ? "field-pictures field-signatures" : "field-pictures"}>
       {picturesOf(value).map((picture) => (
         <figure key={picture.blob} class="field-pictures-one">
           <button

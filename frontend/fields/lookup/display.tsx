@@ -1,13 +1,17 @@
-/** A reference to a record, by its name; a link where there is a page for it. */
-import { format } from "../../values/registry";
+/** References to records, by their names; of one that is nowhere near, that it is not. */
+import { t } from "../../shared/messages";
+import { referredBy } from "../../values/lookup";
 import type { DisplayProps, FieldDisplay } from "../contract";
 
-function Display({ field, value, tools, href }: DisplayProps) {
-  const name = format(value, field, tools.reading);
-  if (!href) return <span dir="auto">{name}</span>;
+function Display({ field, value, tools: { reading }, href }: DisplayProps) {
+  const named = referredBy(value, field, reading).map((id) => {
+    return reading.resolve?.(field.target, id) ?? t("mobile.record.elsewhere");
+  });
+  const names = named.join(", ");
+  if (!href) return <span dir="auto">{names}</span>;
   return (
     <a class="field-link" href={href} dir="auto">
-      {name}
+      {names}
     </a>
   );
 }

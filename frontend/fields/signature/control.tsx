@@ -14,7 +14,7 @@ import { isSigned, type Stroke } from "./ink";
 import { Pad } from "./pad";
 import { inkSigned, nameSigned, type Signed } from "./picture";
 
-function Control({ field, input, onInput, readOnly, tools: { pictures } }: ControlProps) {
+function Control({ field, input, onInput, readOnly, tools: { pictures, making } }: ControlProps) {
   const [there] = picturesOf(input);
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const [name, setName] = useState("");
@@ -23,25 +23,32 @@ function Control({ field, input, onInput, readOnly, tools: { pictures } }: Contr
   const isDrawing = strokes.length > 0;
 
   /** Only the last of what was asked for is taken: pictures are written while somebody draws on. */
-  async function sign(make: ((id: string) => Promise<Signed>) | null): Promise<void> {
+  function sign(make: ((id: string) => Promise<Signed>) | null): void {
     asked.current += 1;
-    const mine = asked.current;
     setFailed(false);
-    if (!make) return onInput(null);
+    if (make) {
+      const work = write(make, asked.current);
+      making?.(work);
+    } else onInput(null);
+  }
+
+  async function write(make: (id: string) => Promise<Signed>, mine: number): Promise<boolean> {
     try {
       const { blob, reference } = await make(pictures.newId());
-      if (asked.current !== mine) return;
+      if (asked.current !== mine) return true;
       pictures.adopt(blob);
       onInput(reference);
+      return true;
     } catch {
       if (asked.current === mine) setFailed(true);
+      return asked.current !== mine;
     }
   }
 
   const clear = () => {
     setStrokes([]);
     setName("");
-    void sign(null);
+    sign(null);
   };
   return (
     <div class="field-signature">
@@ -67,7 +74,7 @@ function Control({ field, input, onInput, readOnly, tools: { pictures } }: Contr
             <Button
               icon="signature"
               disabled={name.trim() === ""}
-              onPress={() => void sign((id) => nameSigned(name.trim(), id))}
+              onPress={() => sign((id) => nameSigned(name.trim(), id))}
             >
               {t("mobile.form.signature.use_name")}
             </Button>

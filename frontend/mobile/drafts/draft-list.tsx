@@ -1,94 +1,94 @@
 /**
- * The drafts on this phone, a group of the outbox: what each is, when it was left, what is missing.
+ * The drafts on this phone, a group of the outbox: how far each is, and all that are ready sent at once.
  */
-import { titleOf } from "../../blocks/record-values";
-import type { FormDraft } from "../../local/form-drafts";
+import { useState } from "preact/hooks";
 import { formatNumber } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
 import { current } from "../../ui/live";
 import { SectionHeader } from "../../ui/section-header";
-import { StateMark } from "../../ui/state";
 import { useApp } from "../app-context";
-import { useReading } from "../reading";
-import { pathOf } from "../routes";
-import { shortMoment } from "../sync-view/state-pill";
-import { formOf, lacking, namesOf } from "./draft-words";
+import { useAsker, useReading } from "../reading";
+import { DraftItem } from "./draft-item";
+import { draftTitle, heldWords, namesOf } from "./draft-words";
 import type { Drafts } from "./drafts";
 import { LeftItem } from "./left-item";
+import { type Outlook, outlooks } from "./outlook";
+import { sendReady, withParents } from "./sending";
 import { useDrafts } from "./use-drafts";
+
+const NONE: ReadonlySet<string> = new Set();
 
 export function DraftList() {
   const drafts = useDrafts();
-  if (!drafts || drafts.count === 0) return null;
+  const lens = current(useApp().lens);
+  if (!drafts || !lens || drafts.count === 0) return null;
+  return <Listed drafts={drafts} />;
+}
+
+function Listed({ drafts }: { readonly drafts: Drafts }) {
+  const app = useApp();
+  const lens = current(app.lens);
+  const reading = useReading();
+  const asker = useAsker();
+  const [failed, setFailed] = useState(NONE);
+  const [busy, setBusy] = useState(false);
+  const { records } = app.core.replica;
+  if (!lens) return null;
+  const grounds = { lens, records, asker, reading, away: (draft: Outlook["draft"]) => drafts.away(draft) };
+  const all = outlooks(drafts.all.value, grounds);
+  const found = new Map(all.map((one) => [one.draft.id, one]));
+  const ready = all.filter(({ hindrance }) => hindrance === null);
+
+  function titled({ draft, form }: Outlook): string {
+    const { action } = namesOf(draft, lens);
+    const title = draftTitle(draft, form, grounds);
+    return title ? `${title} · ${action}` : action;
+  }
+
+  const titleById = (id: string) => {
+    const one = found.get(id);
+    return one ? titled(one) : "";
+  };
+
+  async function send(some: readonly Outlook[]): Promise<void> {
+    setBusy(true);
+    const outcome = await sendReady(app, drafts, some);
+    setBusy(false);
+    setFailed(outcome.failed);
+    const stay = drafts.all.peek().length;
+    const key = stay > 0 ? "mobile.draft.sent_but" : "mobile.draft.sent_some";
+    if (outcome.sent > 0) app.toasts.show(t(key, { count: outcome.sent, stay }));
+  }
+
+  /** With those that it names, which are ready as well. */
+  const sendOne = (id: string) => send(withParents(all, ({ draft }) => draft.id === id));
+
+  const action = ready.length > 0 && (
+    <Button kind="primary" disabled={busy} onPress={() => void send(all)}>
+      {t("mobile.draft.send_ready", { count: ready.length })}
+    </Button>
+  );
   return (
     <section aria-labelledby="outbox-drafts">
-      <SectionHeader id="outbox-drafts" title={t("mobile.draft.list")} count={formatNumber(drafts.count)} />
+      <SectionHeader
+        id="outbox-drafts"
+        title={t("mobile.draft.list")}
+        count={formatNumber(drafts.count)}
+        action={action}
+      />
       <ul class="app-changes">
-        {drafts.all.value.map((draft) => (
-          <DraftItem key={draft.id} draft={draft} drafts={drafts} />
-        ))}
+        {drafts.all.value.map(({ id }) => {
+          const one = found.get(id);
+          if (!one) return null;
+          const held = failed.has(id) ? t("mobile.draft.held.failed") : heldWords(one, titleById);
+          const common = { outlook: one, title: titled(one), held, drafts };
+          return <DraftItem key={id} {...common} onSend={() => void sendOne(id)} />;
+        })}
         {drafts.left.value.map((left) => (
           <LeftItem key={left.id} left={left} drafts={drafts} />
         ))}
       </ul>
     </section>
   );
-}
-
-interface DraftItemProps {
-  readonly draft: FormDraft;
-  readonly drafts: Drafts;
-}
-
-function DraftItem({ draft, drafts }: DraftItemProps) {
-  const app = useApp();
-  const lens = current(app.lens);
-  const reading = useReading();
-  const names = namesOf(draft, lens);
-  const missing = lacking(draft, reading);
-  const title = recordTitle();
-  const discard = () =>
-    app.savings.attempt(async () => {
-      const pictures = await drafts.pictures(draft);
-      await drafts.discard(draft);
-      const back = () => void app.savings.attempt(() => drafts.keep(draft, pictures));
-      app.toasts.show(t("mobile.draft.discarded"), { label: t("ui.undo"), run: back });
-    });
-  return (
-    <li class="app-change">
-      <div class="app-change-top">
-        <span class="app-change-title" dir="auto">
-          {title ? `${title} · ${names.action}` : names.action}
-        </span>
-        <time class="ui-quiet ui-small" dateTime={draft.at}>
-          {shortMoment(draft.at, app.ports.clock.now())}
-        </time>
-      </div>
-      <div class="app-change-end">
-        <span class="app-change-state">
-          <StateMark state="waiting" icon="pencil" word={t("mobile.draft.state")} />
-          {missing > 0 && <span class="ui-quiet">{t("mobile.draft.lacking", { count: missing })}</span>}
-        </span>
-        <span class="app-change-steps">
-          <Button onPress={() => void discard()}>{t("mobile.outbox.discard")}</Button>
-          <Button kind="primary" href={pathOf({ kind: "draft", draft: draft.id })}>
-            {t("mobile.draft.go_on")}
-          </Button>
-        </span>
-      </div>
-    </li>
-  );
-
-  /** The record that is edited, or a new one as far as its title is typed. */
-  function recordTitle(): string {
-    if (!lens) return "";
-    const { entity, kind } = draft.action;
-    const known = app.core.replica.records.get(entity, draft.record);
-    if (kind === "edit") return known ? titleOf(lens, known, reading) : "";
-    const form = formOf(draft, reading);
-    const field = lens.entity(entity)?.title;
-    const typed = field ? form.typed.peek().inputs[field] : "";
-    return typeof typed === "string" ? typed : "";
-  }
 }

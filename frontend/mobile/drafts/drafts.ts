@@ -3,9 +3,11 @@
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { NewBlob } from "../../local/blobs";
+import { draftCopies, isCopied } from "../../local/draft-copies";
 import {
   discardFormDraft,
   draftBlobs,
+  draftBlobsHere,
   type FormDraft,
   formDrafts,
   keepFormDraft,
@@ -16,6 +18,11 @@ import type { Storage } from "../../local/storage";
 export class Drafts {
   readonly #all: Signal<readonly FormDraft[]> = signal([]);
   readonly #left: Signal<readonly LeftValues[]> = signal([]);
+  readonly #blobs: Signal<ReadonlySet<string>> = signal(new Set());
+
+  readonly #copied: Signal<ReadonlySet<string>> = signal(new Set());
+  /** Those that a form is open over, which nobody else writes to. */
+  readonly open = new Set<string>();
 
   constructor(private readonly storage: Storage) {}
 
@@ -36,9 +43,23 @@ export class Drafts {
 
   /** Read what is here: another window may have kept some. @throws StorageFailed */
   async refresh(): Promise<void> {
-    const [all, left] = await Promise.all([formDrafts(this.storage), leftValues(this.storage)]);
+    const { storage } = this;
+    const [all, left, blobs, copies] = await Promise.all([
+      formDrafts(storage),
+      leftValues(storage),
+      draftBlobsHere(storage),
+      draftCopies(storage),
+    ]);
     this.#all.value = all;
     this.#left.value = left;
+    this.#blobs.value = blobs;
+    this.#copied.value = new Set(all.filter((draft) => isCopied(draft, copies)).map(({ id }) => id));
+  }
+
+  /** How many are on this phone only: the office has the others for the next sign-in. */
+  get onlyHere(): number {
+    const kept = this.#all.value.filter(({ id }) => this.#copied.value.has(id));
+    return this.count - kept.length;
   }
 
   get(id: string): FormDraft | undefined {
@@ -52,6 +73,11 @@ export class Drafts {
     });
   }
 
+  /** How many photos and files of a draft are not on this phone: another one has them. */
+  away({ blobs }: FormDraft): number {
+    return blobs.filter((blob) => !this.#blobs.value.has(blob)).length;
+  }
+
   /** @throws StorageFailed */
   pictures(draft: FormDraft): Promise<readonly NewBlob[]> {
     return draftBlobs(this.storage, draft);
@@ -60,6 +86,9 @@ export class Drafts {
   /** @param pictures those of the draft that are not kept yet. @throws StorageFailed */
   async keep(draft: FormDraft, pictures: readonly NewBlob[]): Promise<void> {
     await keepFormDraft(this.storage, draft, pictures);
+    if (pictures.length > 0)
+      this.#blobs.value = new Set([...this.#blobs.peek(), ...pictures.map(({ id }) => id)]);
+    this.#copied.value = new Set([...this.#copied.peek()].filter((id) => id !== draft.id));
     this.#all.value = [draft, ...this.#without(draft.id)];
   }
 

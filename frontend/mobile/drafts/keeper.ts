@@ -44,6 +44,7 @@ export class DraftKeeper {
   /** Follow the form; the function that is returned ends it, and what was typed last is kept still. */
   follow(): () => void {
     let begins = true;
+    this.#parts.drafts.open.add(this.#parts.beginning.id);
     if (!this.#over)
       this.#stop ??= this.#parts.form.typed.subscribe(({ inputs, lines }) => {
         // What a draft that goes on held already needs no write
@@ -52,7 +53,17 @@ export class DraftKeeper {
           this.#note();
         begins = false;
       });
-    return () => this.#end();
+    return () => {
+      this.#parts.drafts.open.delete(this.#parts.beginning.id);
+      this.#end();
+    };
+  }
+
+  /** Keep what was typed so far now; says whether the store took it. */
+  async keep(): Promise<boolean> {
+    this.#note();
+    await this.#writing;
+    return !this.#failed.peek();
   }
 
   /** Follow no more and throw the draft away. @throws StorageFailed */

@@ -4,11 +4,9 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { WholeForm } from "../../blocks/form/whole-form";
 import { useApp } from "../app-context";
-import type { OpenApp } from "../open-app";
-import { Drafts } from "./drafts";
+import type { Drafts } from "./drafts";
+import { draftsOf } from "./drafts-of";
 import { type Beginning, DraftKeeper } from "./keeper";
-
-const ofApp = new WeakMap<OpenApp, Drafts>();
 
 /** The drafts as they are on this phone now; null until they have been read. */
 export function useDrafts(): Drafts | null {
@@ -16,8 +14,7 @@ export function useDrafts(): Drafts | null {
   const [drafts, setDrafts] = useState<Drafts | null>(null);
   useEffect(() => {
     let here = true;
-    const found = ofApp.get(app) ?? new Drafts(app.core.replica.storage);
-    ofApp.set(app, found);
+    const found = draftsOf(app);
     // A store that cannot be read is told of by the app; a form can be filled in all the same.
     void found
       .refresh()

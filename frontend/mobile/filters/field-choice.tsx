@@ -50,7 +50,7 @@ export function FieldChoice({ entity, onChoose }: FieldChoiceProps) {
   const path = (id: string) => (last ? `${last.path}.${id}` : id);
 
   function enter(field: FieldRule): void {
-    if (!field.target) return;
+    if (!field.target || field.several) return;
     setTyped("");
     setPassed([...passed, { path: path(field.id), entity: field.target, label: labelOf(field) }]);
   }
@@ -69,7 +69,7 @@ export function FieldChoice({ entity, onChoose }: FieldChoiceProps) {
         {fields.map((field) => (
           <div key={field.id} class="app-field">
             <ListRow title={labelOf(field)} onSelect={() => onChoose(path(field.id))} />
-            {field.target && lens.entity(field.target) && passed.length < LONGEST_PATH && (
+            {lens.entity(field.several ? null : field.target) && passed.length < LONGEST_PATH && (
               <IconButton
                 icon="chevron-right"
                 label={t("filter.lines.through", { lookup: labelOf(field) })}

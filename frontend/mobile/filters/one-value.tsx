@@ -4,7 +4,7 @@
 import { useState } from "preact/hooks";
 import { useBlocks } from "../../blocks/context";
 import { LookupPicker } from "../../blocks/form/lookup-picker";
-import { PartyPicker } from "../../blocks/form/party-picker";
+import { type Party, PartyPicker } from "../../blocks/form/party-picker";
 import { OWNER } from "../../expressions/paths";
 import { controls } from "../../fields/controls";
 import { problemText } from "../../fields/problem-text";
@@ -33,7 +33,7 @@ export function One({ field, value, error, onValue, label = t("filter.lines.valu
     setUnread(read.problem ? problemText(read.problem) : undefined);
     onValue(read.problem ? undefined : (read.value ?? undefined));
   };
-  const picked = (record: string) => {
+  const picked = ([record]: readonly string[]) => {
     setPicking(false);
     take(record);
   };
@@ -53,14 +53,18 @@ export function One({ field, value, error, onValue, label = t("filter.lines.valu
 }
 
 interface PickerProps {
+  /** With `several`: records are ticked. */
   readonly field: FieldRule;
-  readonly onPick: (record: string) => void;
+  readonly chosen?: readonly string[];
+  readonly onPick: (records: readonly string[]) => void;
   readonly onClose: () => void;
 }
 
-/** An owner is a person or a team; any other lookup leads to one kind of record. */
-export function Picker({ field, onPick, onClose }: PickerProps) {
-  if (field.id === OWNER.id && field.target === OWNER.target)
-    return <PartyPicker title={t("filter.owner")} onPick={({ id }) => onPick(id)} onClose={onClose} />;
-  return <LookupPicker field={field} onPick={onPick} onClose={onClose} />;
+/** An owner is a person or a team, chosen one by one; any other lookup leads to one kind of record. */
+export function Picker({ field, chosen = [], onPick, onClose }: PickerProps) {
+  if (field.id === OWNER.id && field.target === OWNER.target) {
+    const picked = ({ id }: Party) => onPick([...chosen.filter((one) => one !== id), id]);
+    return <PartyPicker title={t("filter.owner")} onPick={picked} onClose={onClose} />;
+  }
+  return <LookupPicker field={field} chosen={chosen} onPick={onPick} onClose={onClose} />;
 }

@@ -96,11 +96,12 @@ export function Several({ field, values, error, onValue }: SeveralProps) {
       )}
       {picking && (
         <Picker
-          field={field}
+          field={{ ...field, several: true }}
+          chosen={values.map(String)}
           onClose={() => setPicking(false)}
-          onPick={(record) => {
+          onPick={(records) => {
             setPicking(false);
-            add(record);
+            set(records);
           }}
         />
       )}

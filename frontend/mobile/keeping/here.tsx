@@ -1,6 +1,6 @@
 /**
- * What is on this phone, for Device status: by entity how many records and what brings them, what came and went, and
- * how often the phone asks for news.
+ * What is on this phone, for Device status: by entity how many records, how much they take and what brings them; what
+ * came and went.
  */
 import { useState } from "preact/hooks";
 import type { Lens } from "../../blocks/lens";
@@ -9,25 +9,21 @@ import type { News } from "../../local/news";
 import { formatDateTime, formatNumber } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { shortened } from "../../shared/quoted";
-import { refreshEvery } from "../../sync/refresh";
 import { Button } from "../../ui/button";
-import { FormField } from "../../ui/form-field";
 import { Icon } from "../../ui/icon";
 import { List } from "../../ui/list";
 import { ListRow } from "../../ui/list-row";
 import { current } from "../../ui/live";
 import { SectionHeader } from "../../ui/section-header";
-import { Select } from "../../ui/select";
 import { useApp } from "../app-context";
 import { useWording } from "../filters/wording";
 import type { OpenApp } from "../open-app";
 import { pathOf } from "../routes";
+import { SizeHere } from "../sync-view/size-here";
 import { newsWords } from "./news-words";
 import { ruleWords } from "./reason-words";
 
 const SEEN = "news/seen";
-const MINUTE = 60_000;
-const INTERVALS = [5, 15, 30, 60, 240, 720, 1440] as const;
 
 /** What came and went, until the user has said that he has seen it. */
 export function WhatMoved() {
@@ -84,7 +80,12 @@ export function RecordsHere() {
             leading={<Icon name={iconNamed(lens.entity(id)?.icon, "database")} />}
             title={lens.text(lens.entity(id)?.plural)}
             figure={formatNumber(count)}
-            note={<Bringers entity={id} lens={lens} />}
+            note={
+              <>
+                <Bringers entity={id} lens={lens} />
+                <SizeHere entity={id} />
+              </>
+            }
           />
         ))}
       </List>
@@ -141,51 +142,4 @@ function bringersOf(
     ...filters.map(({ label }) => t("mobile.keep.by_filter", { label: shortened(lens.text(label)) })),
     ...(kept > 0 ? [t("mobile.keep.by_pins", { count: kept })] : []),
   ];
-}
-
-/** How often this phone asks the office for news: the user's choice, never more often than the administrator's. */
-export function Refreshing() {
-  const app = useApp();
-  const { device } = app.ports;
-  const profile = app.core.replica.metadata.value?.profile ?? null;
-  const least = refreshEvery(profile, null) / MINUTE;
-  const [chosen, setChosen] = useState(() => Number(device.setting("interval")) || 0);
-  const offered = [0, ...INTERVALS].filter((minutes) => minutes > least || (minutes === 0 && least === 0));
-  const all = least > 0 ? [least, ...offered] : offered;
-  const shown = Math.max(chosen, least);
-  // What was chosen earlier stays a choice, whatever is offered now.
-  const options = [...new Set([...all, shown])].sort((a, b) => a - b);
-  return (
-    <section aria-labelledby="status-refresh">
-      <SectionHeader id="status-refresh" title={t("mobile.keep.refresh")} />
-      <div class="ui-form app-settings">
-        <FormField
-          label={t("mobile.keep.refresh_how_often")}
-          help={
-            least > 0
-              ? t("mobile.keep.refresh_least", { every: everyWords(least) })
-              : t("mobile.keep.refresh_help")
-          }
-        >
-          <Select
-            name="interval"
-            value={String(shown)}
-            options={options.map((minutes) => ({ value: String(minutes), label: everyWords(minutes) }))}
-            onInput={(value) => {
-              const minutes = Number(value);
-              device.keepSetting("interval", minutes > least ? String(minutes) : "");
-              setChosen(minutes);
-            }}
-          />
-        </FormField>
-      </div>
-    </section>
-  );
-}
-
-function everyWords(minutes: number): string {
-  if (minutes === 0) return t("mobile.keep.at_once");
-  if (minutes % 1440 === 0) return t("mobile.keep.every_days", { count: minutes / 1440 });
-  if (minutes % 60 === 0) return t("mobile.keep.every_hours", { count: minutes / 60 });
-  return t("mobile.keep.every_minutes", { count: minutes });
 }

@@ -154,7 +154,8 @@ function ChangeForm({ entry, workspace }: ChangeFormProps) {
       if (!part) return [one];
       return removed.value.has(part.act) ? [] : [withValues(part.act, part.form.values)];
     });
-    if (!(await app.savings.attempt(() => app.core.commands.amendChange(entry.id, acts)))) return;
+    const blobs = app.pictures.taken(parts.flatMap(({ form }) => Object.values(form.values)));
+    if (!(await app.savings.attempt(() => app.core.commands.amendChange(entry.id, acts, blobs)))) return;
     app.unsaved.value = false;
     app.toasts.show(t("mobile.saved.here"));
     app.back({ kind: "outbox" });
@@ -172,11 +173,16 @@ function ChangeForm({ entry, workspace }: ChangeFormProps) {
     <FormFrame
       title={toldChange(entry, telling)}
       form={id}
-      saveWord={t("mobile.outbox.send_again")}
+      {...(entry.outcome && { saveWord: t("mobile.outbox.send_again") })}
       onCancel={() => app.back({ kind: "outbox" })}
     >
       {said && !shownAtField && <Refused>{said}</Refused>}
-      <Form id={id} check={check} onSubmit={() => void save()}>
+      <Form
+        id={id}
+        check={check}
+        making={() => parts.flatMap(({ form }) => form.making)}
+        onSubmit={() => void save()}
+      >
         <FormFields form={head.form} record={undefined} refusals={refusalsOf(head)} />
         {lines.length > 0 && (
           <div class="block-lines" data-lines={LINES}>

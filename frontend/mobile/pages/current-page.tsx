@@ -1,9 +1,11 @@
 /**
  * The page that the address names. Home is drawn at once; what lies behind it comes as it is first needed.
  */
+import { DEVICE_TEXTS } from "../../shared/device-messages";
 import { current } from "../../ui/live";
 import { useApp } from "../app-context";
 import { Late } from "../late";
+import { worded } from "../words";
 import { HomePage } from "./home";
 
 export function CurrentPage() {
@@ -11,5 +13,10 @@ export function CurrentPage() {
   if (current(app.route).kind !== "home")
     return <Late load={() => import("./inner-page").then(({ InnerPage }) => InnerPage)} props={{}} />;
   if (current(app.lens)) return <HomePage />;
-  return <Late load={() => import("./first-run").then(({ FirstRunPage }) => FirstRunPage)} props={{}} />;
+  return (
+    <Late
+      load={() => worded(import("./first-run"), DEVICE_TEXTS).then(({ FirstRunPage }) => FirstRunPage)}
+      props={{}}
+    />
+  );
 }

@@ -14,6 +14,7 @@ import { rulesOfForm } from "../../blocks/form/form-rules";
 import { openedForm } from "../../blocks/form/opened-form";
 import type { WholeForm } from "../../blocks/form/whole-form";
 import type { Lens } from "../../blocks/lens";
+import { titleOf } from "../../blocks/record-values";
 import { overtaken, resumed } from "../../local/editing";
 import type { FormDraft } from "../../local/form-drafts";
 import type { LocalRecord } from "../../local/record";
@@ -116,7 +117,7 @@ interface OpenFormProps extends OpenedForm {
 
 function OpenForm({ workspace, action, id, record, drafts, home, form, beginning }: OpenFormProps) {
   const app = useApp();
-  const { lens, records } = useBlocks();
+  const { lens, records, reading } = useBlocks();
   const { entity } = action;
   const { head } = form;
   const element = useId();
@@ -151,7 +152,13 @@ function OpenForm({ workspace, action, id, record, drafts, home, form, beginning
   }
 
   const { busy, reason } = saving;
-  const frame = { title: lens.text(action.label), onCancel: () => app.back(home), busy, reason };
+  const frame = {
+    title: lens.text(action.label),
+    ...(!gone && { record: titleOf(lens, shown, reading) }),
+    onCancel: () => app.back(home),
+    busy,
+    reason,
+  };
   if (lost && head.fields.length === 0) {
     return (
       <FormFrame {...frame}>
@@ -162,7 +169,7 @@ function OpenForm({ workspace, action, id, record, drafts, home, form, beginning
   return (
     <FormFrame {...frame} form={element} {...(lost && { saveWord: t("mobile.left.form_keep") })}>
       <StrandedBand form={head} record={gone ? null : shown} lost={lost} />
-      <Form id={element} check={() => form.check()} onSubmit={() => void save()}>
+      <Form id={element} check={() => form.check()} making={() => form.making} onSubmit={() => void save()}>
         <FormFields form={head} record={shown} overtaken={new Set(overtaken(head.edits, shown))} />
         {!lost && <LinesOf form={form} parent={id} />}
       </Form>

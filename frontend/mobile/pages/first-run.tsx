@@ -12,6 +12,9 @@ import { Icon } from "../../ui/icon";
 import { current } from "../../ui/live";
 import { Progress } from "../../ui/progress";
 import { useApp } from "../app-context";
+import { CopyOffer } from "../sync-view/copy-offer";
+import "../sync-view/device.css";
+import { offerWords } from "../sync-view/trouble-words";
 import { TabPage } from "./tab-page";
 
 export function FirstRunPage() {
@@ -28,17 +31,19 @@ export function FirstCopy() {
   const { replica, sync } = app.core;
   const state = current(sync.syncState);
   const renewing = replica.checkpoint.value !== null;
-  if (renewing && !state.progress) return null;
+  if (renewing && !state.progress && !state.offer) return null;
   const definitions = replica.metadata.value !== null;
   const away = state.kind === "offline" || state.kind === "held" || state.kind === "attention";
   return (
     <section class="app-first" aria-label={t(renewing ? "mobile.first.new_label" : "mobile.first.label")}>
       {renewing ? (
-        <p>{t("mobile.first.renewing")}</p>
+        !state.offer && <p>{t("mobile.first.renewing")}</p>
       ) : (
         <Stage done={definitions}>{t("mobile.first.definitions")}</Stage>
       )}
-      {definitions && <CopyProgress progress={state.progress} />}
+      {state.offer && <p>{offerWords(state.offer)}</p>}
+      <CopyOffer />
+      {definitions && !state.offer && <CopyProgress progress={state.progress} />}
       {away && (
         <div class="app-first-away" role="status">
           <p>{state.problem ? problemText(state.problem) : t("mobile.first.away")}</p>

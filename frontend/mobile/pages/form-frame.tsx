@@ -11,6 +11,8 @@ import { useApp } from "../app-context";
 
 interface FormFrameProps {
   readonly title: string;
+  /** What the record is called that it is done to. */
+  readonly record?: string;
   /** The id of the form that the button saves; none while there is nothing to save. */
   readonly form?: string;
   readonly onCancel: () => void;
@@ -22,7 +24,16 @@ interface FormFrameProps {
   readonly children: ComponentChildren;
 }
 
-export function FormFrame({ title, form, onCancel, saveWord, reason, busy, children }: FormFrameProps) {
+export function FormFrame({
+  title,
+  record,
+  form,
+  onCancel,
+  saveWord,
+  reason,
+  busy,
+  children,
+}: FormFrameProps) {
   const app = useApp();
   const blocked = current(app.core.sync.editingBlocked);
   const save = form && (
@@ -35,9 +46,17 @@ export function FormFrame({ title, form, onCancel, saveWord, reason, busy, child
       <span>{saveWord ?? t("mobile.form.save")}</span>
     </button>
   );
+  const named = record ? (
+    <>
+      {title}
+      <span class="app-bar-record"> {record}</span>
+    </>
+  ) : (
+    title
+  );
   return (
     <AppFrame column>
-      <AppBar title={title} back={onCancel} backWord={t("ui.cancel")} right={save} />
+      <AppBar title={named} back={onCancel} backWord={t("ui.cancel")} right={save} />
       {blocked && (
         <p class="app-banner ui-state-needs" role="status">
           <Icon name="circle-arrow-up" />

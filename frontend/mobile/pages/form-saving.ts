@@ -2,13 +2,17 @@
  * Saving a form: kept on this phone at once, or done at the office while its writer waits.
  */
 import { useState } from "preact/hooks";
+import { useBlocks } from "../../blocks/context";
 import { writtenBy } from "../../blocks/form/whole-form";
 import type { FormAct } from "../../local/commands";
 import type { Action, Workspace } from "../../protocol";
 import { t } from "../../shared/messages";
 import { useApp } from "../app-context";
-import { awayReason, doneAtOffice } from "../at-office";
+import { doneAtOffice } from "../at-office";
+import { draftsOf } from "../drafts/drafts-of";
+import { draftsOnly, isOnlineOnly, savingReason } from "../drafts/experience";
 import type { DraftKeeper } from "../drafts/keeper";
+import { sendNamed } from "../drafts/sending";
 import type { Reason } from "../keeping/permits";
 import type { Route } from "../routes";
 
@@ -31,8 +35,11 @@ interface FormSaving {
 
 export function useFormSaving({ workspace, action, keeper, under }: SavedForm): FormSaving {
   const app = useApp();
+  const blocks = useBlocks();
   const [busy, setBusy] = useState(false);
-  const reason = awayReason(app, action);
+  const reason = savingReason(app, action);
+  const online = isOnlineOnly(app, action);
+  const asDraft = !online && draftsOnly(app);
   const source = { workspace: workspace.id, action: action.id };
 
   async function atOffice(acts: readonly FormAct[]): Promise<Route | "saved" | null> {
@@ -73,8 +80,25 @@ export function useFormSaving({ workspace, action, keeper, under }: SavedForm): 
     reason,
     async save(acts, then) {
       if (busy || reason !== null) return;
+      if (asDraft) {
+        if (!(await keeper.keep())) return;
+        app.unsaved.value = false;
+        app.toasts.show(t("mobile.draft.for_later"));
+        app.replace({ kind: "outbox" });
+        return;
+      }
       setBusy(true);
-      const outcome = action.offline === "online" ? await atOffice(acts) : await here(acts);
+      const own = new Set<unknown>(acts.map(({ record }) => record));
+      const others = writtenBy(acts)
+        .flat()
+        .filter((value) => !own.has(value));
+      const waits = await sendNamed(app, draftsOf(app), blocks, others);
+      if (waits) {
+        setBusy(false);
+        app.toasts.show(t("mobile.draft.names_draft", { title: waits }), undefined, 10);
+        return;
+      }
+      const outcome = online ? await atOffice(acts) : await here(acts);
       setBusy(false);
       if (!outcome) return;
       app.unsaved.value = false;

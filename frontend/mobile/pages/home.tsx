@@ -6,7 +6,9 @@ import { accentNamed } from "../../fields/accent";
 import { iconNamed } from "../../fields/icon-named";
 import { isRefused } from "../../local/outbox-entry";
 import type { Workspace } from "../../protocol";
+import { DEVICE_TEXTS } from "../../shared/device-messages";
 import { FORM_TEXTS } from "../../shared/form-messages";
+import { KEEPING_TEXTS } from "../../shared/keeping-messages";
 import { type MessageKey, t } from "../../shared/messages";
 import { EmptyState } from "../../ui/empty-state";
 import { Icon } from "../../ui/icon";
@@ -17,16 +19,31 @@ import { useApp } from "../app-context";
 import { Late } from "../late";
 import { pathOf } from "../routes";
 import { worded } from "../words";
+import { onlyPage } from "./only-page";
 import { TabPage } from "./tab-page";
 
 export function HomePage() {
   const app = useApp();
   const lens = current(app.lens);
   const workspaces = lens?.workspaces ?? [];
+  const { progress, offer } = current(app.core.sync.syncState);
   return (
     <TabPage title={greeting(app.ports.clock.now(), app.person.name)} large>
-      {(!app.core.replica.checkpoint.value || current(app.core.sync.syncState).progress) && (
-        <Late load={() => import("./first-run").then(({ FirstCopy }) => FirstCopy)} props={{}} />
+      {(!app.core.replica.checkpoint.value || progress || offer) && (
+        <Late
+          load={() => worded(import("./first-run"), DEVICE_TEXTS).then(({ FirstCopy }) => FirstCopy)}
+          props={{}}
+        />
+      )}
+      {app.core.replica.held.value && (
+        <Late
+          load={() =>
+            worded(import("../sync-view/hold-switch"), KEEPING_TEXTS, DEVICE_TEXTS).then(
+              ({ HoldReminder }) => HoldReminder,
+            )
+          }
+          props={{}}
+        />
       )}
       {workspaces.length > 0 && (
         <a class="app-search" href={pathOf({ kind: "search" })}>
@@ -49,7 +66,9 @@ export function HomePage() {
       />
       {current(app.ports.device.installing) && (
         <Late
-          load={() => import("../prompts/install-card").then(({ InstallCard }) => InstallCard)}
+          load={() =>
+            worded(import("../prompts/install-card"), DEVICE_TEXTS).then(({ InstallCard }) => InstallCard)
+          }
           props={{}}
         />
       )}
@@ -60,12 +79,17 @@ export function HomePage() {
 function WorkspaceTile({ workspace }: { readonly workspace: Workspace }) {
   const app = useApp();
   const lens = current(app.lens);
+  const only = lens && onlyPage(lens, workspace);
   return (
     <Tile
       title={lens?.text(workspace.title) ?? workspace.id}
       icon={iconNamed(workspace.icon, "briefcase")}
       accent={accentNamed(workspace.accent)}
-      href={pathOf({ kind: "workspace", workspace: workspace.id })}
+      href={pathOf(
+        only
+          ? { kind: "page", workspace: workspace.id, page: only.id }
+          : { kind: "workspace", workspace: workspace.id },
+      )}
       note={
         <Late load={() => import("./tile-note").then(({ TileNote }) => TileNote)} props={{ workspace }} />
       }

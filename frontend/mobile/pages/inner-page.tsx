@@ -5,6 +5,7 @@ import { useRef } from "preact/hooks";
 import type { Lens } from "../../blocks/lens";
 import type { Action, Workspace } from "../../protocol";
 import { BLOCK_TEXTS } from "../../shared/block-messages";
+import { DEVICE_TEXTS } from "../../shared/device-messages";
 import { FILTER_TEXTS } from "../../shared/filter-messages";
 import { FORM_TEXTS } from "../../shared/form-messages";
 import { KEEPING_TEXTS } from "../../shared/keeping-messages";
@@ -26,7 +27,10 @@ export function InnerPage() {
   const { key } = app.ports.place.entry.value;
   const begun = useRef<Begun | null>(null);
   const firstRun = (
-    <Late load={() => import("./first-run").then(({ FirstRunPage }) => FirstRunPage)} props={{}} />
+    <Late
+      load={() => worded(import("./first-run"), DEVICE_TEXTS).then(({ FirstRunPage }) => FirstRunPage)}
+      props={{}}
+    />
   );
   switch (route.kind) {
     case "outbox":
@@ -66,7 +70,9 @@ export function InnerPage() {
       return (
         <Late
           load={() =>
-            worded(import("./status"), FILTER_TEXTS, KEEPING_TEXTS).then(({ StatusPage }) => StatusPage)
+            worded(import("./status"), FILTER_TEXTS, KEEPING_TEXTS, DEVICE_TEXTS).then(
+              ({ StatusPage }) => StatusPage,
+            )
           }
           props={{}}
         />
@@ -87,7 +93,7 @@ export function InnerPage() {
         <Late
           key={route.filter}
           load={() =>
-            worded(import("../filters/filter-page"), FILTER_TEXTS, KEEPING_TEXTS).then(
+            worded(import("../filters/filter-page"), FILTER_TEXTS, FORM_TEXTS, KEEPING_TEXTS).then(
               ({ FilterPage }) => FilterPage,
             )
           }

@@ -27,6 +27,7 @@ import { pathOf, type Route } from "../routes";
 import { StatePill } from "../sync-view/state-pill";
 import { worded } from "../words";
 import { listOf, useListModel } from "./lists";
+import { onlyPage } from "./only-page";
 import { PlacedBlocks } from "./placed-block";
 
 interface ListPageProps {
@@ -64,7 +65,11 @@ export function ListPage({ workspace, page, parent }: ListPageProps) {
             title
           )
         }
-        back={() => app.back({ kind: "workspace", workspace: workspace.id })}
+        back={() =>
+          app.back(
+            onlyPage(lens, workspace) ? { kind: "home" } : { kind: "workspace", workspace: workspace.id },
+          )
+        }
         right={
           <>
             <StatePill />

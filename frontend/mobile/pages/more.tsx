@@ -2,7 +2,10 @@
  * More: who is here, the state of this phone, how the app looks and speaks, and the way out.
  */
 import { useState } from "preact/hooks";
+import { FORM_TEXTS } from "../../shared/form-messages";
+import { KEEPING_TEXTS } from "../../shared/keeping-messages";
 import { chooseLanguage, LANGUAGES, language, t } from "../../shared/messages";
+import { RESCUE_TEXTS } from "../../shared/rescue-messages";
 import { Avatar } from "../../ui/avatar";
 import { Button } from "../../ui/button";
 import { FormField } from "../../ui/form-field";
@@ -12,12 +15,11 @@ import { ListRow } from "../../ui/list-row";
 import { current } from "../../ui/live";
 import { SectionHeader } from "../../ui/section-header";
 import { Select } from "../../ui/select";
-import { Sheet } from "../../ui/sheet";
 import { useApp } from "../app-context";
-import { useDrafts } from "../drafts/use-drafts";
+import { Late } from "../late";
 import { pathOf } from "../routes";
-import { pendingRecords } from "../sync-view/pending";
 import { applyTheme, THEMES } from "../theme";
+import { worded } from "../words";
 import { TabPage } from "./tab-page";
 
 export function MorePage() {
@@ -93,7 +95,16 @@ export function MorePage() {
           {t("mobile.more.sign_out")}
         </Button>
       </div>
-      {leaving && <SignOut onClose={() => setLeaving(false)} />}
+      {leaving && (
+        <Late
+          load={() =>
+            worded(import("./sign-out"), FORM_TEXTS, KEEPING_TEXTS, RESCUE_TEXTS).then(
+              ({ SignOut }) => SignOut,
+            )
+          }
+          props={{ onClose: () => setLeaving(false) }}
+        />
+      )}
     </TabPage>
   );
 }
@@ -113,52 +124,5 @@ function Theme() {
         }}
       />
     </FormField>
-  );
-}
-
-/** What stays on this phone when its person goes, and the chance to send it before. */
-function SignOut({ onClose }: { readonly onClose: () => void }) {
-  const app = useApp();
-  const waiting = pendingRecords(app);
-  const drafts = useDrafts()?.count ?? 0;
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState(false);
-  const leave = async () => {
-    setBusy(true);
-    try {
-      await app.signOut();
-    } catch {
-      setBusy(false);
-      setFailed(true);
-    }
-  };
-  const actions = (
-    <>
-      <Button onPress={onClose}>{t("ui.cancel")}</Button>
-      {waiting > 0 && (
-        <Button kind="primary" onPress={() => void app.core.sync.syncNow()}>
-          {t("mobile.outbox.send_now")}
-        </Button>
-      )}
-      <Button kind={waiting > 0 ? "danger" : "primary"} disabled={busy} onPress={() => void leave()}>
-        {t("mobile.more.sign_out")}
-      </Button>
-    </>
-  );
-  return (
-    <Sheet open title={t("mobile.more.sign_out_title")} onClose={onClose} actions={actions}>
-      <p aria-live="polite">
-        {waiting > 0
-          ? t("mobile.more.sign_out_waiting", { count: waiting })
-          : t("mobile.more.sign_out_nothing")}
-      </p>
-      {drafts > 0 && <p>{t("mobile.draft.sign_out", { count: drafts })}</p>}
-      {failed && (
-        <p class="ui-field-error" role="alert">
-          <Icon name="circle-alert" />
-          <span>{t("mobile.more.sign_out_failed")}</span>
-        </p>
-      )}
-    </Sheet>
   );
 }

@@ -12,6 +12,7 @@ import {
 } from "../../local/outbox-entry";
 import { formatNumber } from "../../shared/formats";
 import { t } from "../../shared/messages";
+import type { SyncKind } from "../../sync/status";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import type { IconName } from "../../ui/icon-names";
@@ -22,6 +23,7 @@ import { useApp } from "../app-context";
 import { DraftList } from "../drafts/draft-list";
 import { type Telling, toldChange, toldRefusal } from "../outbox-words";
 import { useReading } from "../reading";
+import { RescueMenu } from "../rescue/rescue-menu";
 import { pathOf } from "../routes";
 import { shortMoment } from "../sync-view/state-pill";
 import { TabPage } from "./tab-page";
@@ -41,7 +43,7 @@ export function OutboxPage() {
   const needs = groups.needsYou.length + conflicts.length;
   const nothing = needs === 0 && waiting.length === 0 && sent.length === 0;
   return (
-    <TabPage title={t("ui.outbox")} large>
+    <TabPage title={t("ui.outbox")} large tool={<RescueMenu />}>
       <DraftList />
       {nothing && <EmptyState icon="cloud-check">{t("mobile.outbox.empty")}</EmptyState>}
       {needs > 0 && (
@@ -111,7 +113,8 @@ function ChangeItem({ entry, status }: ChangeItemProps) {
   const telling = useTelling();
   const refusal = toldRefusal(entry, app.core.replica.outbox.entries.value, telling);
   const files = entry.blobs.filter((blob) => app.core.replica.blobs.onTheirWay.value.has(blob)).length;
-  const { state, icon, word } = looks(entry, status);
+  const { kind } = current(app.core.sync.syncState);
+  const { state, icon, word } = looks(entry, status, kind);
   return (
     <li class="app-change">
       <div class="app-change-top">
@@ -135,18 +138,23 @@ function ChangeItem({ entry, status }: ChangeItemProps) {
 }
 
 function looks(
-  { outcome, decision }: OutboxEntry,
+  { outcome, decision, settled }: OutboxEntry,
   status: ChangeStatus,
+  sync: SyncKind,
 ): { state: State; icon?: IconName; word: string } {
   if (status === "sent" && decision) return { state: "sent", word: t("mobile.outbox.state_applied") };
+  if (status === "sent" && outcome?.status === "applied_with_drops")
+    return { state: "sent", word: t("mobile.outbox.state_dropped") };
+  // Until a pull has brought it back the office has it, and nobody sees it in a list yet.
   if (status === "sent")
-    return {
-      state: "sent",
-      word: t(outcome?.status === "applied_with_drops" ? "mobile.outbox.state_dropped" : "ui.state.sent"),
-    };
-  if (status === "sending")
+    return { state: "sent", word: t(settled ? "ui.state.sent" : "mobile.outbox.state_received") };
+  // Nothing is on its way while the pill says that nobody is reached.
+  if (sync === "offline" && (status === "sending" || status === "waiting"))
+    return { state: "waiting", icon: "clock", word: t("mobile.outbox.state_unreached") };
+  if (status === "sending" && sync !== "held")
     return { state: "waiting", icon: "cloud-upload", word: t("mobile.record.sending") };
-  if (status === "waiting") return { state: "waiting", word: t("mobile.outbox.state_here") };
+  if (status === "sending" || status === "waiting")
+    return { state: "waiting", word: t("mobile.outbox.state_here") };
   if (outcome?.status === "rejected") return { state: "refused", word: t("ui.state.refused") };
   if (outcome?.status === "blocked")
     return { state: "waiting", icon: "clock", word: t("mobile.outbox.state_held") };
@@ -160,9 +168,16 @@ function NextStep({ entry, status }: ChangeItemProps) {
   if (status === "sending") return null;
   if (status === "waiting")
     return (
-      <Button icon="undo-2" onPress={undo}>
-        {t("ui.undo")}
-      </Button>
+      <span class="app-change-steps">
+        <Button icon="undo-2" onPress={undo}>
+          {t("ui.undo")}
+        </Button>
+        {isFormed(entry) && (
+          <Button icon="pencil" href={pathOf({ kind: "change", change: entry.id })}>
+            {t("mobile.outbox.change")}
+          </Button>
+        )}
+      </span>
     );
   if (status === "sent") {
     const undoable = entry.settled && entry.acts.every(({ kind }) => kind !== "step" && kind !== "resolve");
@@ -202,9 +217,9 @@ function Mend({ entry }: { readonly entry: OutboxEntry }) {
   const cause = rootCause(entry, app.core.replica.outbox.entries.value);
   // What it waits for is on its way already: there is nothing to do but wait.
   if (cause && !isRefused(cause)) return null;
-  const { id, acts } = cause ?? entry;
+  const { id } = cause ?? entry;
   const word = cause ? t("mobile.outbox.mend") : null;
-  if (acts.some(({ kind }) => kind === "create" || kind === "set"))
+  if (isFormed(cause ?? entry))
     return (
       <Button kind="primary" href={pathOf({ kind: "change", change: id })}>
         {word ?? t("mobile.outbox.edit_again")}
@@ -218,6 +233,11 @@ function Mend({ entry }: { readonly entry: OutboxEntry }) {
       {word ?? t("mobile.outbox.send_again")}
     </Button>
   );
+}
+
+/** Tell whether what it says can be put into a form. */
+function isFormed({ acts }: OutboxEntry): boolean {
+  return acts.some(({ kind }) => kind === "create" || kind === "set");
 }
 
 /** A conflict whose change is not in this outbox: made on another phone, or long ago. */

@@ -18,12 +18,14 @@ interface Counted {
   /** Records that wait. */
   readonly waiting: number;
   readonly needsYou: number;
+  /** The time of day at which working offline by choice ends by itself. */
+  readonly until?: string | null;
 }
 
 /** @param time writes a moment as hours and minutes, or a day if it was not today */
 export function pillWords(
   { kind, at, counts, remedy, progress }: Pick<SyncState, "kind" | "at" | "counts" | "remedy" | "progress">,
-  { waiting, needsYou }: Counted,
+  { waiting, needsYou, until }: Counted,
   time: (moment: string) => string,
 ): PillWords {
   switch (kind) {
@@ -55,7 +57,16 @@ export function pillWords(
     case "offline":
       if (waiting === 0) return { kind: "offline", key: "mobile.pill.offline" };
       return { kind: "offline", key: "mobile.pill.offline_waiting", values: { count: waiting } };
+    case "offered":
+      return { kind: "waiting", icon: "download", key: "mobile.pill.offered" };
     case "held":
+      if (until)
+        return {
+          kind: "offline",
+          icon: "cloud-off",
+          key: "mobile.pill.held_until",
+          values: { time: until },
+        };
       return { kind: "offline", icon: "cloud-off", key: "mobile.pill.held" };
     case "attention":
       if (remedy === "sign_in") return { kind: "needs", icon: "lock", key: "mobile.pill.sign_in" };

@@ -15,7 +15,9 @@ export function StatePill() {
   // Before the first copy is whole nothing is up to date, whatever the engine does between two pages.
   const first = app.core.replica.checkpoint.value === null && said.kind === "upToDate";
   const state = first ? { ...said, kind: "receiving" as const } : said;
-  const counts = { waiting: pendingRecords(app), needsYou: needingYou(app) };
+  const ends = app.core.replica.held.value?.until;
+  const until = ends ? formatTime(new Date(ends)) : null;
+  const counts = { waiting: pendingRecords(app), needsYou: needingYou(app), until };
   const { kind, icon, key, values } = pillWords(state, counts, (moment) =>
     shortMoment(moment, app.ports.clock.now()),
   );

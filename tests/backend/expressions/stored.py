@@ -16,7 +16,8 @@ from backend.metadata.model import Model
 from backend.protocol.model import Model as ModelShape
 from backend.records.conditions import EntitySource
 from backend.records.layout import layout_of
-from backend.records.models import record
+from backend.records.links import links_of
+from backend.records.models import link, record
 from backend.records.tables import migrate
 from tests.backend.expressions.memory import Memory
 
@@ -59,14 +60,17 @@ class Stored:
         rid = 0
         for name, records in memory.records.items():
             layout = layout_of(self._model, name)
-            rows, sidecars = [], []
+            rows, sidecars, links = [], [], []
             for id_, values in records.items():
                 rid += 1
                 rows.append(layout.row(id_, values))
                 sidecars.append(_sidecar(name, id_, rid, values["owner"]))
+                links += links_of(layout, id_, values)
             for first in range(0, len(rows), BATCH):
                 session.execute(insert(layout.table), rows[first : first + BATCH])
                 session.execute(insert(record), sidecars[first : first + BATCH])
+            for first in range(0, len(links), BATCH):
+                session.execute(insert(link), links[first : first + BATCH])
 
 
 def _entity(id_: str, fields: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

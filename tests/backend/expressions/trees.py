@@ -69,10 +69,10 @@ class Trees:
                 return {"op": op, "path": path}
 
     def _operand(self, field: dict[str, Any]) -> Any:
-        if field.get("several"):
+        if field.get("several") and field["type"] == "choice":
             return self._source.choice(field["choices"])
         there = self._values[_shape(field)]
-        value = self._pools.draw(field)
+        value = self._pools.draw({**field, "several": False})
         if there and self._source.random() < 0.6:
             value = self._source.choice(there)
         if field["type"] == "text" and self._source.random() < 0.3:
@@ -107,7 +107,7 @@ def _by_length(op: str) -> list[list[tuple[str, dict[str, Any]]]]:
 def _paths(entity: str, lookups: int) -> Iterator[tuple[str, dict[str, Any]]]:
     for field in (*FIELDS[entity], OWNER_FIELD):
         yield field["id"], field
-        if lookups and field["type"] == "lookup":
+        if lookups and field["type"] == "lookup" and not field.get("several"):
             for path, end in _paths(field["target"], lookups - 1):
                 yield f"{field['id']}.{path}", end
 
@@ -119,7 +119,8 @@ def _values_of(world: World) -> dict[tuple[str, Any], list[Any]]:
         for field in FIELDS[entity]:
             for record in world.records[entity].values():
                 if field["id"] in record["values"]:
-                    found[_shape(field)].append(record["values"][field["id"]])
+                    value = record["values"][field["id"]]
+                    found[_shape(field)] += value if field.get("several") else [value]
     return found
 
 

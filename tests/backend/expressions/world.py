@@ -74,6 +74,8 @@ FIELDS: dict[str, list[dict[str, Any]]] = {
         {"id": "place", "type": "position"},
         {"id": "manual", "type": "file"},
         {"id": "tags", "type": "choice", "several": True, "choices": ["a_b", "axb", "b", "ab", "sv"]},
+        {"id": "watchers", "type": "lookup", "target": "person", "several": True},
+        {"id": "parts", "type": "lookup", "target": "order", "several": True},
     ],
     "order_line": [
         {"id": "order", "type": "lookup", "target": "order"},
@@ -270,6 +272,8 @@ class Pools:
                 return pick(field["choices"])
             case "position":
                 return {"lat": pick((0, 59.3293235, -90)), "lon": pick((0, 18.0685808, 180))}
+            case "lookup" if field.get("several"):
+                return self.source.sample(self._ids[field["target"]], pick((0, 1, 2, 5)))
             case "lookup":
                 return pick(self._ids[field["target"]])
             case _:

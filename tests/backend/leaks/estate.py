@@ -182,26 +182,29 @@ class Estate(Organisation):
             "zq_vault", {"code": self.text("a vault"), "zq_content": self.lines("what is in a vault")}
         )
         self._id("zq_vault", "closed", vault)
-        customer = self._customer()
+        customer = self._customer(vault)
         mine = self.mallory.user.person
         closed = self.job("closed", self.bo.user.person, customer)
-        self.job("open", mine, customer, secret=False)
+        job = self.job("open", mine, customer, secret=False)
         self.job("gone", self.bo.user.person, customer)
         named = self.job("named", self.bo.user.person, customer)
         self.ear.open(named)
         self._quarrel("job", closed, "title", "due")
         self.delete(self.places["job"]["gone"], entity="job")
-        task = self.create("task", {"name": "A task of what he may not read", "job": named})
+        pointing = {"job": named, "jobs": [named, job]}
+        task = self.create("task", {"name": "A task of what he may not read", **pointing})
         self._id("task", "open", task)
         for kind, of in (("person", self.chief), ("team", self.other_team), ("business_unit", self.unit)):
             self.places[kind] = {"closed": of}
         self.places["person"]["open"] = mine
 
-    def _customer(self) -> str:
+    def _customer(self, vault: str) -> str:
         """Make a customer whose every hidden field has two former values, one of them contested."""
         known = {"name": "Acme", "town": "Ahus", "account": "A 1", "street": "Long street"}
         front = self.picture("the front", secret=False)
-        record = self.create("customer", {**known, "front": front, **self.secret_values("a customer")})
+        stored = {"zq_kept_in": vault, "zq_stored": [vault]}
+        secret = {**stored, **self.secret_values("a customer")}
+        record = self.create("customer", {**known, "front": front, **secret})
         self.blobs |= {"open": front["blob"]}
         self._id("customer", "open", record)
         self.edit("customer", record, self.secret_values("a customer, later"))

@@ -35,6 +35,7 @@ HIDDEN = {
     "zq_page": field("zq_page", "link"),
     "zq_door": field("zq_door", group="address"),
     "zq_kept_in": field("zq_kept_in", "lookup", target="zq_vault"),
+    "zq_stored": field("zq_stored", "lookup", target="zq_vault", several=True),
     "zq_scan": field("zq_scan", "image"),
     "zq_grade": field(
         "zq_grade", "choice", choices=[{"id": one, "label": {"en": f"{one} label"}} for one in GRADES]
@@ -61,7 +62,13 @@ MODEL = [
         field("sketch", "image"),
         owned=True,
     ),
-    entity("task", "name", field("job", "lookup", target="job"), field("note", "multi_line")),
+    entity(
+        "task",
+        "name",
+        field("job", "lookup", target="job"),
+        field("jobs", "lookup", target="job", several=True),
+        field("note", "multi_line"),
+    ),
 ]
 OPEN = {"customer": "name", "job": "title", "task": "name"}
 FIELD_WORK = {

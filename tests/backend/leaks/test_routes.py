@@ -55,6 +55,7 @@ def parameters(estate: Estate, entity: str) -> dict[str, list[str]]:
         "refused": [new_id(), "x"],
         "import_id": [new_id(), "x"],
         "tab": [new_id(), "x"],
+        "draft": [new_id(), "x"],
         "package_id": ["sales_orders", "no_such"],
     }
 
@@ -67,6 +68,8 @@ def queries(estate: Estate) -> dict[str, list[dict[str, str]]]:
         "/api/v1/devices": [{"person": one} for one in persons],
         "/api/v1/refused-changes": [{}, {"state": "waiting"}, *({"entity": name} for name in ENTITIES)],
         "/api/v1/designs/<workspace>/seen": [{"role": "whole"}, *({"person": one} for one in persons)],
+        "/api/v1/designs/<workspace>/effects": [{}, {"after": "1.0.0.0.0."}],
+        "/api/v1/designs/<workspace>/effects/unfit": [{"entity": name, "field": "code"} for name in ENTITIES],
         "/api/v1/dropped-values": [{}, *({"entity": name} for name in ENTITIES)],
         "/api/v1/people": [{}, {"search": "Zq"}, {"role": "whole"}, {"limit": "1"}],
         "/api/v1/profiles/preview": [{"person": one} for one in persons],
@@ -132,6 +135,7 @@ def bodies(estate: Estate, entity: str) -> dict[str, list[Any]]:
                 {"op": "not-null", "path": "customer.zq_credit"},
             )
         ],
+        "DraftWrite": [{"content": {"typed": "x"}}],
         "OpenedRecords": [
             {"device": new_id(), "records": [{"entity": entity, "record": record}]}
             for record in [*estate.places.get(entity, {}).values(), new_id()]
@@ -141,6 +145,7 @@ def bodies(estate: Estate, entity: str) -> dict[str, list[Any]]:
         "NewImport": [{"name": "zq.csv", "size": 10}],
         "ImportPlan": [{"entity": entity, "columns": [{"column": 0, "field": title}]}],
         "ImportRun": [{}],
+        "SheetReading": [{}],
         "NewDesign": [{"id": "mine", "title": label, "icon": "box", "accent": "blue"}],
         "DesignEdits": [{"revision": 1, "edits": [{"op": "set", "path": ["title"], "value": label}]}],
         "Publication": [{"note": {}, "revision": 1, "roles": []}],

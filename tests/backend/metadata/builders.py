@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
@@ -12,6 +12,7 @@ from backend.accounts.user import EntityRights, User
 from backend.catalogue import Catalogue
 from backend.metadata.built_in import BUILT_IN
 from backend.metadata.documents import whole
+from backend.metadata.findings import Finding, errors
 from backend.metadata.model import Model
 from backend.metadata.starter import workspace_from_entity
 from backend.protocol import profiles as profile_shapes
@@ -135,3 +136,8 @@ def remove(path: list[str], node: Any, before: str | None = None) -> Document:
 
 def put(path: list[str], key: str, value: Any, old: Any = None) -> Document:
     return {"op": "set", "path": path, "key": key, "value": value, "old": old}
+
+
+def found_by(findings: Sequence[Finding]) -> set[tuple[str, str]]:
+    """Return the errors among findings by code and place."""
+    return {(finding.code.removeprefix("design-"), "/".join(finding.path)) for finding in errors(findings)}

@@ -19,6 +19,7 @@ from backend.metadata.merge_model import with_entities
 from backend.metadata.model import Model
 from backend.metadata.models import ModelDesign
 from backend.metadata.ports import Ports
+from backend.records import effects
 from backend.signals import metadata_published
 from tests.backend.metadata.builders import (
     CATALOGUE,
@@ -141,7 +142,7 @@ class Browser:
 @pytest.fixture
 def app(app: Flask, office: Office) -> Flask:
     """The application on that installation, with tables that only remember what they were asked."""
-    api.connect(app, Ports(migrate=office.tables.migrate, seed=lambda _: None))
+    api.connect(app, Ports(migrate=office.tables.migrate, effects=effects, seed=lambda _: None))
     return app
 
 

@@ -12,6 +12,7 @@ from backend.errors import AppError
 from backend.metadata import api, service
 from backend.metadata.package_files import dump, load, write
 from backend.metadata.ports import Ports
+from backend.records import effects
 from tests.backend.metadata.builders import put
 from tests.backend.metadata.conftest import Office
 from tests.backend.metadata.test_packages import package
@@ -25,7 +26,8 @@ def seeded() -> list[str]:
 @pytest.fixture
 def run(app: Flask, office: Office, seeded: list[str]) -> Any:
     """Run a command on the installation."""
-    api.connect(app, Ports(migrate=office.tables.migrate, seed=lambda package: seeded.append(package.id)))
+    joined = Ports(migrate=office.tables.migrate, effects=effects, seed=lambda found: seeded.append(found.id))
+    api.connect(app, joined)
     return lambda *words: app.test_cli_runner().invoke(args=["satchel", *map(str, words)])
 
 

@@ -72,7 +72,7 @@ def test_pages_of_entities_that_may_not_be_read_are_absent_with_all_that_led_the
     assert pages(shown) == ["order_list", "order"]
     rows = shown["pages"][0]["blocks"][0]
     assert rows["subtitle"] == ["placed"], "a path through a customer tells of customers"
-    assert rows["search"] == ["number", "remark"]
+    assert rows["search"] == ["number", "status", "remark"]
     links = [field["page"] for field in shown["pages"][1]["blocks"][0]["fields"]]
     assert "customer" not in links
 

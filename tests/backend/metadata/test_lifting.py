@@ -71,6 +71,7 @@ def test_steps_are_found_by_ids(after: Document, expected: list[tuple[Any, ...]]
     ("after", "urgency", "breaking"),
     [
         (changed("remark", label={"en": "Note"}), "silent", False),
+        (changed("remark", indexed=True), "silent", False),
         (model(CUSTOMER, ORDER, entity("visit", field("day"))), "soft", False),
         (changed("remark", type="text"), "soft", True),
         (changed("remark", required=True), "soft", True),

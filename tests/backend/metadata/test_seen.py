@@ -99,6 +99,20 @@ def test_one_role_or_one_person_is_asked_about(
     assert asked.status_code == status, asked.get_json()
 
 
+def test_the_answer_has_every_key_as_it_is_in_the_documents(
+    designed: Office, browser: Callable[[str], Browser]
+) -> None:
+    designed.database.write(lambda session: roles.put_role(session, reader()))
+    found = designed.database.read(lambda session: seen_by_role(session, "orders", "reader"))
+
+    answered = browser("designer").ask("GET", "/designs/orders/seen?role=reader").get_json()
+
+    assert answered == found
+    assert {
+        field["id"]: field["readOnly"] for field in answered["metadata"]["model"]["entities"][0]["fields"]
+    }
+
+
 @pytest.mark.feature("DSG-01")
 @pytest.mark.parametrize("path", ["/designs/orders/seen?role=user", "/designs/orders/offline"])
 @pytest.mark.parametrize(("who", "status"), [("nobody", 401), ("user", 403), ("designer", 200)])

@@ -24,8 +24,18 @@ def found(title: str = "name", **settings: Any) -> set[tuple[str, str]]:
 
 
 @pytest.mark.feature("DSG-19")
-@pytest.mark.parametrize("settings", [{"type": "choice", **WEATHER}, {"type": "image"}, {"type": "file"}])
-def test_choices_pictures_and_files_may_be_several(settings: dict[str, Any]) -> None:
+@pytest.mark.feature("DSG-16")
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"type": "choice", **WEATHER},
+        {"type": "lookup", "target": "person"},
+        {"type": "lookup", "target": "sky", "policy": "union"},
+        {"type": "image"},
+        {"type": "file"},
+    ],
+)
+def test_choices_lookups_pictures_and_files_may_be_several(settings: dict[str, Any]) -> None:
     assert found(**settings) == set()
 
 
@@ -49,6 +59,22 @@ def test_what_several_values_cannot_be_is_said_at_its_place(
     settings: dict[str, Any], code: str, at: str
 ) -> None:
     assert found(type="choice", **WEATHER, **settings) == {(code, at)}
+
+
+@pytest.mark.feature("DSG-16")
+@pytest.mark.parametrize(
+    ("settings", "code", "at"),
+    [
+        ({"unique": True}, "not-unique", "unique"),
+        ({"title": "it"}, "title-type", "title"),
+        ({"default": ["0192f5c8-6f0a-7c3e-9d2b-3c1f0a9b8e7d"]}, "value", "default"),
+        ({"policy": "append"}, "policy-type", "policy"),
+    ],
+)
+def test_what_several_lookups_cannot_be_is_said_at_its_place(
+    settings: dict[str, Any], code: str, at: str
+) -> None:
+    assert found(type="lookup", target="person", **settings) == {(code, at)}
 
 
 @pytest.mark.parametrize("settings", [{"default": ["rain"]}, {"policy": "union"}, {"required": True}])

@@ -38,7 +38,7 @@ def test_a_workspace_from_an_entity_is_sound_and_shows_what_matters() -> None:
         "photo",
     )
     assert rows["subtitle"] == ["customer.name", "placed"]
-    assert rows["search"] == ["number", "customer.name", "remark"]
+    assert rows["search"] == ["number", "customer.name", "status", "remark"]
     assert rows["sort"] == {"field": "placed", "descending": True}
     assert rows["detail"] == made["pages"][1]["id"]
     assert made["pages"][1]["hidden"]

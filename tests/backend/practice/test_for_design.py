@@ -88,3 +88,21 @@ def test_records_that_only_a_block_deep_in_groups_shows_are_made() -> None:
 
     assert "team" not in {put["entity"] for put in practice(workspace, model, TODAY)["put"]}
     assert len(rows(found, "team")) > 0
+
+
+@pytest.mark.parametrize("name", ["equipment_no", "order_nr", "number", "customer_no"])
+def test_what_a_field_calls_a_number_is_one_whatever_it_numbers(name: str) -> None:
+    text = {"id": name, "type": "text", "label": {"en": name}}
+    plant = {
+        "id": "plant",
+        "label": {"en": "Plant"},
+        "plural": {"en": "Plants"},
+        "title": name,
+        "fields": [text],
+    }
+    page = {"id": "p", "kind": "list", "entity": "plant", "title": {"en": "P"}, "blocks": []}
+    workspace = whole(Workspace, {**design("sales_orders")[0], "pages": [page], "actions": []})
+
+    found = practice(workspace, whole(Model, {"entities": [*BUILT_IN, plant]}), TODAY)
+
+    assert all(row[2][name].isdigit() for row in rows(found, "plant"))

@@ -29,6 +29,7 @@ Case = Mapping[str, Any]
 
 LINES = ("one", "two", "three", "", "four", "five  5", "six")
 WEATHER = ("fog", "rain", "sun", "wind")
+PEOPLE = tuple(f"01900000-0000-7000-8000-00000000000{number}" for number in range(4))
 NOT_TOLD = "not told"
 
 
@@ -114,7 +115,8 @@ def _fields(chance: random.Random) -> Iterator[tuple[str, dict[str, Any]]]:
     for name in "abc"[: chance.randint(1, 3)]:
         rule: dict[str, Any] = {"type": chance.choice([*COMBINING, *COMBINING_SEVERAL])}
         if rule["type"] in COMBINING_SEVERAL:
-            rule |= {"several": True, "choices": list(WEATHER)}
+            drawn = {"target": "person"} if rule["type"] == "lookup" else {"choices": list(WEATHER)}
+            rule |= {"several": True, **drawn}
         if rule["type"] == "decimal":
             rule["scale"] = 3
         if grouped:
@@ -140,6 +142,8 @@ def _value(chance: random.Random, type_: str) -> Any:
             return str(chance.choice([chance.randint(-9, 9), chance.randint(-(2**63), 2**63 - 1)]))
         case "choice":
             return sorted(one for one in WEATHER if chance.random() < 0.5) or None
+        case "lookup":
+            return sorted(one for one in PEOPLE if chance.random() < 0.5) or None
         case "decimal":
             return f"{chance.randint(-99, 99)}.{chance.randint(0, 999):03}"
         case "money":

@@ -41,6 +41,7 @@ THING = entity(
     field("choice", "choice", choices=choices("open", "done")),
     field("weather", "choice", choices=SEVERAL, several=True, policy="union"),
     field("lookup", "lookup", target="thing"),
+    field("lookups", "lookup", target="thing", several=True),
     field("phone", "phone"),
     field("email", "email"),
     field("link", "link"),
@@ -113,9 +114,11 @@ def test_the_things_have_a_field_of_every_type() -> None:
 def test_every_type_comes_back_as_it_was_written(things: Things) -> None:
     parent = things.make("thing", name="Parent")
 
-    thing = things.make("thing", **VALUES, lookup=parent)
+    pointing = {"lookup": parent, "lookups": [parent]}
 
-    assert things.values("thing", thing) == {**VALUES, "lookup": parent, "auto_number": "T-002"}
+    thing = things.make("thing", **VALUES, **pointing)
+
+    assert things.values("thing", thing) == {**VALUES, **pointing, "auto_number": "T-002"}
 
 
 @pytest.mark.feature("DSG-19")

@@ -13,7 +13,7 @@ from backend.signals import records_written
 from tests.backend.records.office import Office, change, create, edits
 
 BACKEND = Path(__file__).parents[3] / "backend"
-WRITERS = {"records/write.py", "records/tables.py", "records/converting.py"}
+WRITERS = {"records/write.py", "records/links.py", "records/tables.py", "records/converting.py"}
 """Writing, and what a new model asks for: shadow columns filled, and the columns of retyped fields."""
 
 
@@ -30,7 +30,7 @@ def writes(source: str) -> Iterator[str]:
             targets.append(node.func.value)
         for target in targets:
             written = ast.unparse(target)
-            if written.endswith(".table") or written in ("record", "history"):
+            if written.endswith(".table") or written in ("record", "history", "link"):
                 yield f"{name} {written}"
 
 

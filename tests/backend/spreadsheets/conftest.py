@@ -13,9 +13,11 @@ from openpyxl import Workbook
 
 from backend.accounts.guard import utc_now
 from backend.database import Database
+from backend.metadata.built_in import BUILT_IN
+from backend.records.tables import migrate
 from backend.spreadsheets import work
 from backend.web.installation import installation
-from tests.backend.records.office import Office, user
+from tests.backend.records.office import CUSTOMER, ORDER, REPORT, Office, field, metadata_of, user
 from tests.backend.records.test_api import Browser
 
 Column = dict[str, Any]
@@ -107,6 +109,17 @@ def desk(app: Flask, office: Office, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The desk of Ann, who may do everything."""
     monkeypatch.setattr("backend.metadata.service.current", lambda _session: office.metadata)
     return Desk(app, Browser(app.test_client(), office, office.ann, "read create edit delete"), office)
+
+
+@pytest.fixture
+def listing(desk: Desk) -> Desk:
+    """The same, where orders have several customers besides."""
+    old = desk.office.metadata.model
+    several = field("customers", "lookup", target="customer", several=True)
+    order = {**ORDER, "fields": [*ORDER["fields"], several]}
+    desk.office.metadata = metadata_of(*BUILT_IN, CUSTOMER, order, REPORT, version=2)
+    desk.office.write(lambda session: migrate(session, old, desk.office.metadata.model))
+    return desk
 
 
 @pytest.fixture

@@ -57,6 +57,25 @@ def test_a_list_is_written_as_people_read_it(filled: Desk) -> None:
     assert orders[1] == ["SO-000001", "'" + FORMULA, "-3.50", "7", "2026-11-21 18:08:23", "Yes"]
 
 
+@pytest.mark.feature("DSG-16")
+def test_a_list_of_records_is_written_by_the_titles_of_those_that_may_be_read(
+    listing: Desk, app: Flask
+) -> None:
+    office = listing.office
+    acme, beta = office.make(name="Acme"), office.make(name="Beta")
+    office.make("order", customers=[acme, beta])
+    own = {"customer": rights_of("read:own"), "order": rights_of("read")}
+    hers = {name: {"read": "own" if name == "customer" else "all"} for name in own}
+    eve = office.hire(user("Eve", entities=("person",), special=own))
+    reader = Desk(app, Browser(app.test_client(), office, eve, "read", **hers), office)
+
+    seen = table(listing, "/records/order/export?fields=number,customers")
+    hidden = table(reader, "/records/order/export?fields=number,customers")
+
+    assert seen == [["number", "customers"], ["SO-000001", "Acme; Beta"]]
+    assert hidden[1] == ["SO-000001", ""]
+
+
 def test_a_workbook_holds_numbers_and_days_and_no_formula(filled: Desk) -> None:
     found = sheet(filled, "/records/customer/export?format=xlsx&sort=-name&fields=name,since,credit")
     kinds = {cell.coordinate: cell.data_type for row in found.iter_rows() for cell in row if cell.value}

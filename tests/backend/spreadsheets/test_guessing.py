@@ -73,6 +73,12 @@ def test_days_that_may_be_read_either_way_are_less_sure() -> None:
     assert guess("21/11/2026", "03/04/2026")["confidence"] == 1.0
 
 
+def test_a_day_that_begins_with_its_year_fits_beside_others_in_any_order() -> None:
+    found = guess("21.11.2026", "2026-08-05", "13.01.2026")
+
+    assert (found["type"], found["reading"]["days"], found["unfit"]) == ("date", "dmy", 0)
+
+
 def test_a_currency_may_stand_in_the_label() -> None:
     found = guess("12.50", "7", label="Price (EUR)")
 
@@ -82,13 +88,14 @@ def test_a_currency_may_stand_in_the_label() -> None:
 def test_the_choices_are_the_values_there_are_whatever_their_case() -> None:
     found = guess("Open", "closed", "OPEN", "open ", "Closed", "Open")
 
-    assert found["choices"] == ["Open", "closed"]
+    assert (found["choices"], found["counts"]) == (["Open", "closed"], [4, 2])
 
 
 def test_what_is_filled_everywhere_and_never_twice_is_unique() -> None:
     assert guess("a", "b", "c")["unique"]
     assert not guess("a", "b", "A")["unique"]
     assert not guess("a", None, "c")["unique"]
+    assert guess("a", "b", "A ", "b", "b")["repeats"] == 3
 
 
 @pytest.mark.parametrize(
@@ -128,6 +135,9 @@ def test_numbers_are_read_as_people_write_them(text: str, point: str | None, com
         ("20261121", "ymd", "2026-11-21"),
         ("3 mars 2026", "ymd", "2026-03-03"),
         ("Mar 3, 2026", "dmy", "2026-03-03"),
+        ("2026-08-05", "dmy", "2026-08-05"),
+        ("2026.8.5", "mdy", "2026-08-05"),
+        ("2026-13-01", "dmy", None),
         ("2026-13-01", "ymd", None),
         ("2026-11/21", "ymd", None),
         ("0000-01-01", "ymd", None),

@@ -48,7 +48,7 @@ def test_what_does_not_fit_is_told_by_cell_and_left_out_if_he_wants(desk: Desk) 
     ran = desk.act(found, "run", {"skipUnfit": True})
 
     assert (checked["created"], checked["unfit"]) == (1, 2)
-    assert told == [(3, "Since", "2024-02-31", "value-not-a-date"), (4, "Name", "", "value-required")]
+    assert told == [(3, "Since", "2024-02-31", "import-not-a-date"), (4, "Name", "", "value-required")]
     assert (refused["code"], refused["arguments"]) == ("import-rows-unfit", {"count": 2})
     assert (ran["created"], ran["unfit"], desk.rows("name")) == (1, 2, [("Acme",)])
 
@@ -160,6 +160,30 @@ def test_lookups_are_found_by_the_titles_of_records(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.feature("DSG-16")
+def test_lookups_of_several_are_found_by_titles_or_ids_between_semicolons(listing: Desk) -> None:
+    acme, beta, gamma = (listing.office.make(name=name) for name in ("Acme", "Beta", "Gamma"))
+    for _ in range(2):
+        listing.office.make(name="Twin")
+    rows = [("Lines", "Customers")]
+    rows += [(1, "beta ;ACME; beta"), (2, f"{gamma};Acme\n"), (3, None), (4, "Acme; Twin"), (5, "Acme; Who")]
+    found = listing.upload(xlsx_of(*rows), "orders.xlsx")["id"]
+
+    listing.plan(found, column(0, "lines"), column(1, "customers"), entity="order")
+    told = listing.problems(found)
+    listing.act(found, "run", {"skipUnfit": True})
+
+    assert [(row, code) for row, _, _, code in told] == [
+        (5, "import-title-several"),
+        (6, "import-title-unknown"),
+    ]
+    assert listing.rows("lines", "customers", entity="order") == [
+        (1, sorted([acme, beta])),
+        (2, sorted([acme, gamma])),
+        (3, None),
+    ]
+
+
 def test_an_import_goes_on_after_the_process_has_ended(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "SLICE", 2)
     found = desk.upload(csv_of("Name", *[f"n{number}" for number in range(7)]))["id"]
@@ -222,11 +246,22 @@ def test_rows_can_be_checked_for_an_entity_that_is_only_being_made(desk: Desk) -
 
     assert (checked["state"], checked["created"], checked["unfit"]) == ("checked", 1, 2)
     assert desk.problems(found) == [
-        (3, "Made", "31/02/2024", "value-not-a-date"),
+        (3, "Made", "31/02/2024", "import-not-a-date"),
         (4, "Kind", "Odd", "import-choice-unknown"),
         (4, "Name", "", "value-required"),
     ]
     assert refused["code"] == "import-not-ready"
+
+
+def test_a_value_can_mean_the_same_as_a_choice(desk: Desk) -> None:
+    found = desk.upload(csv_of("Name,State", "Pump,OK", "Valve,o.k.", "Motor,fine"))["id"]
+    label = {"en": "x"}
+    choices = [{"id": "ok", "label": {"en": "OK"}}]
+    fields: list[dict[str, Any]] = [{"id": "state", "type": "choice", "label": label, "choices": choices}]
+
+    desk.plan(found, column(1, "state", means={"O.K.": "ok"}), entity=None, fields=fields)
+
+    assert desk.problems(found) == [(4, "State", "fine", "import-choice-unknown")]
 
 
 @pytest.mark.parametrize(

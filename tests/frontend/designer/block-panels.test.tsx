@@ -240,7 +240,7 @@ it("[DSG-03] fields of the record and of those that it looks up are placed in th
   editor.select({ document: "workspace", path: [...INNER, "deep"] });
   const { fields } = spotOf(editor.whole.peek(), editor.selected.peek());
   if (!fields) throw new Error("no fields");
-  render(<AddFieldsSheet editor={editor} into={fields} onClose={cleanup} />);
+  render(<AddFieldsSheet editor={editor} into={fields} onNew={cleanup} onClose={cleanup} />);
 
   for (const name of ["Customer · City", "Number", "Note"]) fireEvent.click(screen.getByLabelText(name));
   fireEvent.click(screen.getByRole("button", { name: "Add 3 fields" }));

@@ -84,7 +84,7 @@ describe("entities", () => {
 
     const now = applied(
       before,
-      addField(before, NOTHING_RESERVED, "order", { label: "Weight", type: "decimal" }, FACTS),
+      addField(before, NOTHING_RESERVED, "order", { label: "Weight", type: "decimal" }, [FACTS]),
     );
 
     expect(valueAt(now.model, ["entities", "order", "fields", "weight"])).toMatchObject({ scale: 2 });

@@ -68,7 +68,7 @@ it("[DAT-14] one click takes an entity along, and opens up what a profile had sh
   );
 });
 
-it("[MET-06] the panel says what is lacking, goes there, and mends it with one click", async () => {
+it("[MET-06] the panel says what is lacking, and mends it with one click, and publishes with one more", async () => {
   const editor = openedEditor();
   const page = editor.whole.value.workspace.pages[0]?.id ?? "";
   const lacking = gap(`pages/${page}/blocks/rows/subtitle/customer`);
@@ -97,8 +97,9 @@ it("[MET-06] the panel says what is lacking, goes there, and mends it with one c
 
   await vi.waitFor(() => expect(screen.queryByRole("button", { name: /^Take .* along$/ })).toBe(null));
   expect(taken.mock.calls[0]?.[1]).toBe(lacking);
-  expect(editor.toasts.shown.value.at(-1)?.text).toContain("Drivers takes it along once it is published");
-  editor.toasts.shown.value.at(-1)?.action?.run();
-  await vi.waitFor(() => expect(published).toBe(1));
-  expect(closed).toBe(0);
+  expect(screen.getByText("Drivers takes it along once it is published.")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Publish" }));
+  await screen.findByText("Drivers is published. Phones take it along with their next sync.");
+  expect([published, closed]).toEqual([1, 0]);
+  expect(screen.queryByRole("button", { name: "Publish" })).toBeNull();
 });

@@ -134,14 +134,14 @@ it("lookups of new practice values lead to the records that are there", () => {
     ...PRACTICE,
     put: [
       { entity: "customer", rows: [["n1", 1, { name: "X" }]] },
-      { entity: "order", rows: [["n2", 1, { number: "1", payer: "n1" }]] },
+      { entity: "order", rows: [["n2", 1, { number: "1", payer: "n1", buyers: ["n1"] }]] },
     ],
   };
 
   const merged = withNew(PRACTICE, after);
 
   expect(merged.put[1]?.rows).toEqual([
-    ["o1", 1, { number: "00001", payer: "c2", customer: "c1", status: "open" }],
+    ["o1", 1, { number: "00001", payer: "c2", buyers: ["c2"], customer: "c1", status: "open" }],
   ]);
 });
 

@@ -1,6 +1,7 @@
 /** What the publish dialog says while values are converted, and of values that would stay behind. */
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { OpenAppSheet } from "../../../frontend/designer/phone-address";
 import { PublishDialog } from "../../../frontend/designer/publish/publish-dialog";
 import { ProblemError } from "../../../frontend/rest/errors";
 import { openedEditor, problem } from "./fake-server";
@@ -15,9 +16,10 @@ async function dialog(publish: ReturnType<typeof vi.fn>) {
   const roles = [{ id: "sales", label: { en: "Sales" }, people: 3 }];
   Object.assign(editor, { roles: async () => roles, publish });
   const onClose = vi.fn();
-  render(<PublishDialog editor={editor} onClose={onClose} />);
+  const onOpenApp = vi.fn();
+  render(<PublishDialog editor={editor} onOpenApp={onOpenApp} onClose={onClose} />);
   await screen.findByRole("checkbox", { name: /Sales/, hidden: true });
-  return { editor, onClose };
+  return { editor, onClose, onOpenApp };
 }
 
 const press = () => fireEvent.click(screen.getByRole("button", { name: "Publish", hidden: true }));
@@ -68,4 +70,28 @@ it("[MET-04] says how far the conversion has come while it goes on", async () =>
   expect(document.querySelector("progress")).toMatchObject({ value: 500, max: 4000 });
   done({ publishedVersion: 2 });
   await vi.waitFor(() => expect(onClose).toHaveBeenCalled());
+});
+
+it("[APP-01] what is published is one press from the app", async () => {
+  const { editor, onClose, onOpenApp } = await dialog(vi.fn().mockResolvedValue({ publishedVersion: 2 }));
+
+  press();
+  await vi.waitFor(() => expect(onClose).toHaveBeenCalled());
+  const [told] = editor.toasts.shown.value;
+  told?.action?.run();
+
+  expect(told?.text).toBe("Published as version 2.");
+  expect(onOpenApp).toHaveBeenCalled();
+});
+
+it("[APP-01] the way to the app is a link here and a code for phones, or what it takes to have one", () => {
+  render(<OpenAppSheet onClose={() => {}} />);
+  const code = screen.getByAltText("QR code of the app’s address");
+
+  fireEvent.error(code);
+
+  const link = screen.getByRole("link", { name: "Open on this computer", hidden: true });
+  expect(link.getAttribute("href")).toBe("/app/");
+  expect(screen.queryByAltText("QR code of the app’s address")).toBeNull();
+  expect(screen.getByText(/set PUBLIC_URL/)).toBeTruthy();
 });

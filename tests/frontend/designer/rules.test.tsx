@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { addField } from "../../../frontend/designer/commands/entities";
+import { setProperty } from "../../../frontend/designer/commands/nodes";
 import { type Path, valueAt } from "../../../frontend/designer/document";
 import type { Editor } from "../../../frontend/designer/editor";
 import { Inspector } from "../../../frontend/designer/inspector/inspector";
@@ -233,8 +234,7 @@ it("[DSG-17] what must hold of an entity is added with its words, given a field,
 it("[DSG-17] a rule that cannot be read does not keep the panel from its work", async () => {
   at("model", COUNT, (editor) => {
     const broken = { op: "add", of: [{ op: "field", path: 3 }] };
-    const rules = { computed: broken };
-    Object.assign(valueAt(editor.documents.model, COUNT) as object, rules);
+    editor.run(setProperty(editor.documents, "model", COUNT, "computed", broken, "Count"));
   });
 
   expect((await button(/^Change the rule Computed by/)).textContent).toContain("cannot be shown");

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { addBlock } from "../../../frontend/designer/commands/blocks";
 import { moveNode } from "../../../frontend/designer/commands/nodes";
 import { idsAt } from "../../../frontend/designer/document";
+import { Said } from "../../../frontend/designer/said";
 import { rowsOf, type TreeNode } from "../../../frontend/designer/tree/nodes";
 import { canDrop, canDropInto, drop } from "../../../frontend/designer/tree/operations";
 import { TreeView } from "../../../frontend/designer/tree/tree-view";
@@ -19,7 +20,12 @@ afterEach(() => {
 });
 
 function tree(opened = openedEditor()) {
-  render(<TreeView editor={opened} />);
+  render(
+    <>
+      <TreeView editor={opened} />
+      <Said editor={opened} />
+    </>,
+  );
   return opened;
 }
 
@@ -82,7 +88,26 @@ it("Alt with an arrow moves a row among its siblings, and says so", async () => 
   press("ArrowDown", { altKey: true });
 
   expect(idsAt(opened.documents.workspace, ["pages"])).toEqual(["order", "orders", "customer"]);
-  await vi.waitFor(() => expect(screen.getByRole("status").textContent).toBe("Move Orders"));
+  await vi.waitFor(() =>
+    expect(screen.getByRole("status").textContent).toBe("Move Orders. Before Customer, 2 of 3."),
+  );
+});
+
+it("Delete can be repeated: the next of the list is selected, and the field is told to go from its page only", async () => {
+  const opened = tree();
+  opened.goTo({ document: "workspace", path: ["pages", "order", "blocks", "facts", "fields", "number"] });
+  await vi.waitFor(() => expect(focused()).toBe("Number"));
+
+  press("Delete");
+  await vi.waitFor(() => expect(focused()).toBe("Customer"));
+  press("Delete");
+  await vi.waitFor(() => expect(focused()).toBe("State"));
+
+  expect(idsAt(opened.documents.workspace, ["pages", "order", "blocks", "facts", "fields"])).toEqual([
+    "status",
+  ]);
+  expect(opened.selected.peek().path.at(-1)).toBe("status");
+  expect(opened.toasts.shown.value.map(({ text }) => text)).toContain("Number removed from Order");
 });
 
 it("Delete removes what nothing refers to at once, and offers to undo it", () => {
@@ -117,7 +142,7 @@ it("a row with findings says how many", () => {
 
   tree(opened);
 
-  expect(screen.getByRole("treeitem", { name: "Order, 1 problem" })).toBeTruthy();
+  expect(screen.getByRole("treeitem", { name: "Order, Hidden on the landing page, 1 problem" })).toBeTruthy();
 });
 
 it("a field may be dropped among the fields of its page, and nowhere else", () => {
@@ -164,7 +189,9 @@ it("[DSG-22] Alt with a sideways arrow moves a block into the group beside it, a
   press("ArrowRight", { altKey: true });
   const inside = idsAt(opened.documents.workspace, INSIDE);
   await vi.waitFor(() => expect(focused()).toBe("Money"));
-  expect(screen.getByRole("status").textContent).toBe("Move Money");
+  await vi.waitFor(() =>
+    expect(screen.getByRole("status").textContent).toBe("Move Money. In Together, 1 of 1."),
+  );
   expect(opened.selected.peek().path).toEqual([...INSIDE, "money"]);
   press("ArrowLeft", { altKey: true });
 

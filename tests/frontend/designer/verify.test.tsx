@@ -145,7 +145,7 @@ it("[DSG-24] in the designer an action is tried by choosing a record and reading
 
   render(<VerifySheet editor={editor} action={confirm} onClose={() => {}} />);
 
-  expect(screen.getByRole("combobox", { name: "Done to" }).textContent).toContain("SO-1");
+  expect(screen.getByRole("combobox", { name: "Tried on" }).textContent).toContain("SO-1");
   const steps = screen.getAllByRole("listitem").map((one) => one.textContent);
   expect(steps.at(-1)).toMatch(/The step is done|Nothing happens|refused/);
   fireEvent.click(screen.getByRole("button", { name: "Close" }));

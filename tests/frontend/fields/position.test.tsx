@@ -144,7 +144,7 @@ describe("[DSG-19] a position", () => {
   it("[APP-17] opens the map of the phone", () => {
     render(<DisplayedValue field={PLACE} value={MEASURED} tools={tools} />);
 
-    const link = screen.getByRole("link", { name: "59,32932; 18,06858 ±12 m" });
+    const link = screen.getByRole("link", { name: /^59,32932; 18,06858 ±12\sm$/ });
 
     expect(link.getAttribute("href")).toBe(mapped(MEASURED));
     expect(mapped({ lat: 59.3293235, lon: -0.0000001 }, false)).toBe(

@@ -9,6 +9,7 @@ export function field(id: string, type: Field["type"], more: Partial<Field> = {}
     help: null,
     required: false,
     unique: false,
+    indexed: null,
     readOnly: false,
     default: null,
     maxLength: null,

@@ -5,7 +5,7 @@ import { ProblemError } from "../../../frontend/rest/errors";
 import { taken } from "../local/standings";
 import { OWN, office } from "./filter-office";
 import { choose, filter, orderPhone, press, RECORDS, standing, type, withPopovers } from "./order-phone";
-import { diskOf, metadataOf, type Phone } from "./phone-app";
+import { diskOf, id, metadataOf, type Phone } from "./phone-app";
 
 beforeEach(withPopovers);
 
@@ -96,6 +96,30 @@ describe("[OUT-04] writing a filter", () => {
     await done(phone);
 
     expect(await phone.screen.findByText("Sales orders: Status is Open or Confirmed")).toBeTruthy();
+  });
+
+  it("[DSG-16] records to compare with are ticked in one go, and may be ticked off again", async () => {
+    const phone = await orderPhone({
+      office: office(),
+      path: "/app/filters",
+      records: { ...RECORDS, customer: [...RECORDS.customer, [id(9), 1, { name: "Nordic Timber" }]] },
+    });
+    const tick = async (name: RegExp, done: string) => {
+      await press(within(await dialog(phone, "Condition")).getByText("Add value"));
+      const picker = await dialog(phone, "Choose: Customer");
+      await press(await within(picker).findByRole("checkbox", { name, hidden: true }));
+      await press(button(picker, done));
+    };
+    await begin(phone);
+    await press(button(await add(phone, "Add condition"), "Customer"));
+    await choose(within(await dialog(phone, "Condition")).getByLabelText("Comparison"), "in");
+
+    await tick(/Nordic/, "Done (1)");
+    await tick(/Hansa/, "Done (2)");
+    await tick(/Nordic/, "Done (1)");
+    await done(phone);
+
+    expect(await phone.screen.findByText("Sales orders: Customer is Hansa Foods AB")).toBeTruthy();
   });
 
   it("asks for days, for a person, for a period, as the comparison wants it", async () => {

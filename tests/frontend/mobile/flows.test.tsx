@@ -62,6 +62,25 @@ describe("the phone app with no network", () => {
     expect(screen.queryByText("Hollow")).toBeNull();
   });
 
+  it("[APP-02] a workspace of a single page opens it at once, and back leads home", async () => {
+    const metadata = metadataOf("expense_management");
+    const [workspace] = metadata.workspaces;
+    const loose = workspace?.pages.find(({ id }) => id === "loose_expenses");
+    if (!workspace || !loose) throw new Error("The package has no such page");
+    const actions = workspace.actions.map((one) => ({ ...one, quick: false }));
+    const single = { ...workspace, actions, pages: [loose] };
+    const { screen } = await openPhone({
+      metadata: { ...metadata, workspaces: [single] },
+      records: EXPENSE_DATA,
+      path: LOOSE,
+    });
+
+    await press(await screen.findByRole("button", { name: "Back" }));
+
+    const tile = await screen.findByRole("link", { name: /Expenses/ });
+    expect(tile.getAttribute("href")).toBe(LOOSE);
+  });
+
   it("[APP-02] [SEC-03] lists the visible pages of a workspace in order, without what the person may not read or make", async () => {
     const metadata = metadataOf("expense_management", { receipt: [], expense: ["read"] });
 

@@ -20,7 +20,7 @@ import {
   startApp,
   stillDevice,
 } from "../../../frontend/mobile/app";
-import type { OfficePort } from "../../../frontend/mobile/ports";
+import type { DevicePort, OfficePort } from "../../../frontend/mobile/ports";
 import type {
   ConflictRow,
   EffectiveMetadata,
@@ -113,6 +113,8 @@ interface Wanted {
   readonly traces?: Readonly<Record<string, Traces>>;
   /** What the office answers, if it does. */
   readonly office?: Partial<OfficePort>;
+  /** What the browser does beyond nothing. */
+  readonly device?: Partial<DevicePort>;
   /** The disk of a phone that was open before. */
   readonly disk?: MemoryDisk;
   readonly records?: Seed;
@@ -137,6 +139,7 @@ export async function openPhone({
   conflicts = [],
   path = "/app/",
   office = {},
+  device = {},
   disk,
   ...known
 }: Wanted): Promise<Phone> {
@@ -184,7 +187,7 @@ export async function openPhone({
     },
     pictures: { fetch: () => Promise.reject(new Error("There is no network")), shelf: memoryShelf },
     office: async () => ({ ...silent, ...office }),
-    device: stillDevice(),
+    device: { ...stillDevice(), ...device },
   };
   const element = document.body.appendChild(document.createElement("div"));
   const app = startApp(ports, element);

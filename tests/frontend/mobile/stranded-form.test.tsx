@@ -204,7 +204,7 @@ describe("[SEC-02] [inv 17] a record is lost while somebody types into its form"
     await act(() => outbox.prepare([{ ...entry, number: 1 }]).adopt());
 
     expect((phone.screen.getByLabelText(/^Note/) as HTMLTextAreaElement).value).toBe("second thoughts");
-    await press(phone.screen.getByRole("button", { name: "Send again" }));
+    await press(phone.screen.getByRole("button", { name: "Save" }));
     expect(await phone.screen.findByText(/has been sent already/)).toBeTruthy();
     expect((phone.screen.getByLabelText(/^Note/) as HTMLTextAreaElement).value).toBe("second thoughts");
   });

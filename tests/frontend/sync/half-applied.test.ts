@@ -30,7 +30,7 @@ async function brokenOff(site: "journal.step" | "journal.finish" = "journal.step
   return phone;
 }
 
-function pull(phone: Phone, replica: Replica): Promise<void> {
+function pull(phone: Phone, replica: Replica): Promise<unknown> {
   const { wire, clock } = phone;
   const signal = AbortSignal.timeout(5_000);
   return pullOnce({ replica, transport: wire, pages: wire, clock, signal, progress: () => undefined });

@@ -11,10 +11,11 @@ import type { PushedMessage } from "../../../frontend/protocol";
 import { Emitter } from "../../../frontend/shared/emitter";
 import { newIds } from "../../../frontend/shared/ids";
 import { Engine } from "../../../frontend/sync/engine";
-import { alone } from "../../../frontend/sync/leader";
+import { alone, type Surrounding } from "../../../frontend/sync/leader";
 import { openReplica } from "../../../frontend/sync/opening";
 import { parseMessage, readReply } from "../../../frontend/sync/replies";
 import type { State } from "../../../frontend/sync/state";
+import type { Offer } from "../../../frontend/sync/status";
 import { type Ask, type Channel, Disconnected, type ReplyTo } from "../../../frontend/sync/transport";
 import { ManualClock } from "../shared/manual-clock";
 import type { Office } from "./office";
@@ -67,7 +68,11 @@ export class Phone {
   readonly remembered: RecordRef[] = [];
   /** Minutes between two pulls that the user chose. */
   interval: number | null = null;
-  readonly surroundings = new Emitter<"online" | "shown" | "hidden">();
+  /** Whether a whole copy of this size comes down. */
+  wanted: (copy: Offer) => boolean = () => true;
+  /** The browser is sure that there is no network. */
+  cutOff = false;
+  readonly surroundings = new Emitter<Surrounding>();
 
   private constructor(
     readonly wire: Wire,
@@ -91,7 +96,7 @@ export class Phone {
   ): Promise<Phone> {
     const newId = newIds();
     const replica = await openReplica(faults.wrap(storage), ownLocks(), "me");
-    const surroundings = new Emitter<"online" | "shown" | "hidden">();
+    const surroundings = new Emitter<Surrounding>();
     let phone: Phone | null = null;
     const engine: Engine = new Engine({
       replica,
@@ -103,6 +108,7 @@ export class Phone {
       leadership: alone(),
       surroundings: {
         visible: () => phone?.visible ?? true,
+        cutOff: () => phone?.cutOff ?? false,
         on: (listener) => surroundings.on(listener),
       },
       readMetadata: async () => structuredClone(wire.office.metadata),
@@ -122,6 +128,7 @@ export class Phone {
       },
       ...(checks && { loadCheck: () => import("../../../frontend/sync/verify") }),
       interval: () => phone?.interval ?? null,
+      wanted: (copy) => phone?.wanted(copy) ?? true,
       clock,
       random: () => 0.5,
       newId,
@@ -135,7 +142,7 @@ export class Phone {
     return opened;
   }
 
-  #surround(from: Emitter<"online" | "shown" | "hidden">): void {
+  #surround(from: Emitter<Surrounding>): void {
     this.surroundings.on((what) => from.emit(what));
   }
 

@@ -118,3 +118,26 @@ it("a change saved in a following tab goes up by the leading one, exactly once",
   expect(office.records.get(`customer/${id}`)?.version).toBe(1);
   expect(office.devices.size).toBe(1);
 });
+
+it("[SYN-09] working offline in one tab is working offline in all, until it ends in any of them", async () => {
+  const office = new Office();
+  office.write("customer", ALDER, { name: "Alder" });
+  const [leader, follower] = await tabs(office, 2);
+  if (!leader || !follower) throw new Error("no tabs");
+  follower.turn(false);
+  leader.turn(true);
+  await shows(follower, ALDER, "Alder");
+
+  const until = "2026-11-22T05:00:00.000Z";
+  await follower.engine.hold(true, until);
+  const held = [leader, follower].map(({ engine, replica }) => {
+    return [engine.syncState.value.kind, replica.held.value?.until];
+  });
+  await leader.engine.hold(false);
+
+  expect(held).toEqual([
+    ["held", until],
+    ["held", until],
+  ]);
+  expect([leader, follower].map(({ replica }) => replica.held.value)).toEqual([null, null]);
+});

@@ -54,7 +54,7 @@ class Cut implements Transport {
   }
 }
 
-function pull(phone: Phone, transport: Transport): Promise<void> {
+function pull(phone: Phone, transport: Transport): Promise<unknown> {
   const { replica, clock } = phone;
   const signal = new AbortController().signal;
   return pullOnce({ replica, transport, pages: transport, clock, signal, progress: () => undefined });

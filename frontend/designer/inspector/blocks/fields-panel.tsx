@@ -3,6 +3,7 @@
  */
 import type { FieldsBlock, Page } from "../../../protocol";
 import { t } from "../../../shared/messages";
+import { AddFieldButton } from "../add-field-button";
 import { More, SelectProperty, TextsProperty } from "../properties";
 import { useTarget, write } from "../target";
 import { VisibleWhen } from "./visible-when";
@@ -20,6 +21,7 @@ export function FieldsPanel({ block, page }: { readonly block: FieldsBlock; read
         options={["1", "2", "3"].map((one) => ({ value: one, label: one }))}
         onChange={(count) => write(target, "columns", Number(count))}
       />
+      <AddFieldButton />
       <More>
         <VisibleWhen block={block} page={page} />
       </More>

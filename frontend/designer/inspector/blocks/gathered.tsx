@@ -26,7 +26,10 @@ export function WhichRows({ block, page }: { readonly block: Gathering; readonly
   const { model } = editor.whole.value;
   const entity = entityOf(model, block.entity);
   const parents = pathOptions(model, block.entity, false)
-    .filter(({ field }) => field.type === "lookup" && (page.kind === "list" || field.target === page.entity))
+    .filter(
+      ({ field: { type, several, target } }) =>
+        type === "lookup" && !several && (page.kind === "list" || target === page.entity),
+    )
     .map(({ path: value, label }) => ({ value, label }));
   return (
     <>

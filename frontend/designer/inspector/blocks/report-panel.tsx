@@ -72,6 +72,7 @@ function Columns({ block }: { readonly block: ReportBlock }) {
       <FormField label={<span class="ui-hidden">{t("designer.add_to", { name: label })}</span>}>
         <Select
           value=""
+          deliberate
           emptyLabel={t("designer.add.field")}
           onInput={(field) => field && add(field)}
           options={options}

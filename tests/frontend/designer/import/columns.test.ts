@@ -4,7 +4,9 @@ import {
   fieldsOf,
   fillable,
   filledColumns,
+  keyColumns,
   keyFields,
+  likelyKey,
   newColumns,
   planOfFilled,
   planOfNew,
@@ -15,6 +17,7 @@ import type { Entity } from "../../../../frontend/protocol";
 import { GUESSES, guess } from "./sheets";
 
 const field = (id: string, type: string, more: object = {}) => ({ id, type, label: { en: id }, ...more });
+const ROWS = { title: "name", key: "", emptyUnfit: true };
 const ENTITY = {
   id: "pump",
   label: { en: "Pump" },
@@ -95,8 +98,8 @@ it("the likeliest name of a record is a text that is there everywhere and never 
 it("an entity that is only being made is checked by its fields, one that is there by its id", () => {
   const columns = newColumns(GUESSES.slice(0, 1));
 
-  expect(planOfNew(columns, "name", null)).toMatchObject({ entity: null, fields: [{ id: "name" }] });
-  expect(planOfNew(columns, "name", "pump")).toMatchObject({ entity: "pump", fields: [] });
+  expect(planOfNew(columns, ROWS, null)).toMatchObject({ entity: null, fields: [{ id: "name" }] });
+  expect(planOfNew(columns, ROWS, "pump")).toMatchObject({ entity: "pump", fields: [] });
 });
 
 it("columns fill the fields that are called the same, in any language, each one once", () => {
@@ -122,8 +125,26 @@ it("records are found by texts and by what is unique, where a column fills it", 
   expect(keyFields(ENTITY, columns.slice(1)).map(({ id }) => id)).toEqual(["code"]);
 });
 
+it("a column of numbers or codes, all but a few of them different, is proposed to tell rows apart", () => {
+  const codes = { id: "code", samples: ["LF-1000", "LF-1001"], repeats: 3 };
+  const columns = (parts: object) => newColumns([guess(), guess({ ...codes, ...parts })]);
+
+  expect(likelyKey(columns({}), 400)?.guess.id).toBe("code");
+  expect(likelyKey(columns({}), 40)).toBeUndefined();
+  expect(likelyKey(columns({ empty: 1 }), 400)).toBeUndefined();
+  expect(likelyKey(columns({ samples: ["Hafenstr. 58", "Hafenstr. 59"] }), 400)).toBeUndefined();
+  expect(keyColumns(columns({ type: "date" })).map(({ guess: { id } }) => id)).toEqual(["name"]);
+});
+
+it("the field by which rows are told apart is unique, where one is said", () => {
+  expect(fieldsOf(newColumns([guess()]), "", "name")[0]).toMatchObject({ unique: true });
+  expect(fieldsOf(newColumns([guess()]), "", "")[0]).not.toHaveProperty("unique");
+});
+
 it("there is no plan before a column fills anything", () => {
-  expect(planOfFilled([{ guess: guess(), field: null, reading: guess().reading }], "pump", null)).toBeNull();
+  expect(
+    planOfFilled([{ guess: guess(), field: null, reading: guess().reading }], "pump", null, true),
+  ).toBeNull();
 });
 
 it("only what may be read in several ways is asked about", () => {

@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { FromSpreadsheet } from "../../../../frontend/designer/import/from-spreadsheet";
 import { ImportSheet } from "../../../../frontend/designer/import/import-sheet";
 import { NewWorkspace } from "../../../../frontend/designer/workspaces/new-workspace";
-import type { Entity } from "../../../../frontend/protocol";
+import type { Entity, ImportPlan } from "../../../../frontend/protocol";
 import { ImportServer, problemAt } from "./sheets";
 
 afterEach(cleanup);
@@ -80,6 +80,8 @@ it("a check tells what does not fit by cell before anything is made, and a chang
   await drop();
 
   await press("Check all rows");
+  await screen.findByText("3 new records. 1 row comes in with a cell left empty.");
+  select("Cells that do not fit", "leave");
   await screen.findByText("2 new records. 1 row does not fit and is left out.");
   expect(screen.getByRole("row", { name: /3 Checked on 31\/02\/2026 31\/02\/2026 is no day/ })).toBeTruthy();
   expect(await screen.findByRole("button", { name: "Make it without 1 row" })).toBeTruthy();
@@ -191,4 +193,20 @@ it("a new workspace offers a spreadsheet beside the other beginnings", async () 
   fireEvent.click(await screen.findByLabelText("From a spreadsheet"));
 
   expect(await screen.findByLabelText(/Drop a CSV or Excel file here/)).toBeTruthy();
+});
+
+it("[BEY-24] what was imported before is listed where imports begin, with the way back", async () => {
+  const server = new ImportServer();
+  const column = { column: 0, field: "name", decimal: ".", days: "ymd", currency: null } as const;
+  const plan: ImportPlan = { entity: "inspection", columns: [column], fields: [], key: null };
+  const kept = { ...server.brought(), plan };
+  server.earlier = [kept, { ...kept, id: "two", name: "other.csv", plan: { ...plan, entity: "pump" } }];
+  render(<ImportSheet client={server.client} entity={INSPECTION} onClose={() => {}} />);
+
+  await press("Undo the import old.csv");
+
+  await screen.findByText(/3 records were taken back/);
+  expect(server.asked).toContain("POST /imports/one/undo");
+  expect(screen.queryByText("other.csv")).toBeNull();
+  expect(screen.queryByRole("button", { name: /Undo the import/ })).toBeNull();
 });

@@ -8,6 +8,7 @@ import type {
   ImportPlan,
   ImportState,
   SheetPreview,
+  SheetReading,
 } from "../../../../frontend/protocol";
 import { Client } from "../../../../frontend/rest/client";
 import { design, documents } from "../documents";
@@ -26,8 +27,10 @@ export function guess(parts: Partial<ColumnGuess> = {}): ColumnGuess {
     longest: 5,
     scale: 0,
     choices: [],
+    counts: [],
     target: null,
     unique: true,
+    repeats: 0,
     ...parts,
   };
 }
@@ -51,11 +54,25 @@ export const PREVIEW: SheetPreview = {
   delimiter: ";",
   columns: [...GUESSES],
   rows: [["Pump", "21/11/2026", "Good"]],
+  heading: 1,
+  top: [
+    { row: 1, cells: ["Name", "Checked on", "State"] },
+    { row: 2, cells: ["Pump", "21/11/2026", "Good"] },
+  ],
+  sum: null,
+  twice: 0,
+  reading: { heading: null, keepSum: false, once: false },
 };
 
 export function problemAt(row: number, code: string): CellProblem {
-  const problem = { code, arguments: {}, field: null, sentence: "31/02/2026 is no day.", remedy: null };
-  return { row, column: 1, label: "Checked on", value: "31/02/2026", problem };
+  const problem = {
+    code,
+    arguments: { order: "dmy" },
+    field: null,
+    sentence: "31/02/2026 is no day.",
+    remedy: null,
+  };
+  return { row, column: 1, label: "Checked on", value: "31/02/2026", emptied: false, problem };
 }
 
 type Answer = object | readonly object[] | string;
@@ -64,10 +81,14 @@ type Answer = object | readonly object[] | string;
 export class ImportServer {
   state: ImportState | null = null;
   problems: readonly CellProblem[] = [];
+  preview: SheetPreview = PREVIEW;
+  readonly readings: SheetReading[] = [];
   design: Design | null = null;
   published = false;
   /** Method and path → the code that it is refused with. */
   readonly refusals = new Map<string, string>();
+  /** What was brought in before. */
+  earlier: readonly ImportState[] = [];
   readonly asked: string[] = [];
   readonly plans: ImportPlan[] = [];
   readonly rows = 3;
@@ -95,7 +116,11 @@ export class ImportServer {
       case "POST /imports":
         return this.#now({ state: "uploading", name: String(body.name), size: Number(body.size) });
       case "PUT /imports/one/file":
-        return this.#now({ state: "ready", rows: this.rows, preview: PREVIEW });
+        return this.#now({ state: "ready", rows: this.rows, preview: this.preview });
+      case "PUT /imports/one/reading":
+        this.readings.push(body);
+        this.preview = { ...this.preview, reading: body };
+        return this.#now({ state: "ready", preview: this.preview });
       case "PUT /imports/one/plan":
         this.plans.push(body as unknown as ImportPlan);
         return this.#now({ state: "checked", ...this.#counts() });
@@ -103,10 +128,12 @@ export class ImportServer {
         return this.#now({ state: "done", done: this.rows, ...this.#counts() });
       case "POST /imports/one/undo":
         return this.#now({ state: "undone", done: this.#counts().created });
+      case "GET /imports":
+        return this.earlier;
       case "GET /imports/one":
         return this.state ?? {};
       case "GET /imports/one/problems":
-        return { problems: this.problems, next: null };
+        return { problems: this.problems, columns: this.#byColumn(), next: null };
       case "POST /designs":
         this.design = design({
           workspace: { ...body, pages: [], actions: [] } as unknown as Design["workspace"],
@@ -128,8 +155,20 @@ export class ImportServer {
     }
   }
 
+  /** An import as it stands once all its rows are in. */
+  brought(): ImportState {
+    return this.#now({ name: "old.csv", size: 10, state: "done", done: this.rows, ...this.#counts() });
+  }
+
+  #byColumn() {
+    const count = this.problems.length;
+    return count === 0 ? [] : [{ column: 1, label: "Checked on", count }];
+  }
+
   #counts() {
-    return { created: this.rows - this.problems.length, unfit: this.problems.length };
+    const emptied = this.plans.at(-1)?.emptyUnfit ? this.problems.length : 0;
+    const unfit = this.problems.length - emptied;
+    return { created: this.rows - unfit, unfit, emptied };
   }
 
   #now(parts: Partial<ImportState>): ImportState {
@@ -144,12 +183,14 @@ const NEW: ImportState = {
   name: "",
   size: 0,
   received: 0,
+  begunAt: "2026-11-21T09:00:00.000Z",
   state: "uploading",
   rows: 0,
   done: 0,
   created: 0,
   updated: 0,
   unfit: 0,
+  emptied: 0,
   left: 0,
   plan: null,
   preview: null,

@@ -1,5 +1,5 @@
 /**
- * What a business step puts into fields: a value, the comment, who did it, when.
+ * What an action puts into fields by itself: a value, the comment of a step, who does it, when.
  */
 import type { Action, Field, Setting } from "../../protocol";
 import { t } from "../../shared/messages";
@@ -25,7 +25,7 @@ const NOT_SET: ReadonlySet<Field["type"]> = new Set([
   "position",
 ]);
 
-export function StepSettings({ action }: { readonly action: Action }) {
+export function SettingsProperty({ action }: { readonly action: Action }) {
   const { editor } = useTarget();
   const fields = entityOf(editor.whole.value.model, action.entity)?.fields ?? [];
   const settable = fields.filter(({ type, several }) => !NOT_SET.has(type) && !several);
@@ -33,7 +33,7 @@ export function StepSettings({ action }: { readonly action: Action }) {
   const add = (id: string) => {
     const field = settable.find((one) => one.id === id);
     if (!field) return;
-    const [to = "value"] = sourcesOf(field);
+    const [to = "value"] = sourcesOf(field, action);
     const value = to === "value" ? firstValue(field) : undefined;
     editor.run(
       addSetting(editor.documents, editor.reserved.peek(), action.id, {
@@ -44,7 +44,11 @@ export function StepSettings({ action }: { readonly action: Action }) {
     );
   };
   return (
-    <FormField label={t("designer.sets")} group>
+    <FormField
+      label={t(action.kind === "create" ? "designer.begins_with" : "designer.sets")}
+      {...(action.kind === "create" && { help: t("designer.begins_with_help") })}
+      group
+    >
       {action.settings.map((setting) => (
         <SettingLine
           key={setting.id}
@@ -56,6 +60,7 @@ export function StepSettings({ action }: { readonly action: Action }) {
       <FormField label={<span class="ui-hidden">{t("designer.sets_add")}</span>}>
         <Select
           value=""
+          deliberate
           emptyLabel={t("designer.sets_add")}
           onInput={add}
           options={free.map(({ id, label }) => ({ value: id, label: said(label) || id }))}
@@ -84,7 +89,7 @@ function SettingLine({ action, setting, field }: SettingLineProps) {
         <Select
           value={setting.to}
           onInput={(to) => put("to", to)}
-          options={(field ? sourcesOf(field) : ([setting.to] as To[])).map((to) => ({
+          options={(field ? sourcesOf(field, action) : ([setting.to] as To[])).map((to) => ({
             value: to,
             label: t(`designer.set_to.${to}`),
           }))}
@@ -155,11 +160,12 @@ function ValueInput({ field, value, onChange }: ValueInputProps) {
   );
 }
 
-function sourcesOf(field: Field): To[] {
+/** The usual one first; only a step asks for a comment. */
+function sourcesOf(field: Field, { kind }: Action): To[] {
   switch (field.type) {
     case "text":
     case "multi_line":
-      return ["comment", "value"];
+      return kind === "step" ? ["comment", "value"] : ["value"];
     case "date":
     case "date_time":
       return ["now", "value"];

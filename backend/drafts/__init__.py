@@ -1,0 +1,1 @@
+"""Unsent drafts of forms, kept sealed for the other devices of their writer."""

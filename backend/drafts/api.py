@@ -1,0 +1,64 @@
+"""Drafts over HTTP, for the devices of their writer and nobody else."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, request
+
+from backend.accounts.guard import current_user, signed_in, utc_now
+from backend.drafts import service
+from backend.drafts.sealing import Seal, seal_in
+from backend.errors import PreconditionFailed, PreconditionRequired
+from backend.protocol.drafts import DraftPage, DraftsAsked, DraftWrite, KeptDraft
+from backend.records.api.shapes import record_id
+from backend.web.installation import installation
+from backend.web.speaks import speaks
+
+blueprint = Blueprint("drafts", __name__, url_prefix="/api/v1/drafts")
+
+_REVISION = re.compile(r'(?:W/)?"?(\d{1,15})"?')
+
+
+@blueprint.get("")
+@signed_in
+@speaks(query=DraftsAsked, gives=DraftPage)
+def list_drafts(query: dict[str, Any]) -> Any:
+    """Return one's own drafts that were written or went after ``?since=``."""
+    user, seal = current_user(), _seal()
+    return installation().database.read(lambda session: service.since(session, user, query["since"], seal))
+
+
+@blueprint.put("/<draft>")
+@signed_in
+@speaks(takes=DraftWrite, gives=KeptDraft, headers=("If-Match",))
+def keep_draft(draft: str, body: dict[str, Any]) -> Any:
+    """Keep a draft of one's own; If-Match names the revision that the device has, 0 for a new one."""
+    user, now, seal, name, seen = current_user(), utc_now(), _seal(), record_id(draft), _seen()
+    return installation().database.write(
+        lambda session: service.keep(session, user, name, body["content"], seen=seen, seal=seal, now=now)
+    )
+
+
+@blueprint.delete("/<draft>")
+@signed_in
+@speaks(headers=("If-Match",))
+def remove_draft(draft: str) -> None:
+    """Let a draft of one's own go, on all devices."""
+    user, now, name, seen = current_user(), utc_now(), record_id(draft), _seen()
+    installation().database.write(lambda session: service.remove(session, user, name, seen=seen, now=now))
+
+
+def _seal() -> Seal:
+    return seal_in(installation().settings.data)
+
+
+def _seen() -> int:
+    header = request.headers.get("If-Match")
+    if header is None:
+        raise PreconditionRequired("precondition-required")
+    found = _REVISION.fullmatch(header.strip())
+    if found is None:
+        raise PreconditionFailed("draft-moved", revision=None)
+    return int(found[1])

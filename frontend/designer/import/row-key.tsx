@@ -1,0 +1,36 @@
+/**
+ * The column by which rows are told apart: no two records may have the same value there.
+ */
+import { t } from "../../shared/messages";
+import { FormField } from "../../ui/form-field";
+import { Select } from "../../ui/select";
+import { keyColumns, likelyKey, type NewColumn } from "./columns";
+
+interface RowKeyProps {
+  readonly columns: readonly NewColumn[];
+  readonly rows: number;
+  /** The id of a column; empty: rows may be alike. */
+  readonly value: string;
+  readonly onInput: (id: string) => void;
+}
+
+export function RowKey({ columns, rows, value, onInput }: RowKeyProps) {
+  const likely = likelyKey(columns, rows);
+  return (
+    <FormField label={t("designer.import.told_apart")} help={helpWords(value, likely)}>
+      <Select
+        value={value}
+        emptyLabel={t("designer.import.not_told_apart")}
+        onInput={onInput}
+        options={keyColumns(columns).map(({ guess, label }) => ({ value: guess.id, label }))}
+      />
+    </FormField>
+  );
+}
+
+function helpWords(value: string, likely: NewColumn | undefined): string {
+  if (value === "" && likely) {
+    return t("designer.import.likely_key", { name: likely.label, count: likely.guess.repeats });
+  }
+  return t("designer.import.told_apart_help");
+}

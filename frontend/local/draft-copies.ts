@@ -1,0 +1,47 @@
+/**
+ * What this phone knows of its drafts at the office: the revision it has seen, and what stood in it.
+ *
+ * Apart from the drafts: a rescue file takes those along, and this belongs to this phone.
+ */
+import type { FormDraft, TypedForm } from "./form-drafts";
+import { type Operation, put, remove, type Storage } from "./storage";
+
+export interface DraftCopy {
+  /** The draft's. */
+  readonly id: string;
+  readonly revision: number;
+  /** The instant of the edit that the office has; empty where it has another text than this phone. */
+  readonly at: string;
+  readonly typed: TypedForm;
+}
+
+const PREFIX = "draft-copy/";
+const READ_TO = "drafts-read-to";
+
+/** Return the copies by their drafts. @throws StorageFailed */
+export async function draftCopies(storage: Storage): Promise<ReadonlyMap<string, DraftCopy>> {
+  const [found = []] = await storage.readAll("draft.read", [{ store: "kv", prefix: PREFIX }]);
+  return new Map(found.map(({ value }) => [(value as DraftCopy).id, value as DraftCopy]));
+}
+
+/** How far the office's drafts were read. @throws StorageFailed */
+export async function draftsReadTo(storage: Storage): Promise<number> {
+  return ((await storage.read("draft.read", "kv", READ_TO)) as number | undefined) ?? 0;
+}
+
+export function readingTo(sequence: number): Operation {
+  return put("kv", READ_TO, sequence);
+}
+
+export function copied(copy: DraftCopy): Operation {
+  return put("kv", `${PREFIX}${copy.id}`, copy);
+}
+
+export function uncopied(id: string): Operation {
+  return remove("kv", `${PREFIX}${id}`);
+}
+
+/** Tell whether the office has a draft as it stands here. */
+export function isCopied({ id, at }: FormDraft, copies: ReadonlyMap<string, DraftCopy>): boolean {
+  return copies.get(id)?.at === at;
+}

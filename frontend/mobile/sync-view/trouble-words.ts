@@ -1,0 +1,40 @@
+/**
+ * Why the phone stands as it does, in one sentence of its own for each cause. Pure.
+ */
+import type { Lens } from "../../blocks/lens";
+import { problemText } from "../../fields/problem-text";
+import { formatBytes } from "../../shared/formats";
+import { t } from "../../shared/messages";
+import { unreachable } from "../../shared/unreachable";
+import type { SyncState, Trouble } from "../../sync/status";
+
+export function whyWords(
+  { kind, problem, trouble, offer }: Pick<SyncState, "kind" | "problem" | "trouble" | "offer">,
+  lens: Lens | null,
+): string {
+  if (kind === "offline") return trouble ? troubleWords(trouble, lens) : t("mobile.status.why.offline");
+  if (problem) return problemText(problem);
+  if (kind === "offered") return offerWords(offer ?? { records: 0, bytes: 0 });
+  return t(`mobile.status.why.${kind}`);
+}
+
+export function offerWords({ records, bytes }: NonNullable<SyncState["offer"]>): string {
+  return t("mobile.device.offer", { count: records, size: formatBytes(bytes) });
+}
+
+function troubleWords(trouble: Trouble, lens: Lens | null): string {
+  switch (trouble.kind) {
+    case "network":
+      return t("mobile.device.no_network");
+    case "silence":
+      return t("mobile.status.why.offline");
+    case "server":
+      return t("mobile.device.server_failed");
+    case "slow": {
+      const name = lens?.text(lens.entity(trouble.entity)?.plural) ?? trouble.entity;
+      return t("mobile.device.slow", { entity: name });
+    }
+    default:
+      return unreachable(trouble);
+  }
+}

@@ -1,0 +1,53 @@
+"""How people work offline: the organisation says it, roles say otherwise, and the phone is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from backend.accounts.experience import experience_of
+from tests.backend.accounts.desk import Desk
+
+ALL = {"existing": True, "lookups": True, "chains": True}
+
+
+def saying(mode: str, **switches: bool) -> dict[str, Any]:
+    return {"experience": {"mode": mode, **ALL, **switches}}
+
+
+@pytest.mark.feature("DRF-01")
+@pytest.mark.parametrize(
+    ("roles", "organisation", "told"),
+    [
+        ([], None, {"mode": "seamless", **ALL}),
+        ([{}], {"mode": "drafts", **ALL}, {"mode": "drafts", **ALL}),
+        ([saying("online")], {"mode": "seamless", **ALL}, {"mode": "online", **ALL}),
+        ([saying("online"), saying("drafts")], None, {"mode": "drafts", **ALL}),
+        (
+            [saying("drafts", lookups=False, chains=False), saying("online", existing=False, chains=False)],
+            None,
+            {"mode": "drafts", "existing": True, "lookups": True, "chains": False},
+        ),
+    ],
+)
+def test_a_role_wins_over_the_organisation_and_the_most_generous_role_over_others(
+    roles: list[dict[str, Any]], organisation: dict[str, Any] | None, told: dict[str, Any]
+) -> None:
+    assert experience_of(roles, organisation) == told
+
+
+@pytest.mark.feature("DRF-01")
+def test_an_administrator_chooses_for_all_and_phones_are_told(desk: Desk) -> None:
+    settings = desk.get("organisation")
+    assert settings["experience"] == {"mode": "seamless", **ALL}
+    assert "experience" not in desk.get("metadata")
+    chosen = {"mode": "drafts", "existing": False, "lookups": True, "chains": True}
+
+    reply = desk.ask("PUT", "organisation", {**settings, "experience": chosen})
+
+    assert reply.status_code == 200
+
+    assert desk.get("organisation")["experience"] == chosen
+    told = desk.get("metadata")
+    assert told["experience"] == chosen

@@ -1,0 +1,184 @@
+"""What publishing would do, counted before: the very records that it then does it to, and nothing written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from backend.accounts.user import EntityRights, User
+from backend.database import Database
+from backend.errors import Conflict, NotFound
+from backend.metadata.phone_effects import phone_effects
+from backend.records import converting, effects
+from backend.records.models import history
+from tests.backend.metadata.rules import field as read
+from tests.backend.metadata.rules import op
+from tests.backend.records.office import NOW, choices, create, entity, field, new_id, user
+from tests.backend.records.test_publishing import COUNTED, Desk
+from tests.backend.records.versioned import VISIT, with_fields
+
+NOTE = entity("note", field("name", required=True))
+
+
+@pytest.fixture
+def desk(database: Database, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setattr(effects, "SLICE", 2)
+    monkeypatch.setattr(converting, "SLICE", 2)
+    return Desk(database)
+
+
+def counted(desk: Desk, **more: Any) -> list[dict[str, Any]]:
+    """All that is counted, part after part."""
+    found: list[dict[str, Any]] = []
+    after = None
+    while True:
+        part = desk.database.read(
+            lambda session, after=after: effects.effects(session, "visits", after, **more)
+        )
+        found += part["effects"]
+        after = part["next"]
+        if after is None:
+            return found
+
+
+def seen(desk: Desk, **more: Any) -> list[tuple[Any, ...]]:
+    return [(one["kind"], one["field"], one["records"], one["unfit"]) for one in counted(desk, **more)]
+
+
+def unfit(desk: Desk, who: User | None = None) -> list[dict[str, Any]]:
+    def work(session: Session) -> list[dict[str, Any]]:
+        return effects.unfit(session, who or user("Ann", everything=True), "visits", "visit", "count")
+
+    return desk.database.read(work)
+
+
+@pytest.mark.feature("MET-04", "BEY-24")
+def test_values_that_cannot_be_converted_are_counted_as_publishing_finds_them(desk: Desk) -> None:
+    desk.fill("1", "many", "3", "4", "few")
+    desk.design(COUNTED)
+    before = desk.database.read(lambda session: len(session.execute(history.select()).all()))
+
+    found = seen(desk)
+
+    with pytest.raises(Conflict) as refused:
+        desk.publish(COUNTED)
+    after = desk.database.read(lambda session: len(session.execute(history.select()).all()))
+    assert found == [("convert", "count", 5, 2)]
+    assert refused.value.arguments["count"] == 2
+    assert after == before
+
+
+@pytest.mark.feature("BEY-24")
+def test_a_long_conversion_is_tried_in_parts_that_go_on_where_the_last_one_ended(desk: Desk) -> None:
+    desk.fill("1", "many", "3", "4", "few")
+    desk.design(COUNTED)
+    always_over = iter(range(10**6))
+
+    parts = counted(desk, clock=lambda: float(next(always_over) * 10))
+
+    assert [(one["looked"], one["unfit"]) for one in parts] == [(2, 1), (4, 1), (5, 2)]
+    assert {one["records"] for one in parts} == {5}
+
+
+@pytest.mark.feature("BEY-24")
+def test_each_change_of_the_model_says_how_many_records_it_concerns(desk: Desk) -> None:
+    for state in ("open", "done", "done", None):
+        values = {"name": "n", "extra": "x"} | ({"state": state} if state else {})
+        desk.write(create("visit", new_id(), **values), under=desk.first)
+    retired = [{**one, "retired": one["id"] == "done"} for one in choices("open", "done")]
+    desk.design(
+        with_fields(
+            VISIT,
+            field("state", "choice", choices=retired, required=True),
+            field("name", required=True, unique=True),
+            field("day", "date", indexed=True),
+            field("size", required=True),
+            field("shown", computed=op("upper", read("name"))),
+            field("new", required=True),
+            without="extra",
+        )
+    )
+
+    found = seen(desk)
+
+    assert sorted(found, key=str) == sorted(
+        [
+            ("drop", "extra", 4, 0),
+            ("unique", "name", 4, 1),
+            ("require", "size", 4, 0),
+            ("index", "day", 4, 0),
+            ("require", "state", 1, 0),
+            ("retire", "state", 2, 0),
+            ("compute", "shown", 4, 0),
+            ("require", "new", 4, 0),
+        ],
+        key=str,
+    )
+
+
+@pytest.mark.feature("BEY-24")
+def test_what_takes_too_long_is_left_open_and_the_rest_is_counted(desk: Desk) -> None:
+    desk.fill("1")
+    desk.design(with_fields(VISIT, field("size", required=True), field("extra", required=True)))
+
+    left = desk.database.read(lambda session: effects.uncounted(session, "visits", None))
+    rest = desk.database.read(lambda session: effects.effects(session, "visits", left["next"]))
+
+    assert [(one["field"], one["records"]) for one in left["effects"]] == [("size", None)]
+    assert [(one["field"], one["records"]) for one in rest["effects"]] == [("extra", 1)]
+    assert rest["next"] is None
+
+
+@pytest.mark.parametrize("place", ["1.0.0.0.0.", "x", "-1", "999.0.0.0.0.", "1.2.3"])
+def test_counting_does_not_go_on_where_the_design_was_another(desk: Desk, place: str) -> None:
+    desk.design(COUNTED)
+
+    with pytest.raises(Conflict) as refused:
+        desk.database.read(lambda session: effects.effects(session, "visits", place))
+
+    assert refused.value.code == "design-moved"
+
+
+@pytest.mark.feature("SEC-02", "BEY-24")
+def test_values_that_do_not_fit_are_shown_to_those_who_may_read_them(desk: Desk) -> None:
+    desk.fill("1", "many")
+    desk.design(COUNTED)
+    reads = EntityRights(depths={"read": "all"})
+    blind = EntityRights(depths={"read": "all"}, hidden=frozenset({"count"}))
+
+    shown = unfit(desk, user("Bo", special={"visit": reads}))
+    of_his_own = unfit(desk, user("Cy", special={"visit": EntityRights(depths={"read": "own"})}))
+
+    assert [(one["title"], one["value"]) for one in shown] == [("nmany", "many")]
+    assert of_his_own == []
+    for who in (user("Di", special={"visit": blind}), user("Ed")):
+        with pytest.raises(NotFound):
+            unfit(desk, who)
+
+
+@pytest.mark.feature("BEY-24", "PUB-01")
+def test_phones_take_again_what_is_converted_and_computed(desk: Desk) -> None:
+    desk.fill("1", "2")
+    desk.design(COUNTED)
+
+    def work(session: Session) -> dict[str, Any]:
+        return phone_effects(session, "visits", count=effects.records, now=NOW + dt.timedelta(days=1))
+
+    found = desk.database.read(work)
+
+    assert found == {
+        "breaking": True,
+        "others": [],
+        "downloads": [{"entity": "visit", "records": 2}],
+        "devices": 0,
+    }
+
+
+def test_a_design_that_changes_nothing_of_the_model_asks_nothing(desk: Desk) -> None:
+    desk.fill("1")
+    desk.design(VISIT, NOTE)
+
+    assert seen(desk) == []

@@ -1,0 +1,165 @@
+/** Drafts of one person on two phones, exchanged through an office in memory: nothing typed is lost. */
+import { describe, expect, it } from "vitest";
+import {
+  discardFormDraft,
+  type FormDraft,
+  formDrafts,
+  keepFormDraft,
+} from "../../../frontend/local/form-drafts";
+import { memoryStorage } from "../../../frontend/local/memory";
+import type { Client } from "../../../frontend/rest/client";
+import { ProblemError } from "../../../frontend/rest/errors";
+import { exchangeDrafts } from "../../../frontend/sync/draft-exchange";
+
+let made = 0;
+const newId = () => `made-${++made}`;
+
+/** The drafts of one person at the office, as `backend/drafts` keeps them. */
+function office() {
+  const rows = new Map<string, { revision: number; sequence: number; content: unknown }>();
+  let sequence = 0;
+  const write = (id: string, seen: number, content: unknown) => {
+    const revision = rows.get(id)?.revision ?? 0;
+    if (revision !== seen) throw new ProblemError({ code: "draft-moved" } as never, 412);
+    rows.set(id, { revision: seen + 1, sequence: ++sequence, content: structuredClone(content) });
+    return { id, revision: seen + 1 };
+  };
+  const client = {
+    async call(
+      method: string,
+      path: string,
+      { json, headers }: { json?: { content: unknown }; headers?: object } = {},
+    ) {
+      const id = path.split("/").at(-1) ?? "";
+      const seen = Number(Object.values(headers ?? {})[0]?.replaceAll('"', ""));
+      if (method === "PUT") return write(id, seen, json?.content);
+      if (method === "DELETE") return write(id, seen, null);
+      const since = Number(path.split("=")[1]);
+      const drafts = [...rows]
+        .filter(([, row]) => row.sequence > since)
+        .sort(([, a], [, b]) => a.sequence - b.sequence);
+      return { sequence, drafts: drafts.map(([id, row]) => ({ id, ...row, gone: row.content === null })) };
+    },
+  };
+  return { client: client as unknown as Client, rows };
+}
+
+function draft(more: Partial<FormDraft> & { readonly inputs?: Record<string, unknown> } = {}): FormDraft {
+  const { inputs = { name: "Hansa" }, ...rest } = more;
+  return {
+    id: "d1",
+    workspace: "sales",
+    page: "customers",
+    action: { id: "new_customer", kind: "create", entity: "customer" } as FormDraft["action"],
+    fields: [],
+    record: "r1",
+    start: {},
+    typed: { inputs, edits: {} },
+    blobs: [],
+    at: "2026-11-23T08:00:00.000Z",
+    ...rest,
+  };
+}
+
+function phone(client: Client) {
+  const storage = memoryStorage();
+  const open = new Set<string>();
+  return {
+    storage,
+    open,
+    keep: (one: FormDraft) => keepFormDraft(storage, one, []),
+    drafts: () => formDrafts(storage),
+    exchange: () => exchangeDrafts({ storage, client, newId, isOpen: (id) => open.has(id) }),
+  };
+}
+
+const inputs = (drafts: readonly FormDraft[]) => drafts.map(({ typed }) => typed.inputs);
+const LATER = "2026-11-23T09:00:00.000Z";
+
+async function pair() {
+  const { client, rows } = office();
+  const one = phone(client);
+  const other = phone(client);
+  await one.keep(draft());
+  await one.exchange();
+  await other.exchange();
+  return { one, other, rows };
+}
+
+describe("[BEY-01] [L06] a draft that two devices of a person share", () => {
+  it("comes to the other one, marked as from elsewhere, and goes on there", async () => {
+    const { one, other } = await pair();
+    expect(await other.drafts()).toMatchObject([
+      { id: "d1", elsewhere: true, typed: { inputs: { name: "Hansa" } } },
+    ]);
+
+    await other.keep(draft({ inputs: { name: "Hansa", account: "C-1" }, at: LATER }));
+    await other.exchange();
+    await one.exchange();
+
+    expect(inputs(await one.drafts())).toEqual([{ name: "Hansa", account: "C-1" }]);
+  });
+
+  it("is put together where the two edited different fields", async () => {
+    const { one, other } = await pair();
+    await one.keep(draft({ inputs: { name: "Hansa", account: "C-1" }, at: LATER }));
+    await other.keep(draft({ inputs: { name: "Hansa Fisk" }, at: LATER }));
+
+    for (const each of [one, other, one, other]) await each.exchange();
+
+    const both = [{ name: "Hansa Fisk", account: "C-1" }];
+    expect(inputs(await one.drafts())).toEqual(both);
+    expect(inputs(await other.drafts())).toEqual(both);
+  });
+
+  it("becomes two drafts where both typed into the same field, each with a record of its own", async () => {
+    const { one, other } = await pair();
+    await one.keep(draft({ inputs: { name: "Hansa Fisk" }, at: LATER }));
+    await other.keep(draft({ inputs: { name: "Hansa Foods" }, at: LATER }));
+
+    for (const each of [one, other, one, other]) await each.exchange();
+
+    for (const each of [one, other]) {
+      const drafts = await each.drafts();
+      expect(new Set(inputs(drafts).map(({ name }) => name))).toEqual(new Set(["Hansa Fisk", "Hansa Foods"]));
+      expect(new Set(drafts.map(({ record }) => record)).size).toBe(2);
+    }
+  });
+
+  it("goes from one when it was sent from the other", async () => {
+    const { one, other, rows } = await pair();
+
+    await discardFormDraft(one.storage, draft());
+    await one.exchange();
+    await other.exchange();
+
+    expect(await other.drafts()).toEqual([]);
+    expect(rows.get("d1")?.content).toBeNull();
+  });
+
+  it("stays as a draft of its own when it was sent from one while the other went on with it", async () => {
+    const { one, other } = await pair();
+    await other.keep(draft({ inputs: { name: "Hansa", note: "typed late" }, at: LATER }));
+
+    await discardFormDraft(one.storage, draft());
+    for (const each of [one, other, one]) await each.exchange();
+
+    const drafts = await other.drafts();
+    expect(inputs(drafts)).toEqual([{ name: "Hansa", note: "typed late" }]);
+    expect(drafts[0]?.record).not.toBe("r1");
+  });
+
+  it("is left alone while it is open in a form, and brought together when the form is closed", async () => {
+    const { one, other } = await pair();
+    one.open.add("d1");
+    await other.keep(draft({ inputs: { name: "Hansa", account: "C-1" }, at: LATER }));
+    await other.exchange();
+
+    await one.exchange();
+    expect(inputs(await one.drafts())).toEqual([{ name: "Hansa" }]);
+    one.open.delete("d1");
+    await one.exchange();
+
+    expect(inputs(await one.drafts())).toEqual([{ name: "Hansa", account: "C-1" }]);
+  });
+});
