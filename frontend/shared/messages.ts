@@ -3,13 +3,13 @@
  *
  * English is bundled and stands in for whatever a translation lacks; the others are chunks that the service
  * worker keeps, so a phone changes its language offline. A page that says more than all pages do adds its part. `t` reads the language signal: a component that calls it
- * is drawn again when the language changes. Two invented languages show what a translation does to a screen:
+ * is drawn again when the language changes. The build parses the messages; tests meet them as they are written. Two invented languages show what a translation does to a screen:
  * `en-XA` is long and accented, `ar-XB` runs from right to left.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import { IntlMessageFormat } from "intl-messageformat";
 import en from "../../texts/en.json";
-import { lengthened, mirrored, type Tree } from "./pseudo";
+import { lengthened, literal, mirrored, type Tree } from "./pseudo";
 
 export type MessageKey = keyof typeof en;
 export type MessageValues = Readonly<
@@ -17,8 +17,8 @@ export type MessageValues = Readonly<
 >;
 export type Direction = "ltr" | "rtl";
 
-type Catalogue = Readonly<Partial<Record<MessageKey, string>>>;
-type Parsed = string | IntlMessageFormat;
+type Text = string | Tree;
+type Catalogue = Readonly<Partial<Record<MessageKey, Text>>>;
 
 interface Spoken {
   readonly code: string;
@@ -37,13 +37,14 @@ export type Part = Readonly<Record<string, () => Promise<{ readonly default: Cat
 /** What every page says; English is here already. */
 const common: Part = { sv: () => import("../../texts/sv.json") };
 const parts: Part[] = [common];
-const english: Partial<Record<MessageKey, string>> = { ...en };
+const english: Partial<Record<MessageKey, Text>> = { ...en };
 const pseudo: Readonly<Record<string, (tree: Tree) => Tree>> = { "en-XA": lengthened, "ar-XB": mirrored };
 const RIGHT_TO_LEFT = new Set(["ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"]);
 
 const spoken = signal<Spoken>({ code: "en", texts: english });
 let latestChoice = 0;
-const parsed = new Map<string, Parsed>();
+/** Language → message → what formats it. */
+const formats = new Map<string, Map<Text, IntlMessageFormat>>();
 
 /** The language that the interface speaks now. */
 export const language: ReadonlySignal<string> = computed(() => spoken.value.code);
@@ -89,9 +90,10 @@ export function preferredLanguage(wanted: readonly string[]): string {
 export function t(key: MessageKey, values?: MessageValues): string {
   const { code, texts } = spoken.value;
   const own = texts[key];
-  const message = parse(own === undefined ? "en" : code, own ?? english[key] ?? key);
-  if (typeof message === "string") return message;
-  return String(message.format(values));
+  const message = own ?? english[key] ?? key;
+  const speaks = own === undefined ? "en" : code;
+  if (typeof message === "string" && isPlain(message) && !pseudo[speaks]) return message;
+  return String(formatOf(speaks, message).format(values));
 }
 
 /** Tell whether a key that was put together at run time (`problem.` + code) is in the catalogue. */
@@ -103,14 +105,21 @@ function primary(code: string): string {
   return code.split("-", 1)[0]?.toLowerCase() ?? "en";
 }
 
-function parse(code: string, source: string): Parsed {
+function isPlain(message: string): boolean {
+  return !/[{}'<]/.test(message);
+}
+
+function formatOf(code: string, message: Text): IntlMessageFormat {
+  const known = formats.get(code) ?? new Map<Text, IntlMessageFormat>();
+  formats.set(code, known);
+  const format = known.get(message) ?? made(code, message);
+  known.set(message, format);
+  return format;
+}
+
+function made(code: string, message: Text): IntlMessageFormat {
   const change = pseudo[code];
-  if (!change && !/[{}'<]/.test(source)) return source;
-  const slot = `${code}\n${source}`;
-  const known = parsed.get(slot);
-  if (known !== undefined) return known;
-  const plain = new IntlMessageFormat(source, change ? "en" : code);
-  const made = change ? new IntlMessageFormat(change(plain.getAst()), "en") : plain;
-  parsed.set(slot, made);
-  return made;
+  const tree = typeof message === "string" && isPlain(message) ? literal(message) : message;
+  const format = new IntlMessageFormat(tree, change ? "en" : code);
+  return change ? new IntlMessageFormat(change(format.getAst()), "en") : format;
 }

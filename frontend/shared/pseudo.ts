@@ -14,6 +14,11 @@ const ACCENTED = "åçéîñöšûýÅÇÉÎÑÖŠÛÝ";
 const RIGHT_TO_LEFT_OVERRIDE = "\u202e";
 const POP = "\u202c";
 
+/** Return the tree of a message that is nothing but text. */
+export function literal(text: string): Tree {
+  return [{ type: LITERAL, value: text }];
+}
+
 /** Give every letter an accent and every text 40 % more length, as German or Finnish would. */
 export function lengthened(tree: Tree): Tree {
   return literals(tree, (text) => {
