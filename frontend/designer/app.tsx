@@ -7,6 +7,7 @@ import type { Client } from "../rest/client";
 import { direction, language, t } from "../shared/messages";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
+import { BarePage } from "./bare-page";
 import { keepFocus } from "./kept-focus";
 import { Late } from "./late";
 import { OpenDesign } from "./open-design";
@@ -39,23 +40,29 @@ export function DesignerApp({ client, session }: DesignerAppProps) {
   };
   if (!session) {
     return (
-      <EmptyState
-        icon="cloud-off"
-        action={<Button onPress={() => location.reload()}>{t("designer.try_again")}</Button>}
-      >
-        {t("designer.unreachable")}
-      </EmptyState>
+      <BarePage>
+        <EmptyState
+          icon="cloud-off"
+          action={<Button onPress={() => location.reload()}>{t("designer.try_again")}</Button>}
+        >
+          {t("designer.unreachable")}
+        </EmptyState>
+      </BarePage>
     );
   }
   if (!session.privileges.includes("design")) {
     return (
-      <EmptyState icon="lock" action={<Button href="/app/">{t("designer.to_app")}</Button>}>
-        {t("designer.not_allowed")}
-      </EmptyState>
+      <BarePage>
+        <EmptyState icon="lock" action={<Button href="/app/">{t("designer.to_app")}</Button>}>
+          {t("designer.not_allowed")}
+        </EmptyState>
+      </BarePage>
     );
   }
   if (open === null) return <WorkspaceList client={client} onOpen={go} />;
-  if (open === PROFILES) return <Late load={loadProfiles} props={{ client, onLeave: () => go(null) }} />;
+  if (open === PROFILES) {
+    return <Late load={loadProfiles} props={{ client, onLeave: () => go(null) }} Until={BarePage} />;
+  }
   return (
     <OpenDesign
       key={open}

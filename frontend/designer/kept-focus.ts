@@ -3,16 +3,10 @@
  *
  * The browser lets it fall to the body, and a keyboard begins anew. Here it goes back to what has only been moved,
  * on to the next thing of its group, else to the heading of its dialog or pane. Whoever puts it somewhere on purpose
- * does so afterwards, and wins.
+ * does so afterwards, and wins. In a dialog Tab goes round: one whose next part is still on its way has no other end.
  */
-
-export const REACHABLE = [
-  "a[href]",
-  ...["button", "input", "select", "textarea"].map((name) => `${name}:not(:disabled, [tabindex="-1"])`),
-  "summary",
-  "iframe",
-  '[tabindex="0"]',
-].join();
+import { roundDialog } from "./dialog-round";
+import { REACHABLE } from "./reachable";
 
 const GROUP = '[role="tree"], [role="group"], fieldset, table, ul, ol, dialog, [data-pane], main';
 const PLACE = "dialog, [data-pane], main";
@@ -37,7 +31,8 @@ export function keepFocus(ground: HTMLElement): () => void {
     last = null;
   };
   const mend = () => {
-    if (!last || (document.activeElement !== document.body && document.activeElement !== null)) return;
+    const here = document.activeElement;
+    if (!last || (here && here !== document.body && !here.matches(":disabled"))) return;
     for (const one of [last, ...beside]) if (takes(one)) return;
     const dialogs = [...document.querySelectorAll("dialog[open]")].reverse();
     for (const one of [place, ...dialogs, ...document.querySelectorAll("[data-pane=contents], main")]) {
@@ -45,18 +40,20 @@ export function keepFocus(ground: HTMLElement): () => void {
     }
   };
   const changes = new MutationObserver(mend);
-  changes.observe(ground, { childList: true, subtree: true });
+  changes.observe(ground, { childList: true, subtree: true, attributeFilter: ["disabled"] });
+  ground.addEventListener("keydown", roundDialog);
   ground.addEventListener("focusin", note);
   ground.addEventListener("pointerdown", forget);
   return () => {
     changes.disconnect();
+    ground.removeEventListener("keydown", roundDialog);
     ground.removeEventListener("focusin", note);
     ground.removeEventListener("pointerdown", forget);
   };
 }
 
 function takes(one: HTMLElement | null): boolean {
-  if (!one?.isConnected) return false;
+  if (!one?.isConnected || one.matches(":disabled")) return false;
   one.focus();
   return document.activeElement === one;
 }

@@ -11,6 +11,7 @@ import { t } from "../shared/messages";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { SkeletonRows } from "../ui/skeleton";
+import { BarePage } from "./bare-page";
 import { Editor } from "./editor";
 import { EditorView } from "./editor-view";
 import { errorWords } from "./problem-words";
@@ -58,17 +59,20 @@ export function OpenDesign({ client, workspace, person, onLeave }: OpenDesignPro
   useTogether(editor, client, workspace);
 
   if (editor) return <EditorView editor={editor} onLeave={onLeave} />;
-  if (wrong) {
-    return (
-      <EmptyState
-        icon="circle-alert"
-        action={<Button onPress={onLeave}>{t("designer.all_workspaces")}</Button>}
-      >
-        {wrong}
-      </EmptyState>
-    );
-  }
-  return <SkeletonRows count={8} />;
+  return (
+    <BarePage>
+      {wrong ? (
+        <EmptyState
+          icon="circle-alert"
+          action={<Button onPress={onLeave}>{t("designer.all_workspaces")}</Button>}
+        >
+          {wrong}
+        </EmptyState>
+      ) : (
+        <SkeletonRows count={8} />
+      )}
+    </BarePage>
+  );
 }
 
 /** Practice records follow the model, and what other designers did is read when the page is looked at again. */

@@ -3,7 +3,7 @@
  *
  * A pane is what carries `data-pane` with its name; a tree is entered at the row that has its place in the tab order.
  */
-import { REACHABLE } from "./kept-focus";
+import { REACHABLE } from "./reachable";
 
 export type PaneName = "bar" | "contents" | "preview" | "phone" | "properties" | "notices";
 

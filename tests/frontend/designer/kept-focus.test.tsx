@@ -70,6 +70,39 @@ it("[BEY-14] what is moved keeps it, and a hand that lets go of it is not held",
   expect(document.activeElement).toBe(document.body);
 });
 
+it("[BEY-14] a control that can no longer be used gives the focus to its neighbour", async () => {
+  draw('<main><ul><li><button id="up">Up</button><button id="down">Down</button></li></ul></main>');
+
+  at("up").focus();
+  at("up").setAttribute("disabled", "");
+  await told();
+
+  expect(here()).toBe("down");
+});
+
+it("[BEY-14] Tab goes round in a dialog, also while what it will hold is on its way", () => {
+  draw(`<main><button>Behind</button></main>
+    <dialog open><h2 id="head" tabindex="-1">New</h2><button id="close">Close</button>
+      <input type="radio" name="start" id="sheet"><input type="radio" name="start" id="blank" checked>
+      <div id="part"></div></dialog>`);
+  const tab = (shiftKey = false) => {
+    const event = new KeyboardEvent("keydown", { key: "Tab", shiftKey, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(event);
+    return event.defaultPrevented ? here() : "left to the browser";
+  };
+
+  at("blank").focus();
+  const round = tab();
+  const back = tab(true);
+  at("part").innerHTML = '<input id="file" type="file">';
+  const onward = tab();
+  at("head").focus();
+  const fromHead = [tab(), tab(true)];
+
+  expect([round, back, onward]).toEqual(["close", "blank", "left to the browser"]);
+  expect(fromHead).toEqual(["left to the browser", "file"]);
+});
+
 it("[BEY-14] F6 goes round the panes that have something to reach, a tree at its own row", () => {
   draw(`<div data-pane="bar"><button id="bar">Bar</button></div>
     <div data-pane="contents"><button id="plus">+</button>
