@@ -1,11 +1,13 @@
 /**
  * What a profile takes along: a row for each entity, with which records, which way, and their files.
  */
+import { useState } from "preact/hooks";
 import type { Model, Profile } from "../../protocol";
 import { t } from "../../shared/messages";
 import { IconButton } from "../../ui/button";
 import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
+import { Late } from "../late";
 import { entityOf } from "../model-view";
 import { wholly, without, withPart } from "../offline/profile-edits";
 import { said } from "../words";
@@ -19,10 +21,14 @@ interface PartsProps {
   readonly onEdit: (edit: (profile: Profile) => Profile) => void;
 }
 
-/** Rules without settings of their own; others are kept, and told by name. */
+/** Rules without settings of their own. */
 const PLAIN = ["all", "mine", "my_teams", "my_unit"] as const;
+/** Records that meet a condition, which is written as a formula. */
+const CUSTOM = "custom";
+const WRITTEN = [...PLAIN, CUSTOM] as const;
 const DIRECTIONS = ["two_way", "down", "none"] as const;
 const FILES = ["all", "thumbnail", "none"] as const;
+/** Several rules, or a kind that this page does not write: kept as they are. */
 const OTHER = "other";
 
 export function Parts({ profile, model, onEdit }: PartsProps) {
@@ -69,22 +75,41 @@ interface PartRowProps extends Omit<PartsProps, "profile"> {
 
 function PartRow({ part, model, onEdit }: PartRowProps) {
   const name = said(entityOf(model, part.id)?.plural) || part.id;
-  const [rule] = part.rules;
-  const plain = part.rules.length === 1 && PLAIN.some((kind) => kind === rule?.kind);
+  const [writing, setWriting] = useState(false);
+  const [rule, ...more] = part.rules;
+  const kind = WRITTEN.find((one) => more.length === 0 && one === rule?.kind) ?? OTHER;
   const set = (more: Partial<Part>) => onEdit((now) => withPart(now, { ...partOf(now, part), ...more }));
+  const choose = (wanted: string) => {
+    if (wanted === CUSTOM) setWriting(true);
+    else if (wanted !== OTHER) set({ rules: [{ kind: wanted } as Rule] });
+  };
   return (
     <tr>
       <th scope="row">{name}</th>
       <td>
         <Choice
           label={t("designer.profiles.records_of", { name })}
-          value={plain ? (rule?.kind ?? OTHER) : OTHER}
-          onChange={(kind) => kind !== OTHER && set({ rules: [{ kind } as Rule] })}
-          options={[
-            ...PLAIN.map((kind) => ({ value: kind, label: t(`designer.profiles.rule.${kind}`) })),
-            ...(plain ? [] : [{ value: OTHER, label: t("designer.profiles.rule.other") }]),
-          ]}
+          value={kind}
+          onChange={choose}
+          options={[...WRITTEN, ...(kind === OTHER ? ([OTHER] as const) : [])].map((value) => ({
+            value,
+            label: t(`designer.profiles.rule.${value}`),
+          }))}
         />
+        {(rule?.kind === CUSTOM || writing) && kind !== OTHER && (
+          <Late
+            load={loadCondition}
+            props={{
+              name,
+              entity: part.id,
+              model,
+              condition: rule?.kind === CUSTOM ? rule.condition : null,
+              writing,
+              onOpen: setWriting,
+              onWrite: (condition) => set({ rules: [{ kind: CUSTOM, condition }] }),
+            }}
+          />
+        )}
       </td>
       <td>
         <Choice
@@ -112,6 +137,8 @@ function PartRow({ part, model, onEdit }: PartRowProps) {
     </tr>
   );
 }
+
+const loadCondition = () => import("./part-condition").then(({ PartCondition }) => PartCondition);
 
 /** The part as the change before has left it. */
 function partOf(profile: Profile, otherwise: Part): Part {

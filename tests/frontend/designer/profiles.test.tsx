@@ -1,11 +1,16 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { wholly } from "../../../frontend/designer/offline/profile-edits";
 import { ProfilesPage } from "../../../frontend/designer/profiles/profiles-page";
 import type { Profile, ProfileDesign } from "../../../frontend/protocol";
 import { Client } from "../../../frontend/rest/client";
 import { documents } from "./documents";
 
+beforeAll(() => import("../../../frontend/designer/profiles/part-condition"));
+beforeEach(() => {
+  Object.assign(HTMLDialogElement.prototype, { showModal: vi.fn(), close: vi.fn() });
+  Object.assign(HTMLElement.prototype, { showPopover: vi.fn(), hidePopover: vi.fn() });
+});
 afterEach(cleanup);
 
 /** A server of one profile: writes on top of the newest revision only. */
@@ -16,10 +21,7 @@ class ProfileServer {
       version: 1,
       label: { en: "Drivers" },
       keepDays: 7,
-      entities: [
-        wholly("order"),
-        { ...wholly("customer"), rules: [{ kind: "custom", condition: { op: "and", of: [] } }] },
-      ],
+      entities: [wholly("order"), { ...wholly("customer"), rules: [{ kind: "mine" }, { kind: "my_teams" }] }],
     },
     revision: 3,
     publishedVersion: 1,
@@ -113,6 +115,29 @@ it("rules that this page does not write are told and kept", async () => {
   await vi.waitFor(() => expect(server.part("customer")?.files).toBe("none"));
 
   expect(server.part("customer")?.rules).toEqual(rules);
+});
+
+it("[MET-06] a condition says which records go along, and is read again as it was written", async () => {
+  const server = new ProfileServer();
+  await opened(server);
+  const which = screen.getByRole<HTMLSelectElement>("combobox", { name: "Which Orders" });
+
+  fireEvent.change(which, { target: { value: "custom" } });
+  const formula = await screen.findByLabelText("Formula", { selector: "textarea" });
+  fireEvent.click(screen.getByRole("button", { name: "Use rule", hidden: true }));
+  expect(server.part("order")?.rules, "nothing is no condition").toEqual([{ kind: "all" }]);
+  fireEvent.input(formula, { target: { value: '[Status] = "Open"' } });
+  fireEvent.click(screen.getByRole("button", { name: "Use rule", hidden: true }));
+
+  const written = await screen.findByRole("button", { name: /^Change the rule Which Orders: / });
+  expect(written.textContent).toBe('[Status] = "Open"');
+  expect(server.part("order")?.rules).toEqual([
+    { kind: "custom", condition: { op: "eq", path: "status", value: "open" } },
+  ]);
+  expect(which.value).toBe("custom");
+  fireEvent.change(which, { target: { value: "mine" } });
+  await vi.waitFor(() => expect(server.part("order")?.rules).toEqual([{ kind: "mine" }]));
+  expect(screen.queryByRole("button", { name: /^Change the rule/ })).toBeNull();
 });
 
 it("an entity is added, and left at the office again", async () => {
