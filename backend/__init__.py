@@ -144,12 +144,12 @@ def _add_features(app: Flask) -> None:
 
 def _add_commands(app: Flask) -> None:
     """Put every feature's commands into the group ``satchel``."""
-    from backend.accounts.cli import role_group, user_group
+    from backend.accounts.cli import experience, role_group, user_group
     from backend.cli import satchel
     from backend.jobs.cli import jobs_group
     from backend.metadata.cli import package_group, workspace_group
     from backend.sync.cli import restored
 
-    for command in (user_group, role_group, package_group, workspace_group, jobs_group, restored):
+    for command in (user_group, role_group, experience, package_group, workspace_group, jobs_group, restored):
         satchel.add_command(command)
     app.cli.add_command(satchel)

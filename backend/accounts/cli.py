@@ -1,19 +1,25 @@
-"""``satchel user`` and ``satchel role``: who may sign in, and what he may do."""
+"""``satchel user``, ``role``, ``experience``: who may sign in, what he may do, how he works offline."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.orm import Session
 
 from backend.accounts import passwords, roles, service
 from backend.accounts.api import ports
 from backend.accounts.guard import utc_now
 from backend.console import say
+from backend.protocol.metadata import EXPERIENCES, SWITCHES
 from backend.web.installation import installation
 
 user_group = AppGroup("user", help="People who may sign in.")
 role_group = AppGroup("role", help="What people may do.")
+
+LIKE_THE_ORGANISATION = "organisation"
 
 _password = click.option(
     "--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when left out."
@@ -132,3 +138,68 @@ def give(role: str, email: str, take: bool) -> None:
 
     installation().database.write(work)
     say("cli.role.taken" if take else "cli.role.given", role=role, email=email)
+
+
+@click.command("experience")
+@click.argument("mode", required=False, type=click.Choice([*EXPERIENCES, LIKE_THE_ORGANISATION]))
+@click.option("--role", "role_id", help="Of the holders of this role, in place of the whole organisation.")
+@click.option(
+    "--without",
+    "without",
+    multiple=True,
+    type=click.Choice(SWITCHES),
+    help="What drafts may not do: change existing records, set lookups, name other drafts (chains).",
+)
+@with_appcontext
+def experience(mode: str | None, role_id: str | None, without: tuple[str, ...]) -> None:
+    """Choose how people work offline: online, drafts or seamless; without a MODE, show it.
+
+    A role wins over the organisation; "organisation" lets a role follow it again.
+    """
+    if mode == LIKE_THE_ORGANISATION and role_id is None:
+        raise click.UsageError("Name the role that is to follow the organisation: --role ROLE.")
+    if mode is None and without:
+        raise click.UsageError(
+            "Say the mode beside what drafts may not do, such as: drafts --without chains."
+        )
+    joined = ports()
+
+    def work(session: Session) -> Mapping[str, Any] | None:
+        if mode is None:
+            return _experience(session, role_id)
+        if _choose(session, role_id, _document(mode, without)):
+            joined.roles_changed(session)
+        return _experience(session, role_id)
+
+    chosen = installation().database.write(work)
+    if chosen is None:
+        say("cli.experience.follows", role=role_id)
+    else:
+        off = ", ".join(one for one in SWITCHES if not chosen[one])
+        click.echo(f"{chosen['mode']}\t{f'without {off}' if off else ''}".rstrip())
+
+
+def _document(mode: str, without: Collection[str]) -> dict[str, Any] | None:
+    if mode == LIKE_THE_ORGANISATION:
+        return None
+    return {"mode": mode, **{switch: switch not in without for switch in SWITCHES}}
+
+
+def _experience(session: Session, role_id: str | None) -> Mapping[str, Any] | None:
+    """Return what is said now; None for a role that says nothing."""
+    if role_id is None:
+        return service.organisation_experience(session)
+    said: Mapping[str, Any] | None = roles.role(session, role_id).get("experience")
+    return said
+
+
+def _choose(session: Session, role_id: str | None, chosen: dict[str, Any] | None) -> bool:
+    """Write it; say whether that is anything new."""
+    if role_id is None:
+        assert chosen is not None
+        changed = service.set_organisation_experience(session, chosen)
+        session.flush()
+        return changed
+    document = roles.role(session, role_id)
+    roles.put_role(session, {**document, "experience": chosen})
+    return document.get("experience") != chosen

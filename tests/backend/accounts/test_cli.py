@@ -140,3 +140,49 @@ def test_the_last_administrator_stays(run: Any, loss: tuple[str, ...]) -> None:
     assert isinstance(refused.exception, AppError)
     assert refused.exception.code == "last-administrator"
     assert "+\tada@example.com\tAda\tadministrator" in run("user", "list").output
+
+
+@pytest.mark.feature("DRF-01")
+def test_how_people_work_offline_is_chosen_for_all_and_for_a_role(app: Flask, run: Any) -> None:
+    run(*ADD, "--role", "designer")
+
+    assert run("experience").output == "seamless\n"
+    assert run("experience", "drafts", "--without", "chains").output == "drafts\twithout chains\n"
+    assert "as the organisation" in run("experience", "--role", "designer").output
+    assert experience(app) == {"mode": "drafts", "existing": True, "lookups": True, "chains": False}
+    assert run("experience", "online", "--role", "designer").output == "online\n"
+    assert experience(app)["mode"] == "online"
+    assert "as the organisation" in run("experience", "organisation", "--role", "designer").output
+    assert experience(app)["mode"] == "drafts"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("organisation",), "Name the role"),
+        (("--without", "chains"), "Say the mode"),
+        (("sometimes",), "is not one of"),
+    ],
+)
+def test_half_of_a_choice_is_refused_with_what_is_missing(
+    app: Flask, run: Any, words: tuple[str, ...], told: str
+) -> None:
+    refused = run("experience", *words)
+
+    assert refused.exit_code == 2
+    assert told in refused.output
+    assert run("experience").output == "seamless\n"
+
+
+def test_a_role_that_is_not_there_is_named(run: Any) -> None:
+    refused = run("experience", "drafts", "--role", "diver")
+
+    assert isinstance(refused.exception, AppError)
+    assert refused.exception.code == "unknown-role"
+
+
+def experience(app: Flask) -> Any:
+    """What a phone of hers is told."""
+    client = app.test_client()
+    client.post("/api/v1/session", json={"email": "ada@example.com", "password": PASSWORD})
+    return client.get("/api/v1/metadata").get_json()["experience"]
