@@ -29,6 +29,7 @@ def create_app(settings: Settings | None = None, *, database: Database | None = 
     from backend.catalogue import Catalogue
     from backend.config import Settings
     from backend.database import Database
+    from backend.drafts.sealing import seal_in
     from backend.web.installation import Installation
     from backend.web.json_provider import OrjsonProvider
     from backend.web.problems import register_problems
@@ -46,7 +47,10 @@ def create_app(settings: Settings | None = None, *, database: Database | None = 
         SESSION_COOKIE_SECURE=(settings.public_url or "").startswith("https:"),
     )
     app.extensions["satchel"] = Installation(
-        settings=settings, database=database or Database(settings), catalogue=Catalogue.load()
+        settings=settings,
+        database=database or Database(settings),
+        catalogue=Catalogue.load(),
+        seal=seal_in(settings.data),
     )
     register_problems(app)
     register_security(app)

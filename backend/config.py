@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from backend.errors import SetupError
+from backend.key_file import key_in
 
 VERSION = "0.1.0"
 
@@ -190,19 +191,4 @@ def _secret_key(value: str | None, data: Path) -> bytes:
         if len(value) < 16:
             raise SetupError("setting-secret-key", shortest=16)
         return value.encode()
-    path = data / "secret.key"
-    if not path.exists():
-        # Two first starts at once: the link fails for the second, which then reads the first one's key.
-        fresh = data / f".secret.key.{os.getpid()}"
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_hex(32).encode())
-            file.flush()
-            os.fsync(descriptor)
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return path.read_bytes()
+    return key_in(data / "secret.key", lambda: secrets.token_hex(32).encode())

@@ -9,7 +9,6 @@ from flask import Blueprint, request
 
 from backend.accounts.guard import current_user, signed_in, utc_now
 from backend.drafts import service
-from backend.drafts.sealing import Seal, seal_in
 from backend.errors import PreconditionFailed, PreconditionRequired
 from backend.protocol.drafts import DraftPage, DraftsAsked, DraftWrite, KeptDraft
 from backend.records.api.shapes import record_id
@@ -26,7 +25,7 @@ _REVISION = re.compile(r'(?:W/)?"?(\d{1,15})"?')
 @speaks(query=DraftsAsked, gives=DraftPage)
 def list_drafts(query: dict[str, Any]) -> Any:
     """Return one's own drafts that were written or went after ``?since=``."""
-    user, seal = current_user(), _seal()
+    user, seal = current_user(), installation().seal
     return installation().database.read(lambda session: service.since(session, user, query["since"], seal))
 
 
@@ -35,7 +34,7 @@ def list_drafts(query: dict[str, Any]) -> Any:
 @speaks(takes=DraftWrite, gives=KeptDraft, headers=("If-Match",))
 def keep_draft(draft: str, body: dict[str, Any]) -> Any:
     """Keep a draft of one's own; If-Match names the revision that the device has, 0 for a new one."""
-    user, now, seal, name, seen = current_user(), utc_now(), _seal(), record_id(draft), _seen()
+    user, now, seal, name, seen = current_user(), utc_now(), installation().seal, record_id(draft), _seen()
     return installation().database.write(
         lambda session: service.keep(session, user, name, body["content"], seen=seen, seal=seal, now=now)
     )
@@ -48,10 +47,6 @@ def remove_draft(draft: str) -> None:
     """Let a draft of one's own go, on all devices."""
     user, now, name, seen = current_user(), utc_now(), record_id(draft), _seen()
     installation().database.write(lambda session: service.remove(session, user, name, seen=seen, now=now))
-
-
-def _seal() -> Seal:
-    return seal_in(installation().settings.data)
 
 
 def _seen() -> int:

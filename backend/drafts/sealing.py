@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +15,8 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from backend.key_file import key_in
 
 NONCE: Final = 12
 FILE: Final = "drafts.key"
@@ -46,21 +47,10 @@ class Seal:
 
 def seal_in(data: Path) -> Seal:
     """Return the seal of the installation whose data folder is ``data``; makes its first key."""
-    path = data / FILE
-    if not path.exists():
-        # Two processes at once: the link fails for the second, which then reads the first one's key
-        fresh = data / f".{FILE}.{os.getpid()}.{secrets.token_hex(4)}"
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            key = base64.b64encode(secrets.token_bytes(32)).decode()
-            json.dump({secrets.token_hex(4): key}, file)
-            file.flush()
-            os.fsync(descriptor)
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    stored: dict[str, str] = json.loads(path.read_text())
+    stored: dict[str, str] = json.loads(key_in(data / FILE, _first_key))
     return Seal({name: base64.b64decode(key) for name, key in stored.items()})
+
+
+def _first_key() -> bytes:
+    key = base64.b64encode(secrets.token_bytes(32)).decode()
+    return json.dumps({secrets.token_hex(4): key}).encode()

@@ -16,6 +16,7 @@ from flask import Flask, current_app
 from backend.catalogue import Catalogue
 from backend.config import Settings
 from backend.database import Database
+from backend.drafts.sealing import Seal
 
 
 def _nothing_yet() -> int:
@@ -29,6 +30,8 @@ class Installation:
     settings: Settings
     database: Database
     catalogue: Catalogue
+    seal: Seal
+    """By which drafts are kept."""
     head: Callable[[], int] = _nothing_yet
     """The number of the newest change."""
     metadata_version: Callable[[], int] = _nothing_yet

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 # One line a layer, lowest first; layers of one line are equals and may import each other.
 LAYERS = (
-    ("messageformat", "catalogue", "errors", "config", "signals", "native_locks"),
+    ("messageformat", "catalogue", "errors", "config", "key_file", "signals", "native_locks"),
     ("protocol",),
     ("database",),
     ("fields",),
