@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 
 from backend.accounts.guard import current_user, signed_in, utc_now
-from backend.drafts import service
+from backend.drafts import files, service
 from backend.errors import PreconditionFailed, PreconditionRequired
 from backend.protocol.drafts import DraftPage, DraftsAsked, DraftWrite, KeptDraft
 from backend.records.api.shapes import record_id
+from backend.records.blob_store import ANY_FILE
 from backend.web.installation import installation
 from backend.web.speaks import speaks
 
@@ -47,6 +48,26 @@ def remove_draft(draft: str) -> None:
     """Let a draft of one's own go, on all devices."""
     user, now, name, seen = current_user(), utc_now(), record_id(draft), _seen()
     installation().database.write(lambda session: service.remove(session, user, name, seen=seen, now=now))
+
+
+@blueprint.put("/<draft>/files/<blob>")
+@signed_in
+@speaks()
+def keep_file(draft: str, blob: str) -> None:
+    """Keep a photo or file of a draft of one's own, as its phone packs it."""
+    user, content, seal = current_user(), request.get_data(cache=False), installation().seal
+    name, file = record_id(draft), record_id(blob)
+    installation().database.write(lambda session: files.keep(session, user, name, file, content, seal=seal))
+
+
+@blueprint.get("/<draft>/files/<blob>")
+@signed_in
+@speaks(media=(ANY_FILE,))
+def read_file(draft: str, blob: str) -> Response:
+    """Send a photo or file of a draft of one's own, as its phone has packed it."""
+    user, seal, name, file = current_user(), installation().seal, record_id(draft), record_id(blob)
+    content = installation().database.read(lambda session: files.read(session, user, name, file, seal))
+    return Response(content, mimetype=ANY_FILE, headers={"Cache-Control": "no-store"})
 
 
 def _seen() -> int:

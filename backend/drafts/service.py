@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from backend.accounts.models import Account
 from backend.accounts.user import User
-from backend.drafts.models import KeptDraft
+from backend.drafts.models import KeptDraft, KeptDraftFile
 from backend.drafts.sealing import Seal
 from backend.errors import Conflict, PreconditionFailed, TooLarge
 
@@ -61,7 +61,7 @@ def keep(
 
 
 def remove(session: Session, user: User, draft: str, *, seen: int, now: dt.datetime) -> None:
-    """Let a draft go that was sent or discarded; one that is not here is gone already.
+    """Let a draft go with its files, as it was sent or discarded; one that is not here is gone already.
 
     :raises PreconditionFailed: ``draft-moved``
     """
@@ -72,6 +72,9 @@ def remove(session: Session, user: User, draft: str, *, seen: int, now: dt.datet
     _current(session, user, draft, seen)
     known.revision, known.sequence, known.at = known.revision + 1, next_sequence, now
     known.key = known.sealed = None
+    session.execute(
+        delete(KeptDraftFile).where(KeptDraftFile.account == user.account, KeptDraftFile.draft == draft)
+    )
     session.flush()
 
 

@@ -1,9 +1,10 @@
 /**
- * What this phone knows of its drafts at the office: the revision it has seen, and what stood in it.
+ * What this phone knows of its drafts at the office: the revision it has seen, what stood in it, and which photos and
+ * files of it are there.
  *
  * Apart from the drafts: a rescue file takes those along, and this belongs to this phone.
  */
-import type { FormDraft, TypedForm } from "./form-drafts";
+import { blobsTyped, type FormDraft, type TypedForm } from "./form-drafts";
 import { type Operation, put, remove, type Storage } from "./storage";
 
 export interface DraftCopy {
@@ -13,6 +14,8 @@ export interface DraftCopy {
   /** The instant of the edit that the office has; empty where it has another text than this phone. */
   readonly at: string;
   readonly typed: TypedForm;
+  /** By photo or file whether the office has it; false: it does not take it. */
+  readonly files?: Readonly<Record<string, boolean>>;
 }
 
 const PREFIX = "draft-copy/";
@@ -41,7 +44,13 @@ export function uncopied(id: string): Operation {
   return remove("kv", `${PREFIX}${id}`);
 }
 
-/** Tell whether the office has a draft as it stands here. */
+/** Tell whether the office has the words of a draft as they stand here. */
 export function isCopied({ id, at }: FormDraft, copies: ReadonlyMap<string, DraftCopy>): boolean {
   return copies.get(id)?.at === at;
+}
+
+/** The photos and files of a draft that the office does not have, as far as this phone knows. */
+export function filesNotCopied(draft: FormDraft, copies: ReadonlyMap<string, DraftCopy>): readonly string[] {
+  const files = copies.get(draft.id)?.files ?? {};
+  return blobsTyped(draft).filter((blob) => !files[blob]);
 }

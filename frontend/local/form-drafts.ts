@@ -8,6 +8,7 @@
 import type { RuleCondition } from "../expressions/rule-tree";
 import type { Action, Field, LookupLook } from "../protocol";
 import type { Values } from "../shared/json";
+import { referencesIn } from "../values/references-in";
 import type { NewBlob } from "./blobs";
 import type { Edits } from "./editing";
 import { check, type Operation, put, remove, type Storage } from "./storage";
@@ -112,10 +113,22 @@ export async function draftBlobs(storage: Storage, { id }: FormDraft): Promise<r
   return found.map(({ value }) => value as NewBlob);
 }
 
-/** Return the ids of all pictures that drafts have on this phone. @throws StorageFailed */
-export async function draftBlobsHere(storage: Storage): Promise<ReadonlySet<string>> {
-  const keys = await storage.keys("draft.read", "draft", BLOBS);
-  return new Set(keys.map((key) => key.slice(key.lastIndexOf("/") + 1)));
+/** Return by draft the ids of the pictures that it has on this phone. @throws StorageFailed */
+export async function draftBlobsHere(storage: Storage): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const here = new Map<string, Set<string>>();
+  for (const key of await storage.keys("draft.read", "draft", BLOBS)) {
+    const [draft = "", blob = ""] = key.slice(BLOBS.length).split("/");
+    here.set(draft, (here.get(draft) ?? new Set()).add(blob));
+  }
+  return here;
+}
+
+/** The pictures that stand in a draft: one that was taken out again is kept, and does not count. */
+export function blobsTyped({ blobs, typed: { inputs, lines = {} } }: FormDraft): readonly string[] {
+  const below = Object.values(lines).flat();
+  const all = [inputs, ...below.map(({ typed }) => typed.inputs)].flatMap((one) => Object.values(one));
+  const typed = new Set(all.flatMap(referencesIn).map(({ blob }) => blob));
+  return blobs.filter((blob) => typed.has(blob));
 }
 
 /** @param blobs the pictures of the draft that are not kept yet. @throws StorageFailed */
@@ -130,14 +143,23 @@ export async function keepFormDraft(
 /** The writes by which a draft is kept. */
 export function keptDraft(draft: FormDraft, blobs: readonly NewBlob[] = []): readonly Operation[] {
   return [
-    ...blobs.map((blob) => put("draft", `${BLOBS}${draft.id}/${blob.id}`, blob)),
+    ...blobs.map((blob) => keptBlob(draft, blob)),
     put("draft", `${PREFIX}${draft.id}`, { ...draft, typed: bareForm(draft.typed) }),
   ];
+}
+
+export function keptBlob({ id }: FormDraft, blob: NewBlob): Operation {
+  return put("draft", `${BLOBS}${id}/${blob.id}`, blob);
 }
 
 /** Holds as long as nobody has edited the draft further, sent it or thrown it away. */
 export function stillAt({ id, at }: FormDraft): Operation {
   return check("draft", `${PREFIX}${id}`, (stored) => (stored as FormDraft | undefined)?.at === at);
+}
+
+/** Holds as long as it is here, edited or not. */
+export function stillKept({ id }: FormDraft): Operation {
+  return check("draft", `${PREFIX}${id}`, (stored) => stored !== undefined);
 }
 
 /** The writes by which a draft goes: at once with the change that it becomes, or alone. */

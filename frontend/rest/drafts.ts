@@ -19,6 +19,22 @@ export async function removeDraft(client: Client, id: string, seen: number): Pro
   await client.call("DELETE", `/api/v1/drafts/${id}`, { headers: match(seen) });
 }
 
+/** Keep a photo or file of a draft, packed as this app packs it. @throws ProblemError, Unreachable */
+export async function keepDraftFile(
+  client: Client,
+  draft: string,
+  file: string,
+  bytes: ArrayBuffer,
+): Promise<void> {
+  const headers = { "Content-Type": "application/octet-stream" };
+  await client.call("PUT", `/api/v1/drafts/${draft}/files/${file}`, { bytes, headers });
+}
+
+/** @throws ProblemError, Unreachable */
+export function readDraftFile(client: Client, draft: string, file: string): Promise<ArrayBuffer> {
+  return client.bytes(`/api/v1/drafts/${draft}/files/${file}`);
+}
+
 function match(revision: number): Record<string, string> {
   return { "If-Match": `"${revision}"` };
 }

@@ -15,6 +15,7 @@ import {
 } from "../local/draft-copies";
 import { anotherDraft, mergedTyped } from "../local/draft-merge";
 import {
+  blobsTyped,
   draftBlobs,
   type FormDraft,
   formDrafts,
@@ -28,6 +29,7 @@ import type { Client } from "../rest/client";
 import { keepDraft, readDrafts, removeDraft } from "../rest/drafts";
 import { ProblemError } from "../rest/errors";
 import type { NewId } from "../shared/ids";
+import { bringFiles, filesOf, sendFiles } from "./draft-files";
 
 export interface DraftExchange {
   readonly storage: Storage;
@@ -41,7 +43,7 @@ export interface DraftExchange {
 export async function exchangeDrafts(parts: DraftExchange): Promise<boolean> {
   const came = await pullDrafts(parts);
   await pushDrafts(parts);
-  return came;
+  return (await bringFiles(parts)) || came;
 }
 
 async function pullDrafts({ storage, client, newId, isOpen }: DraftExchange): Promise<boolean> {
@@ -57,7 +59,7 @@ async function pullDrafts({ storage, client, newId, isOpen }: DraftExchange): Pr
     const copy = copies.get(office.id);
     if (copy && copy.revision >= office.revision) continue;
     if (draft && isOpen(office.id)) until = Math.min(until, office.sequence - 1);
-    else writes.push(...(await settled({ office, draft, copy, storage, newId })));
+    else writes.push(...(await settled({ office, draft, copy, storage, client, newId })));
   }
   await storage.commit("draft.keep", [...writes, readingTo(until)], "strict");
   return writes.length > 0;
@@ -68,17 +70,26 @@ interface Settling {
   readonly draft: FormDraft | undefined;
   readonly copy: DraftCopy | undefined;
   readonly storage: Storage;
+  readonly client: Client;
   readonly newId: NewId;
 }
 
 /** The writes by which one draft here becomes what both devices have made of it. */
-async function settled({ office, draft, copy, storage, newId }: Settling): Promise<readonly Operation[]> {
+async function settled({
+  office,
+  draft,
+  copy,
+  storage,
+  client,
+  newId,
+}: Settling): Promise<readonly Operation[]> {
   const { id, revision, gone } = office;
   const isMine = draft !== undefined && copy?.at !== draft.at;
   const apart = async (one: FormDraft) => {
-    const other = anotherDraft(one, newId);
-    const pictures = await draftBlobs(storage, one);
-    return keptDraft(other, pictures);
+    const here = await draftBlobs(storage, one);
+    const away = blobsTyped(one).filter((blob) => !here.some(({ id }) => id === blob));
+    const files = await filesOf(client, one.id, away);
+    return keptDraft(anotherDraft(one, newId), [...here, ...files]);
   };
   const checks = draft ? [stillAt(draft)] : [];
   if (gone) {
@@ -87,7 +98,7 @@ async function settled({ office, draft, copy, storage, newId }: Settling): Promi
   }
   if (!office.content) return [];
   const incoming = { ...(office.content as unknown as FormDraft), elsewhere: true };
-  const known = { id, revision, at: incoming.at, typed: incoming.typed };
+  const known = { ...copy, id, revision, at: incoming.at, typed: incoming.typed };
   // It became a change here while the other device went on with it
   if (!draft)
     return copy ? [...(await apart(incoming)), copied(known)] : [...keptDraft(incoming), copied(known)];
@@ -98,16 +109,16 @@ async function settled({ office, draft, copy, storage, newId }: Settling): Promi
   return [...checks, ...keptDraft({ ...incoming, typed, blobs }), copied({ ...known, at: "" })];
 }
 
-async function pushDrafts({ storage, client }: DraftExchange): Promise<void> {
+async function pushDrafts(parts: DraftExchange): Promise<void> {
+  const { storage, client } = parts;
   const drafts = await formDrafts(storage);
   const copies = await draftCopies(storage);
   const here = new Set(drafts.map(({ id }) => id));
-  for (const draft of drafts.filter((one) => !isCopied(one, copies))) {
-    const { elsewhere: _, ...content } = draft;
-    const { id, at, typed } = content;
+  for (const draft of drafts) {
     await unlessRefused(async () => {
-      const { revision } = await keepDraft(client, id, content, copies.get(id)?.revision ?? 0);
-      await storage.commit("draft.keep", [copied({ id, revision, at, typed })], "relaxed");
+      const known = copies.get(draft.id);
+      const copy = known && isCopied(draft, copies) ? known : await sendWords(parts, draft, known);
+      await sendFiles(parts, draft, copy);
     });
   }
   for (const { id, revision } of [...copies.values()].filter((copy) => !here.has(copy.id))) {
@@ -116,6 +127,18 @@ async function pushDrafts({ storage, client }: DraftExchange): Promise<void> {
       await storage.commit("draft.keep", [uncopied(id)], "relaxed");
     });
   }
+}
+
+async function sendWords(
+  { storage, client }: DraftExchange,
+  { elsewhere: _, ...content }: FormDraft,
+  known: DraftCopy | undefined,
+): Promise<DraftCopy> {
+  const { id, at, typed } = content;
+  const { revision } = await keepDraft(client, id, content, known?.revision ?? 0);
+  const copy = { ...known, id, revision, at, typed };
+  await storage.commit("draft.keep", [copied(copy)], "relaxed");
+  return copy;
 }
 
 /** What another device has moved, or the office does not take, holds nothing else up; it is tried again later. */

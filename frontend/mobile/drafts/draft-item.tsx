@@ -22,6 +22,7 @@ interface DraftItemProps {
 export function DraftItem({ outlook, title, held, drafts, onSend }: DraftItemProps) {
   const app = useApp();
   const { draft, filled, of, hindrance } = outlook;
+  const where = t(drafts.isCopied(draft) ? "mobile.draft.here_and_office" : "mobile.draft.only_here");
   const discard = () =>
     app.savings.attempt(async () => {
       const pictures = await drafts.pictures(draft);
@@ -47,7 +48,7 @@ export function DraftItem({ outlook, title, held, drafts, onSend }: DraftItemPro
       <div class="app-change-end">
         <span class="app-change-state">
           <StateMark state="waiting" icon="pencil" word={t("mobile.draft.state")} />
-          <span class="ui-quiet">{t("mobile.draft.progress", { filled, of })}</span>
+          <span class="ui-quiet">{[t("mobile.draft.progress", { filled, of }), where].join(" · ")}</span>
         </span>
         <span class="app-change-steps">
           <Button onPress={() => void discard()}>{t("mobile.outbox.discard")}</Button>

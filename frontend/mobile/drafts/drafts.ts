@@ -3,8 +3,9 @@
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { NewBlob } from "../../local/blobs";
-import { draftCopies, isCopied } from "../../local/draft-copies";
+import { type DraftCopy, draftCopies, filesNotCopied, isCopied } from "../../local/draft-copies";
 import {
+  blobsTyped,
   discardFormDraft,
   draftBlobs,
   draftBlobsHere,
@@ -15,12 +16,14 @@ import {
 import { discardLeftValues, type LeftValues, leftValues } from "../../local/left-values";
 import type { Storage } from "../../local/storage";
 
+/** By draft the photos and files of it that are on this phone. */
+type BlobsByDraft = ReadonlyMap<string, ReadonlySet<string>>;
+
 export class Drafts {
   readonly #all: Signal<readonly FormDraft[]> = signal([]);
   readonly #left: Signal<readonly LeftValues[]> = signal([]);
-  readonly #blobs: Signal<ReadonlySet<string>> = signal(new Set());
-
-  readonly #copied: Signal<ReadonlySet<string>> = signal(new Set());
+  readonly #blobs: Signal<BlobsByDraft> = signal(new Map());
+  readonly #copies: Signal<ReadonlyMap<string, DraftCopy>> = signal(new Map());
   /** Those that a form is open over, which nobody else writes to. */
   readonly open = new Set<string>();
 
@@ -53,13 +56,22 @@ export class Drafts {
     this.#all.value = all;
     this.#left.value = left;
     this.#blobs.value = blobs;
-    this.#copied.value = new Set(all.filter((draft) => isCopied(draft, copies)).map(({ id }) => id));
+    this.#copies.value = copies;
   }
 
-  /** How many are on this phone only: the office has the others for the next sign-in. */
+  /** How many are on this phone only, if just by a photo: the office has the others for the next sign-in. */
   get onlyHere(): number {
-    const kept = this.#all.value.filter(({ id }) => this.#copied.value.has(id));
-    return this.count - kept.length;
+    return this.count - this.#all.value.filter((draft) => this.isCopied(draft)).length;
+  }
+
+  /** How many photos and files of drafts are on this phone only. */
+  get filesOnlyHere(): number {
+    return this.#all.value.flatMap((draft) => this.#filesOnlyHere(draft)).length;
+  }
+
+  /** Tell whether the office has a draft as it stands here, with its photos and files. */
+  isCopied(draft: FormDraft): boolean {
+    return isCopied(draft, this.#copies.value) && this.#filesOnlyHere(draft).length === 0;
   }
 
   get(id: string): FormDraft | undefined {
@@ -74,8 +86,8 @@ export class Drafts {
   }
 
   /** How many photos and files of a draft are not on this phone: another one has them. */
-  away({ blobs }: FormDraft): number {
-    return blobs.filter((blob) => !this.#blobs.value.has(blob)).length;
+  away(draft: FormDraft): number {
+    return blobsTyped(draft).filter((blob) => !this.#isHere(draft, blob)).length;
   }
 
   /** @throws StorageFailed */
@@ -86,9 +98,11 @@ export class Drafts {
   /** @param pictures those of the draft that are not kept yet. @throws StorageFailed */
   async keep(draft: FormDraft, pictures: readonly NewBlob[]): Promise<void> {
     await keepFormDraft(this.storage, draft, pictures);
-    if (pictures.length > 0)
-      this.#blobs.value = new Set([...this.#blobs.peek(), ...pictures.map(({ id }) => id)]);
-    this.#copied.value = new Set([...this.#copied.peek()].filter((id) => id !== draft.id));
+    if (pictures.length > 0) {
+      const known = this.#blobs.peek();
+      const here = new Set([...(known.get(draft.id) ?? []), ...pictures.map(({ id }) => id)]);
+      this.#blobs.value = new Map([...known, [draft.id, here]]);
+    }
     this.#all.value = [draft, ...this.#without(draft.id)];
   }
 
@@ -107,6 +121,14 @@ export class Drafts {
   /** It has become a change. */
   became(id: string): void {
     this.#all.value = this.#without(id);
+  }
+
+  #filesOnlyHere(draft: FormDraft): readonly string[] {
+    return filesNotCopied(draft, this.#copies.value).filter((blob) => this.#isHere(draft, blob));
+  }
+
+  #isHere({ id }: FormDraft, blob: string): boolean {
+    return this.#blobs.value.get(id)?.has(blob) ?? false;
   }
 
   #without(id: string): readonly FormDraft[] {

@@ -21,6 +21,7 @@ import { SectionHeader } from "../../ui/section-header";
 import { type State, StateMark } from "../../ui/state";
 import { useApp } from "../app-context";
 import { DraftList } from "../drafts/draft-list";
+import { useDrafts } from "../drafts/use-drafts";
 import { type Telling, toldChange, toldRefusal } from "../outbox-words";
 import { useReading } from "../reading";
 import { RescueMenu } from "../rescue/rescue-menu";
@@ -31,6 +32,7 @@ import { TabPage } from "./tab-page";
 export function OutboxPage() {
   const app = useApp();
   const { replica } = app.core;
+  const drafts = useDrafts();
   const entries = replica.outbox.entries.value;
   const open = replica.conflicts.openIds.value;
   const groups: Record<ChangeStatus, OutboxEntry[]> = { needsYou: [], waiting: [], sending: [], sent: [] };
@@ -45,7 +47,11 @@ export function OutboxPage() {
   return (
     <TabPage title={t("ui.outbox")} large tool={<RescueMenu />}>
       <DraftList />
-      {nothing && <EmptyState icon="cloud-check">{t("mobile.outbox.empty")}</EmptyState>}
+      {nothing && (
+        <EmptyState icon="cloud-check">
+          {t(drafts?.count ? "mobile.outbox.empty_but_drafts" : "mobile.outbox.empty")}
+        </EmptyState>
+      )}
       {needs > 0 && (
         <section aria-labelledby="outbox-needs">
           <SectionHeader id="outbox-needs" title={t("mobile.outbox.needs")} count={formatNumber(needs)} />

@@ -26,6 +26,7 @@ export function SignOut({ onClose }: SignOutProps) {
   const known = useDrafts();
   const drafts = known?.onlyHere ?? 0;
   const kept = (known?.count ?? 0) - drafts;
+  const pictures = known?.filesOnlyHere ?? 0;
   const files = app.core.replica.blobs.onTheirWay.value.size;
   const unsent = waiting + refused + drafts + kept + files > 0;
   const [asked, setAsked] = useState<Asked>("leave");
@@ -74,6 +75,7 @@ export function SignOut({ onClose }: SignOutProps) {
             {waiting > 0 && <li>{t("mobile.sign_out.waiting", { count: waiting })}</li>}
             {refused > 0 && <li>{t("mobile.sign_out.refused", { count: refused })}</li>}
             {drafts > 0 && <li>{t("mobile.sign_out.drafts", { count: drafts })}</li>}
+            {pictures > 0 && <li>{t("mobile.sign_out.draft_files", { count: pictures })}</li>}
             {kept > 0 && <li>{t("mobile.draft.sign_out_kept", { count: kept })}</li>}
             {files > 0 && <li>{t("mobile.sign_out.files", { count: files })}</li>}
           </ul>

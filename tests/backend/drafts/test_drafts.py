@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import stat
 from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from backend.accounts.models import Account
@@ -19,41 +17,9 @@ from backend.drafts.models import KeptDraft
 from backend.drafts.sealing import FILE, Seal
 from backend.web.installation import installation
 from tests.backend.accounts.desk import Desk
+from tests.backend.drafts.phone import Phone
 
 SECRET = "zq-marked-draft-secret-4711"
-Browsers = Callable[[str], tuple[FlaskClient, str]]
-
-
-class Phone:
-    """A browser of one person, as it keeps drafts."""
-
-    def __init__(self, browser: FlaskClient, token: str) -> None:
-        self.browser, self.token = browser, token
-
-    def keep(self, draft: str, content: Any, seen: int = 0) -> Any:
-        headers = {"X-CSRF-Token": self.token, "If-Match": f'"{seen}"'}
-        return self.browser.put(f"/api/v1/drafts/{draft}", json={"content": content}, headers=headers)
-
-    def remove(self, draft: str, seen: int) -> Any:
-        headers = {"X-CSRF-Token": self.token, "If-Match": f'"{seen}"'}
-        return self.browser.delete(f"/api/v1/drafts/{draft}", headers=headers)
-
-    def since(self, sequence: int = 0) -> Any:
-        return self.browser.get(f"/api/v1/drafts?since={sequence}").get_json()
-
-
-@pytest.fixture
-def phone(desk: Desk, add_account: Callable[..., int], sign_in: Browsers) -> Callable[[str], Phone]:
-    """Give a phone of somebody's, with an account of his own."""
-    known: set[str] = set()
-
-    def open_phone(name: str) -> Phone:
-        if name not in known:
-            known.add(name)
-            add_account(name, "user")
-        return Phone(*sign_in(name))
-
-    return open_phone
 
 
 @pytest.mark.feature("BEY-01", "L06")

@@ -2,27 +2,11 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { FormDraft } from "../../../frontend/local/form-drafts";
 import type { MemoryDisk } from "../../../frontend/local/memory";
-import { orderPhone, press, RECORDS, standing, type, withPopovers } from "./order-phone";
-import { diskOf, id, type Phone } from "./phone-app";
+import { emptyDisk, entries, NEW_CUSTOMER, NEW_ORDER, stored, waited } from "./order-drafts";
+import { orderPhone, press, type, withPopovers } from "./order-phone";
+import { id } from "./phone-app";
 
 beforeEach(withPopovers);
-
-const NEW_CUSTOMER = "/app/w/sales_orders/a/new_customer?from=customers";
-const NEW_ORDER = "/app/w/sales_orders/a/new_order?from=orders";
-
-const stored = (on: MemoryDisk) => [...(on.get("draft")?.values() ?? [])] as FormDraft[];
-/** A busy machine takes its time. */
-const waited = (holds: () => void) => vi.waitFor(holds, 5_000);
-const entries = ({ core }: Phone) => core.replica.outbox.entries.value;
-
-async function emptyDisk(): Promise<MemoryDisk> {
-  const { core, element } = await orderPhone();
-  const metadata = core.replica.metadata.peek();
-  core.close();
-  element.remove();
-  if (!metadata) throw new Error("There is no metadata");
-  return diskOf(metadata, RECORDS, [], { standing: standing() });
-}
 
 /** A draft as the form at a path makes it. */
 async function draftOf(path: string, label: RegExp): Promise<FormDraft> {

@@ -159,7 +159,7 @@ describe("[DRF-01] [DRF-02] a form that is being filled in", () => {
 
     await press(await later.screen.findByRole("button", { name: "Sign out" }));
 
-    expect(await later.screen.findByText(/^1 draft$/)).toBeTruthy();
+    expect(await later.screen.findByText(/^1 draft only on this phone$/)).toBeTruthy();
   });
 });
 

@@ -1,29 +1,12 @@
 /** References in forms: to drafts, to records that are made on the way, and to what is still to be matched. */
 import { within } from "@testing-library/preact";
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { FormDraft } from "../../../frontend/local/form-drafts";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { MemoryDisk } from "../../../frontend/local/memory";
-import { NORTH, orderPhone, press, RECORDS, standing, type, withPopovers } from "./order-phone";
-import { diskOf, type Phone } from "./phone-app";
+import { emptyDisk, entries, NEW_CUSTOMER, NEW_ORDER, stored, waited } from "./order-drafts";
+import { NORTH, orderPhone, press, type, withPopovers } from "./order-phone";
+import type { Phone } from "./phone-app";
 
 beforeEach(withPopovers);
-
-const NEW_CUSTOMER = "/app/w/sales_orders/a/new_customer?from=customers";
-const NEW_ORDER = "/app/w/sales_orders/a/new_order?from=orders";
-
-const stored = (on: MemoryDisk) => [...(on.get("draft")?.values() ?? [])] as FormDraft[];
-/** A busy machine takes its time. */
-const waited = (holds: () => void) => vi.waitFor(holds, 5_000);
-const entries = ({ core }: Phone) => core.replica.outbox.entries.value;
-
-async function emptyDisk(): Promise<MemoryDisk> {
-  const { core, element } = await orderPhone();
-  const metadata = core.replica.metadata.peek();
-  core.close();
-  element.remove();
-  if (!metadata) throw new Error("There is no metadata");
-  return diskOf(metadata, RECORDS, [], { standing: standing() });
-}
 
 /** A phone with a customer that is only a draft, and an order's form over it. */
 async function withDraft(account: string | null): Promise<{ on: MemoryDisk; phone: Phone }> {

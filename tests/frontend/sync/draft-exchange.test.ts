@@ -1,85 +1,15 @@
 /** Drafts of one person on two phones, exchanged through an office in memory: nothing typed is lost. */
 import { describe, expect, it } from "vitest";
-import {
-  discardFormDraft,
-  type FormDraft,
-  formDrafts,
-  keepFormDraft,
-} from "../../../frontend/local/form-drafts";
-import { memoryStorage } from "../../../frontend/local/memory";
-import type { Client } from "../../../frontend/rest/client";
-import { ProblemError } from "../../../frontend/rest/errors";
-import { exchangeDrafts } from "../../../frontend/sync/draft-exchange";
-
-let made = 0;
-const newId = () => `made-${++made}`;
-
-/** The drafts of one person at the office, as `backend/drafts` keeps them. */
-function office() {
-  const rows = new Map<string, { revision: number; sequence: number; content: unknown }>();
-  let sequence = 0;
-  const write = (id: string, seen: number, content: unknown) => {
-    const revision = rows.get(id)?.revision ?? 0;
-    if (revision !== seen) throw new ProblemError({ code: "draft-moved" } as never, 412);
-    rows.set(id, { revision: seen + 1, sequence: ++sequence, content: structuredClone(content) });
-    return { id, revision: seen + 1 };
-  };
-  const client = {
-    async call(
-      method: string,
-      path: string,
-      { json, headers }: { json?: { content: unknown }; headers?: object } = {},
-    ) {
-      const id = path.split("/").at(-1) ?? "";
-      const seen = Number(Object.values(headers ?? {})[0]?.replaceAll('"', ""));
-      if (method === "PUT") return write(id, seen, json?.content);
-      if (method === "DELETE") return write(id, seen, null);
-      const since = Number(path.split("=")[1]);
-      const drafts = [...rows]
-        .filter(([, row]) => row.sequence > since)
-        .sort(([, a], [, b]) => a.sequence - b.sequence);
-      return { sequence, drafts: drafts.map(([id, row]) => ({ id, ...row, gone: row.content === null })) };
-    },
-  };
-  return { client: client as unknown as Client, rows };
-}
-
-function draft(more: Partial<FormDraft> & { readonly inputs?: Record<string, unknown> } = {}): FormDraft {
-  const { inputs = { name: "Hansa" }, ...rest } = more;
-  return {
-    id: "d1",
-    workspace: "sales",
-    page: "customers",
-    action: { id: "new_customer", kind: "create", entity: "customer" } as FormDraft["action"],
-    fields: [],
-    record: "r1",
-    start: {},
-    typed: { inputs, edits: {} },
-    blobs: [],
-    at: "2026-11-23T08:00:00.000Z",
-    ...rest,
-  };
-}
-
-function phone(client: Client) {
-  const storage = memoryStorage();
-  const open = new Set<string>();
-  return {
-    storage,
-    open,
-    keep: (one: FormDraft) => keepFormDraft(storage, one, []),
-    drafts: () => formDrafts(storage),
-    exchange: () => exchangeDrafts({ storage, client, newId, isOpen: (id) => open.has(id) }),
-  };
-}
+import { discardFormDraft, type FormDraft } from "../../../frontend/local/form-drafts";
+import { draft, draftOffice, draftPhone } from "./draft-office";
 
 const inputs = (drafts: readonly FormDraft[]) => drafts.map(({ typed }) => typed.inputs);
 const LATER = "2026-11-23T09:00:00.000Z";
 
 async function pair() {
-  const { client, rows } = office();
-  const one = phone(client);
-  const other = phone(client);
+  const { client, rows } = draftOffice();
+  const one = draftPhone(client);
+  const other = draftPhone(client);
   await one.keep(draft());
   await one.exchange();
   await other.exchange();
