@@ -3,7 +3,7 @@
  */
 import type { PrecacheEntry } from "workbox-precaching";
 import { isToWorker, OUTBOX_TAG } from "../frontend/shared/worker-messages";
-import { wake } from "./outbox-sync";
+import { sendWaiting } from "./outbox-sync";
 import { Shell } from "./shell";
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly PrecacheEntry[] };
@@ -34,5 +34,5 @@ self.addEventListener("message", (event) => {
 
 self.addEventListener("sync", (event) => {
   const { tag } = event as SyncEvent;
-  if (tag === OUTBOX_TAG) (event as SyncEvent).waitUntil(wake(self.clients));
+  if (tag === OUTBOX_TAG) (event as SyncEvent).waitUntil(sendWaiting(self.clients));
 });

@@ -10,24 +10,26 @@ import { type Device, KV, type Loss, type MetadataPrompt } from "../local/databa
 import type { Outbox } from "../local/outbox";
 import type { OutboxEntry } from "../local/outbox-entry";
 import type { Replica } from "../local/replica";
-import { type Operation, put } from "../local/storage";
+import { check, type Operation, put } from "../local/storage";
 import { PROTOCOL_VERSION, type Welcome } from "../protocol";
 import { type Clock, instant } from "../shared/clock";
 import { type NewId, newNonce } from "../shared/ids";
 import { type Onward, replay, waitingThere } from "./replay";
 import { unstaged } from "./snapshot";
 import { problem } from "./status";
-import type { Channel, Waiting } from "./transport";
+import type { Transport, Waiting } from "./transport";
 
-/** Return this device with a nonce to propose; both are kept when they are made. @throws StorageFailed */
+/** Return this device with a nonce to propose; both are kept when they are made. @throws StorageFailed, Stale */
 export async function propose(replica: Replica, newId: NewId): Promise<Device> {
   const known = replica.device.peek();
   if (known?.nextNonce) return known;
   const begun = { nonce: null, nextNumber: 1, epoch: null, renewed: false };
   const device: Device = { ...(known ?? { id: newId(), ...begun }), nextNonce: newNonce() };
+  // Whoever else had a copy of this browser open may have said hello since this one was read.
+  const current = check("kv", KV.device, (stored) => (stored as Device | undefined)?.nonce === known?.nonce);
   await replica.storage.commit(
     known ? "hello.propose" : "device.begin",
-    [put("kv", KV.device, device)],
+    [current, put("kv", KV.device, device)],
     "strict",
   );
   replica.device.value = device;
@@ -38,11 +40,11 @@ export async function propose(replica: Replica, newId: NewId): Promise<Device> {
  * Say hello.
  *
  * @param metadataVersion of the metadata that this phone goes by, or will when it is welcomed
- * @throws Refused, Disconnected, StorageFailed
+ * @throws Refused, Disconnected, StorageFailed, Stale
  */
 export async function sayHello(
   replica: Replica,
-  channel: Channel,
+  transport: Transport,
   { newId, clock }: { readonly newId: NewId; readonly clock: Clock },
   metadataVersion: number,
   waiting: Waiting,
@@ -50,7 +52,7 @@ export async function sayHello(
   const device = await propose(replica, newId);
   const checkpoint = replica.checkpoint.peek();
   const counts = Object.values(checkpoint?.counts ?? {});
-  const welcome = await channel.request(
+  const welcome = await transport.request(
     {
       type: "hello",
       device: device.id,

@@ -90,6 +90,8 @@ export class TabLeadership implements Leadership {
     turn(false);
     this.#enter({});
     this.#watch();
+    // What leads out of sight, or with no window at all, makes room for what has just been opened.
+    if (surroundings.visible()) this.post({ kind: "visible" });
   }
 
   post(notice: Notice): void {

@@ -23,7 +23,7 @@ LAYERS = (
     ("mobile", "designer", "admin", "sign-in", "simulation"),
 )
 
-WORKER_MAY_IMPORT = ("protocol", "shared", "local", "sync", "service_worker")
+WORKER_MAY_IMPORT = ("protocol", "shared", "local", "rest", "sync", "service_worker")
 
 WITHOUT_COMPONENTS = ("local", "rest", "sync", "expressions", "metadata", "shared", "service_worker")
 

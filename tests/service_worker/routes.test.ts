@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wake } from "../../service_worker/outbox-sync";
+import { sendWaiting } from "../../service_worker/outbox-sync";
 import { answerTo } from "../../service_worker/routes";
 
 const ORIGIN = "https://satchel.example.com";
@@ -68,23 +68,28 @@ describe("the service worker", () => {
   });
 });
 
-describe("the browser's word that there is a network", () => {
-  it("wakes every open window", async () => {
+describe("[L17] the browser's word that there is a network", () => {
+  it("wakes every open window, which sends what waits", async () => {
     const heard: unknown[] = [];
     const window = { postMessage: (message: unknown) => heard.push(message) };
+    let sent = 0;
 
-    const count = await wake({ matchAll: async () => [window, window] });
+    await sendWaiting({ matchAll: async () => [window, window] }, async () => {
+      sent += 1;
+    });
 
-    expect(count).toBe(2);
+    expect(sent).toBe(0);
     expect(heard).toEqual([
       { satchel: "app", kind: "send" },
       { satchel: "app", kind: "send" },
     ]);
   });
 
-  it("does nothing when no window is open", async () => {
-    const count = await wake({ matchAll: async () => [] });
+  it("has the worker send when no window is open, and fails with it, so that it is tried again", async () => {
+    const none = { matchAll: async () => [] };
 
-    expect(count).toBe(0);
+    const trying = sendWaiting(none, () => Promise.reject(new Error("No network")));
+
+    await expect(trying).rejects.toThrow("No network");
   });
 });

@@ -35,7 +35,9 @@ export function Background() {
           />
         ))}
       </List>
-      <p class="app-note">{t("mobile.device.sends_opened")}</p>
+      <p class="app-note">
+        {t(able.sync === "available" ? "mobile.device.sends_woken" : "mobile.device.sends_opened")}
+      </p>
     </section>
   );
 }

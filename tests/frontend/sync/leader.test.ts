@@ -89,13 +89,13 @@ function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-async function tabs(count: number): Promise<{ all: Tab[]; clock: ManualClock }> {
+async function tabs(count: number): Promise<{ all: Tab[]; clock: ManualClock; locks: TabLocks }> {
   const all: Tab[] = [];
   const clock = new ManualClock();
   const locks = new TabLocks();
   for (let left = count; left > 0; left -= 1) new Tab(locks, all, clock);
   await turn();
-  return { all, clock };
+  return { all, clock, locks };
 }
 
 const leaders = (all: readonly Tab[]) => all.map(({ leading }) => leading);
@@ -140,6 +140,19 @@ describe("[inv 30] one tab leads", () => {
     expect(before.filter(Boolean)).toHaveLength(1);
     expect(leaders(all).filter(Boolean)).toHaveLength(1);
     expect(leaders(all)[0]).toBe(true);
+  });
+
+  it("one that is opened in sight rather than one out of sight, or a worker, which has no window", async () => {
+    const { all, clock, locks } = await tabs(1);
+    all[0]?.show(false);
+    await turn();
+    const before = leaders(all);
+
+    new Tab(locks, all, clock);
+    await turn();
+
+    expect(before).toEqual([true]);
+    expect(leaders(all)).toEqual([false, true]);
   });
 
   it("a visible one when the leader has frozen, which then finds that it follows", async () => {

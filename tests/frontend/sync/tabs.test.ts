@@ -141,3 +141,24 @@ it("[SYN-09] working offline in one tab is working offline in all, until it ends
   ]);
   expect([leader, follower].map(({ replica }) => replica.held.value)).toEqual([null, null]);
 });
+
+it("one that leads after another has said hello goes on as the same device, with what that one left", async () => {
+  const office = new Office();
+  office.write("customer", ALDER, { name: "Alder" });
+  const [first, second] = await tabs(office, 2);
+  if (!first || !second) throw new Error("no tabs");
+  first.turn(true);
+  await shows(first, ALDER, "Alder");
+  const known = second.replica.device.peek();
+  for (let times = 0; times < 3; times += 1) await first.engine.syncNow();
+  first.engine.stop();
+  // What it was told of did not reach it.
+  second.replica.device.value = known;
+
+  second.turn(true);
+  await shows(second, ALDER, "Alder");
+  await expect.poll(() => second.engine.machine.peek().state).toBe("idle");
+
+  expect(second.replica.device.peek()?.id).toBe(first.replica.device.peek()?.id);
+  expect(office.devices.size).toBe(1);
+});
