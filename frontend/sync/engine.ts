@@ -354,7 +354,8 @@ export class Engine {
     if (message.type === "hint" && this.#due()) this.#ask("hint");
     if (message.type === "bye") this.#dispatch({ kind: "bye", spread: message.spread });
     if (message.type !== "metadataChanged") return;
-    if (message.urgency === "silent") this.#dispatch({ kind: "again" });
+    const seen = this.ports.surroundings.visible();
+    if (message.urgency === "silent" && seen) this.#dispatch({ kind: "again" });
     else this.#metadataChanged(message);
   }
 

@@ -9,6 +9,7 @@ import type { EffectiveMetadata, Welcome } from "../protocol";
 import type { Clock } from "../shared/clock";
 import type { NewId } from "../shared/ids";
 import { propose, sayHello } from "./hello";
+import type { Surroundings } from "./leader";
 import { applyMetadata, noteWelcome } from "./published";
 import type { Channel, Connect } from "./transport";
 
@@ -19,6 +20,7 @@ const METADATA_LIMIT = 3;
 export interface GreetingPorts {
   readonly replica: Replica;
   readonly connect: Connect;
+  readonly surroundings: Pick<Surroundings, "visible">;
   readonly readMetadata: (signal: AbortSignal) => Promise<EffectiveMetadata>;
   readonly newId: NewId;
   readonly clock: Clock;
@@ -43,7 +45,7 @@ export async function greet(
   listen: (channel: Channel) => void,
   heard: (welcome: Welcome) => void,
 ): Promise<Greeting> {
-  const { replica, connect, readMetadata, newId } = ports;
+  const { replica, connect, surroundings, readMetadata, newId } = ports;
   const first = replica.metadata.peek() ? null : whateverComes(readMetadata(signal));
   const proposed = propose(replica, newId);
   // Whoever waits for it below is told of its failure, unless the connection fails before.
@@ -61,7 +63,7 @@ export async function greet(
     const welcome = await sayHello(replica, channel, ports, said?.metadataVersion ?? 0, waiting);
     signal.throwIfAborted();
     heard(welcome);
-    const wanted = (await noteWelcome(replica, welcome)) === "take";
+    const wanted = (await noteWelcome(replica, welcome, surroundings.visible())) === "take";
     if (!wanted || taken === METADATA_LIMIT) return { welcome, taken: taken > 0 };
     const current = ahead !== null && said === ahead && !welcome.metadata.changed;
     await applyMetadata(replica, current ? ahead : await readMetadata(signal));

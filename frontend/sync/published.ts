@@ -7,10 +7,18 @@ import { put, remove } from "../local/storage";
 import type { EffectiveMetadata, Welcome } from "../protocol";
 import { promptOf } from "./hello";
 
-/** What the welcome's metadata calls for: nothing, taking it at once, or asking the user. */
-export async function noteWelcome(replica: Replica, welcome: Welcome): Promise<"take" | "none"> {
+/**
+ * What the welcome's metadata calls for: nothing, taking it at once, or asking the user.
+ *
+ * @param seen the app is in the foreground; in the background nothing takes the place of what somebody works by
+ */
+export async function noteWelcome(
+  replica: Replica,
+  welcome: Welcome,
+  seen: boolean,
+): Promise<"take" | "none"> {
   const prompt = promptOf(welcome, replica.prompt.peek());
-  if (!replica.metadata.peek() || prompt?.urgency === "silent") return "take";
+  if (!replica.metadata.peek() || (seen && prompt?.urgency === "silent")) return "take";
   await keepPrompt(replica, prompt);
   return "none";
 }

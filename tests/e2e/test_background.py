@@ -1,18 +1,30 @@
-"""A phone that nobody looks at: the worker sends for an app that is closed, and nothing published is taken."""
+"""A phone that nobody looks at: the worker sends for a closed app, and nothing published is taken."""
 
 from __future__ import annotations
+
+import json
 
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
+from tests.e2e.desk import Desk
 from tests.e2e.office import FEMKE, Office
 from tests.e2e.phone import Phone
+from tests.e2e.test_publication import CUSTOMER, NOTE, edit_phone_number, publish_visit_day
 
 pytestmark = pytest.mark.timeout(180)
 
 MADE = "SELECT id FROM e_expense_report WHERE f_purpose = 'Night ferry'"
 OUTCOMES = "SELECT number FROM change_outcome ORDER BY number"
 NOWHERE = "about:blank"
+ONLINE = """async () => {
+  dispatchEvent(new Event("online"));
+  await new Promise((drawn) => requestAnimationFrame(drawn));
+}"""
+SEEN = """(state) => {
+  Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 @pytest.mark.feature("L17", "BGS-04")
@@ -47,6 +59,65 @@ def test_what_waits_is_sent_by_the_worker_when_the_network_is_back_and_no_window
     assert len(office.rows(MADE)) == 1
     assert office.rows(OUTCOMES) == [(1,)]
     assert phone.errors == []
+
+
+@pytest.mark.feature("MET-03", "BGS-01")
+@pytest.mark.invariant(3)
+def test_a_publication_while_nobody_looks_is_not_taken_and_stops_the_sync_until_he_does(
+    phone: Phone, office: Office, desk: Desk
+) -> None:
+    page = phone.begin(FEMKE)
+    asked: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(kind(frame))))
+    phone.show("Sales orders", "Customers", CUSTOMER)
+    identity = office.one("SELECT id FROM e_customer WHERE f_name = :name", {"name": CUSTOMER})
+    office.cable.cut()
+    edit_phone_number(phone, "+46 70 174 06 94")
+    phone.pill("Offline · 1 to send")
+    look_away(page)
+    publish_visit_day(desk)
+    desk.edit("customer", identity, {"city": "Visby"})
+
+    office.cable.restore()
+    office.await_rows("SELECT 1 FROM e_customer WHERE f_phone = '+46 70 174 06 94'", 1)
+    # Only a phone that rests says hello again: what it was to fetch after sending, it has fetched by then.
+    while asked.count("hello") < 2:
+        page.evaluate(ONLINE)
+    meanwhile = list(asked)
+    told, taken = phone.stored(NOTE), phone.stored("Visit day")
+    fetched = phone.stored("Visby")
+    look_again(page)
+
+    prompt = page.get_by_role("dialog", name="Your organisation has made a change")
+    prompt.get_by_role("button", name="Update now").click()
+    phone.toast("The new version is in use.")
+    expect(page.get_by_role("term").filter(has_text="Visit day")).to_be_visible()
+    expect(page.get_by_text("Visby", exact=True)).to_be_visible()
+    phone.pill("Up to date")
+    desk.edit("customer", identity, {"city": "Umeå"})
+    expect(page.get_by_text("Umeå", exact=True)).to_be_visible()
+    expect(page.get_by_text("+46 70 174 06 94", exact=True)).to_be_visible()
+    assert told
+    assert "push" in meanwhile
+    assert "pull" not in meanwhile
+    assert (taken, fetched) == ([], [])
+    assert phone.errors == []
+
+
+def kind(frame: str | bytes) -> str:
+    """Return the type of a message."""
+    found: str = json.loads(frame)["type"]
+    return found
+
+
+def look_away(page: Page) -> None:
+    """Put the app into the background, as a browser with a screen tells it; one without never does."""
+    page.evaluate(SEEN, "hidden")
+
+
+def look_again(page: Page) -> None:
+    """Bring it back."""
+    page.evaluate(SEEN, "visible")
 
 
 class Browser:

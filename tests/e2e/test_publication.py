@@ -33,7 +33,7 @@ def test_a_publication_prompts_with_its_note_and_can_be_put_off_and_taken(
     phone.show("Sales orders", "Customers", CUSTOMER)
     expect(page.get_by_role("term").filter(has_text="Credit limit")).to_be_visible()
     expect(page.get_by_role("term").filter(has_text="Visit day")).to_have_count(0)
-    _edit_phone_number(phone, "+46 70 174 06 91")
+    edit_phone_number(phone, "+46 70 174 06 91")
     office.await_rows("SELECT 1 FROM e_customer WHERE f_phone = '+46 70 174 06 91'", 1)
 
     phone.pill("Update ready").click()
@@ -56,7 +56,7 @@ def test_an_edit_that_waited_through_a_publication_uploads_and_the_form_is_not_d
     page = phone.begin(FEMKE)
     office.cable.cut()
     phone.show("Sales orders", "Customers", CUSTOMER)
-    _edit_phone_number(phone, "+46 70 174 06 92")
+    edit_phone_number(phone, "+46 70 174 06 92")
     page.get_by_role("button", name="Edit").click()
     page.get_by_label("E-mail").fill("half@written.example")
 
@@ -83,7 +83,7 @@ def test_an_edit_that_waited_while_its_field_changed_type_arrives_as_the_field_i
     page = phone.begin(FEMKE)
     office.cable.cut()
     phone.show("Sales orders", "Customers", CUSTOMER)
-    _edit_phone_number(phone, "+46 70 174 06 93")
+    edit_phone_number(phone, "+46 70 174 06 93")
 
     retyped = replacement("model", ["entities", "customer", "fields", "phone"], "type", "phone", "text")
     desk.publish("sales_orders", [retyped], "Telephone numbers may hold words now.")
@@ -132,7 +132,8 @@ def publish_visit_day(desk: Desk) -> None:
     desk.publish("sales_orders", edits, NOTE)
 
 
-def _edit_phone_number(phone: Phone, number: str) -> None:
+def edit_phone_number(phone: Phone, number: str) -> None:
+    """Change the number of the customer on show, and wait until it is on the phone."""
     phone.page.get_by_role("button", name="Edit").click()
     phone.page.get_by_label("Phone").fill(number)
     phone.save()

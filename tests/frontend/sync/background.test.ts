@@ -143,4 +143,30 @@ describe("[MET-03] a publication while nobody looks", () => {
     expect(phone.engine.metadata.value?.metadataVersion).toBe(2);
     expect(await phone.values()).toEqual(office.expected());
   });
+
+  it("waits for the foreground even where nobody is asked, and is taken there at once", async () => {
+    const phone = await inBackground();
+    const { office } = phone.wire;
+    office.metadata = metadataAt(2);
+    office.urgency = "silent";
+    office.write("customer", FIR, { name: "Fir" });
+    phone.wire.pushed.emit({ type: "metadataChanged", version: 2, urgency: "silent", note: {} });
+    await phone.commands.createRecord("customer", { name: "Birch" });
+    await phone.settled();
+    phone.surroundings.emit("online");
+    await phone.settled();
+    const meanwhile = [
+      phone.engine.metadata.value?.metadataVersion,
+      phone.replica.outbox.unanswered().length,
+      `customer/${FIR}` in (await phone.values()),
+    ];
+
+    await inForeground(phone);
+    await phone.reached("idle");
+
+    expect(meanwhile).toEqual([1, 0, false]);
+    expect(phone.engine.metadata.value?.metadataVersion).toBe(2);
+    expect(phone.engine.metadataPrompt.value).toBeNull();
+    expect(await phone.values()).toEqual(office.expected());
+  });
 });
