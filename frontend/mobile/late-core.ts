@@ -82,7 +82,8 @@ class LateSync implements SyncPort {
   readonly hold: SyncPort["hold"] = async (...how) => (await this.#coming).hold(...how);
   readonly acceptMetadata = async () => (await this.#coming).acceptMetadata();
   readonly declineMetadata = async () => (await this.#coming).declineMetadata();
-  readonly checks = {
+  readonly checks: SyncPort["checks"] = {
+    refresh: async (part) => (await this.#coming).checks.refresh(part),
     ask: () => void this.#coming.then(({ checks }) => checks.ask()).catch(() => undefined),
   };
   readonly acknowledgeLoss = async () => (await this.#coming).acknowledgeLoss();

@@ -89,7 +89,7 @@ export type SyncPort = Pick<
   | "acceptMetadata"
   | "declineMetadata"
   | "acknowledgeLoss"
-> & { readonly checks: Pick<Engine["checks"], "ask"> };
+> & { readonly checks: Pick<Engine["checks"], "ask" | "refresh"> };
 
 export interface AccountPort {
   /** Who used this browser last; null when nobody did, or he signed out. */

@@ -13,6 +13,7 @@ import type { EffectiveMetadata, PushedMessage } from "../protocol";
 import { type Clock, instant } from "../shared/clock";
 import { Emitter } from "../shared/emitter";
 import type { NewId } from "../shared/ids";
+import { arrived } from "./arriving";
 import { BATCH_CHANGES } from "./batch";
 import { Checking, type CheckingPorts } from "./checking";
 import { eventOf, troubleAfter } from "./failures";
@@ -147,7 +148,8 @@ export class Engine {
       return this.syncState.peek();
     }
     this.#dispatch({ kind: "tap" });
-    await this.#until(({ state }) => state !== "opening");
+    const isAnswered = ({ state }: Machine) => state !== "opening";
+    await arrived(this.#machine.peek(), this.moved, this.ports.clock, ANSWER, isAnswered);
     return this.syncState.peek();
   }
 
@@ -354,8 +356,8 @@ export class Engine {
     if (message.type === "hint" && this.#due()) this.#ask("hint");
     if (message.type === "bye") this.#dispatch({ kind: "bye", spread: message.spread });
     if (message.type !== "metadataChanged") return;
-    const seen = this.ports.surroundings.visible();
-    if (message.urgency === "silent" && seen) this.#dispatch({ kind: "again" });
+    const { urgency } = message;
+    if (urgency === "silent" && this.ports.surroundings.visible()) this.#dispatch({ kind: "again" });
     else this.#metadataChanged(message);
   }
 
@@ -384,18 +386,5 @@ export class Engine {
   #leads(): boolean {
     const { state } = this.#machine.peek();
     return state !== "following" && state !== "stopped";
-  }
-
-  #until(reached: (machine: Machine) => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      if (reached(this.#machine.peek())) return resolve();
-      const end = () => {
-        forget();
-        stop();
-        resolve();
-      };
-      const forget = this.ports.clock.after(ANSWER, end);
-      const stop = this.moved.on((machine) => reached(machine) && end());
-    });
   }
 }

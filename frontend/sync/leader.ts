@@ -9,12 +9,19 @@ import type { Clock } from "../shared/clock";
 import { Emitter } from "../shared/emitter";
 import type { SyncState } from "./status";
 
+/** One entity, or one record of it, that is looked at apart from all else. */
+export interface Part {
+  readonly entity: string;
+  readonly record?: string;
+}
+
 /** What tabs tell each other. */
 export type Notice =
   | { readonly kind: "changed" }
   | { readonly kind: "saved" }
   | { readonly kind: "sync" }
   | { readonly kind: "check" }
+  | { readonly kind: "refresh" | "refreshed"; readonly part: Part }
   | { readonly kind: "held"; readonly held: Held | null }
   | { readonly kind: "visible" }
   | { readonly kind: "alive" }

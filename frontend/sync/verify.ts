@@ -12,6 +12,7 @@ import type { Mend, Mended, SumsOf } from "../protocol";
 import { type Clock, instant } from "../shared/clock";
 import type { NewId } from "../shared/ids";
 import { applyDirectly, checkpointOf, Overtaken } from "./apply";
+import type { Part } from "./leader";
 import { Refused, type Transport } from "./transport";
 import type { Why } from "./verify-due";
 import { eachHeld, entitiesHeld, Moved } from "./verify-held";
@@ -36,6 +37,7 @@ export interface CheckPorts {
 }
 
 type MendAsk = Omit<Mend, "id">;
+type Found = Pick<Checked, "records" | "mended">;
 
 /**
  * Check, mend, and remember what came of it.
@@ -45,20 +47,37 @@ type MendAsk = Omit<Mend, "id">;
  */
 export async function checkOnce(ports: CheckPorts): Promise<boolean> {
   const { replica, clock } = ports;
+  const found = await tried(ports, null);
+  if (found === "behind") return false;
+  const outcome = found ?? { records: 0, mended: 0 };
+  await keep(replica, { ...outcome, at: instant(clock), whole: found !== null });
+  return true;
+}
+
+/**
+ * Check and mend one entity, or what lies about one record; of all the others nothing is said.
+ *
+ * @returns whether it was done
+ * @throws Refused for what a person or another opening must settle; Disconnected, StorageFailed
+ */
+export async function checkPart(ports: CheckPorts, part: Part): Promise<boolean> {
+  const found = await tried(ports, part);
+  return found !== null && found !== "behind";
+}
+
+/** What was found; null where the office does not check now. */
+async function tried(ports: CheckPorts, part: Part | null): Promise<Found | "behind" | null> {
   const { h64 } = await xxhash();
   for (let left = TRIES; left > 0; left -= 1) {
     try {
-      const found = await check(ports, (text) => h64(text));
-      if (found) await keep(replica, { ...found, at: instant(clock), whole: true });
-      return found !== null;
+      return (await check(ports, (text) => h64(text), part)) ?? "behind";
     } catch (error) {
       if (error instanceof Moved || error instanceof Overtaken) continue;
       if (!(error instanceof Refused) || !canWait(error)) throw error;
       break;
     }
   }
-  await keep(replica, { records: 0, mended: 0, at: instant(clock), whole: false });
-  return true;
+  return null;
 }
 
 /** What is refused is no reason to stop synchronising: an office that is busy, or does not know of checks yet. */
@@ -66,12 +85,12 @@ function canWait({ remedy }: Refused): boolean {
   return remedy === "retry" || remedy === "restart" || remedy === "stop";
 }
 
-async function check(ports: CheckPorts, digest: Digest): Promise<Pick<Checked, "records" | "mended"> | null> {
+async function check(ports: CheckPorts, digest: Digest, part: Part | null): Promise<Found | null> {
   const { replica, transport, signal, newId, why, progress } = ports;
   const cursor = replica.checkpoint.peek()?.cursor ?? "";
   const run = newId();
   const sums = new Map<string, Sums>();
-  for (const entity of await entitiesHeld(replica)) {
+  for (const entity of part ? [part.entity] : await entitiesHeld(replica)) {
     const counted = new Sums(digest);
     await eachHeld(replica, entity, cursor, signal, ([id, version, values]) => {
       counted.add(id, version, maskOf(values));
@@ -90,7 +109,9 @@ async function check(ports: CheckPorts, digest: Digest): Promise<Pick<Checked, "
     if (behind) return null;
     progress();
     for (const { entity, buckets } of differing) {
-      for (const some of groups(buckets, sums.get(entity)?.counts)) {
+      const about = part?.record === undefined ? null : bucketOf(part.record);
+      const meant = buckets.filter((bucket) => about === null || bucket === about);
+      for (const some of groups(meant, sums.get(entity)?.counts)) {
         const found = await mend(ports, run, entity, some);
         if (found === null) return null;
         mended += found;

@@ -20,8 +20,10 @@ import { useWording } from "../filters/wording";
 import type { OpenApp } from "../open-app";
 import { pathOf } from "../routes";
 import { SizeHere } from "../sync-view/size-here";
+import { shortMoment } from "../sync-view/state-pill";
 import { newsWords } from "./news-words";
 import { ruleWords } from "./reason-words";
+import { refreshPart } from "./refresh-part";
 
 const SEEN = "news/seen";
 
@@ -80,16 +82,21 @@ export function RecordsHere() {
             leading={<Icon name={iconNamed(lens.entity(id)?.icon, "database")} />}
             title={lens.text(lens.entity(id)?.plural)}
             figure={formatNumber(count)}
+            onSelect={() => void refreshPart(app, { entity: id })}
             note={
               <>
                 <Bringers entity={id} lens={lens} />
                 <SizeHere entity={id} />
+                <span class="app-size">{shortMoment(checkpoint.at, app.ports.clock.now())}</span>
               </>
             }
           />
         ))}
       </List>
-      <p class="app-note">{t("mobile.status.as_of", { moment: formatDateTime(new Date(checkpoint.at)) })}</p>
+      <p class="app-note">
+        {t("mobile.status.as_of", { moment: formatDateTime(new Date(checkpoint.at)) })}{" "}
+        {t("mobile.keep.refresh_one")}
+      </p>
       {current(replica.prompt) && (
         <div class="app-block">
           <p class="ui-quiet ui-small">{t("mobile.keep.rules_moved")}</p>

@@ -16,6 +16,7 @@ import { useApp } from "../app-context";
 import { Late } from "../late";
 import { worded } from "../words";
 import { isOffered, refusalOf } from "./permits";
+import { refreshPart } from "./refresh-part";
 import { ShareSheet } from "./share-sheet";
 
 type Asking = "assign" | "share" | "history" | null;
@@ -60,8 +61,15 @@ export function useRecordMenu(record: LocalRecord): RecordMenu {
     icon: "history",
     onSelect: () => setAsking("history"),
   };
+  const refresh: MenuItem = {
+    id: "refresh",
+    label: t("mobile.keep.refresh_record"),
+    icon: "refresh-cw",
+    onSelect: () => void refreshPart(app, { entity, record: id }),
+  };
+  const looking = record.frozen ? [history] : [refresh, history];
   return {
-    items: [keeping("pin"), keeping("follow"), ...acting("assign"), ...acting("share"), history],
+    items: [keeping("pin"), keeping("follow"), ...acting("assign"), ...acting("share"), ...looking],
     over: (
       <>
         {asking === "assign" && <Assigning record={record} onClose={() => setAsking(null)} />}

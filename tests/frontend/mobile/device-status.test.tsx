@@ -1,6 +1,7 @@
 import { act, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
 import { type News, newsOf, withPull } from "../../../frontend/local/news";
+import type { Part } from "../../../frontend/sync/leader";
 import { taken } from "../local/standings";
 import { choose, ORDER, orderPhone, press, standing } from "./order-phone";
 import { id } from "./phone-app";
@@ -111,7 +112,7 @@ describe("[DAT-13] the notice of what came and went", () => {
 });
 
 describe("device status", () => {
-  it("says of each entity how many records are here and what brings them", async () => {
+  it("[SYN-11] says of each entity how many records are here, what brings them, their size and their age", async () => {
     const profile = [
       taken("sales_order", {
         rules: [{ kind: "mine" }, { kind: "custom", condition: { op: "eq", path: "status", value: "open" } }],
@@ -143,15 +144,27 @@ describe("device status", () => {
         .getAllByRole("listitem")
         .map((row) => row.textContent);
     const orders = "Sales orders2Yours · Status is Open · filter “North” · 1 pinned or followed";
+    const day = "Nov 21, 2026";
     const customers = "Customers1those that sales orders here refer to";
     await waitFor(() =>
       expect(told()).toEqual(
         expect.arrayContaining([
-          expect.stringMatching(new RegExp(`^${orders}\\d+ byte$`)),
-          expect.stringMatching(new RegExp(`^${customers}\\d+ byte$`)),
+          expect.stringMatching(new RegExp(`^${orders}\\d+ byte${day}$`)),
+          expect.stringMatching(new RegExp(`^${customers}\\d+ byte${day}$`)),
         ]),
       ),
     );
+  });
+
+  it("[SYN-08] refreshes one entity alone by a tap on its line, and says what came of it", async () => {
+    const phone = await orderPhone({ path: "/app/status" });
+    const asked: Part[] = [];
+    phone.core.sync.checks.refresh = async (part) => void asked.push(part);
+
+    await press(await phone.screen.findByRole("button", { name: /^Sales orders/ }));
+
+    expect(asked).toEqual([{ entity: "sales_order" }]);
+    await phone.screen.findByText(/^Refreshed: as at the office at /);
   });
 
   it("does not explain records by rules of before while a change of the organisation's is not taken", async () => {

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import xxhash from "xxhash-wasm";
 import type { Pack } from "../../../frontend/local/database";
 import { pack, unpack } from "../../../frontend/local/packs";
@@ -7,7 +7,7 @@ import { newIds } from "../../../frontend/shared/ids";
 import { Checking } from "../../../frontend/sync/checking";
 import { alone } from "../../../frontend/sync/leader";
 import { checkDue, type Facts } from "../../../frontend/sync/verify-due";
-import { BUCKETS, maskOf, Sums } from "../../../frontend/sync/verify-sums";
+import { BUCKETS, bucketOf, maskOf, Sums } from "../../../frontend/sync/verify-sums";
 import VECTORS from "../../vectors/verify.json";
 import { answersChecks, type Checks } from "./checks";
 import type { Office } from "./office";
@@ -227,6 +227,93 @@ it("[BEY-21] a check that another tab asks for is made by the tab that leads", a
   leadership.notices.emit({ kind: "check" });
 
   expect(reached).toBe(1);
+});
+
+describe("[SYN-08] what is refreshed alone", () => {
+  /** A phone with two entities, and something wrong in the store that no delta would bring. */
+  async function wrong(): Promise<Setting & { readonly near: string }> {
+    const setting = await checked(300, ["customer", "sales_order"]);
+    setting.office.write("sales_order", id(1_001), { name: "Order" });
+    await setting.phone.sync();
+    await setting.phone.idled();
+    damage(setting.phone, id(7), ([record, version]) => [record, version - 1, { name: "Old" }]);
+    const near = Array.from({ length: 299 }, (_, at) => id(at + 1)).find(
+      (one) => one !== id(7) && bucketOf(one) !== bucketOf(id(7)),
+    );
+    if (!near) throw new Error("all in one bucket");
+    damage(setting.phone, near, ([record, version]) => [record, version - 1, { name: "Old too" }]);
+    return { ...setting, near };
+  }
+
+  const nameOf = async (phone: Phone, record: string) =>
+    (await (await phone.crash()).values())[`customer/${record}`];
+
+  it("one record: what is wrong with it is mended, and nothing is said of the others", async () => {
+    const { phone, checks, near, office } = await wrong();
+
+    await phone.engine.checks.refresh({ entity: "customer", record: id(7) });
+
+    const [verify, mend] = checks.heard;
+    expect(verify).toMatchObject({ type: "verify", why: "asked", entities: [{ entity: "customer" }] });
+    expect(mend).toMatchObject({ type: "mend", buckets: [bucketOf(id(7))] });
+    expect(checks.heard).toHaveLength(2);
+    expect(await nameOf(phone, id(7))).toEqual(office.values("customer", id(7)));
+    expect(await nameOf(phone, near)).toEqual({ name: "Old too" });
+  });
+
+  it("one entity: all of it, and no other", async () => {
+    const { phone, checks, near, office } = await wrong();
+
+    await phone.engine.checks.refresh({ entity: "customer" });
+
+    const asked = checks.heard.flatMap((one) =>
+      one.type === "verify" ? one.entities.map(({ entity }) => entity) : one.entity,
+    );
+    expect(new Set(asked)).toEqual(new Set(["customer"]));
+    expect(await nameOf(phone, near)).toEqual(office.values("customer", near));
+  });
+
+  it("what is new comes with it, whatever interval the user has chosen", async () => {
+    const { phone, office } = await wrong();
+    phone.interval = Number.POSITIVE_INFINITY;
+    office.write("customer", id(9), { name: "Nine" });
+
+    await phone.engine.checks.refresh({ entity: "customer", record: id(9) });
+
+    expect(await nameOf(phone, id(9))).toEqual({ name: "Nine" });
+  });
+
+  it("waits for the network, and is done when that is back", async () => {
+    const { phone, office } = await wrong();
+    phone.wire.up = false;
+    let done = false;
+    const asked = phone.engine.checks.refresh({ entity: "customer", record: id(7) });
+    asked.then(() => (done = true));
+    await phone.settled();
+    const before = done;
+
+    phone.wire.up = true;
+    await phone.sync();
+    await asked;
+
+    expect(before).toBe(false);
+    expect(await nameOf(phone, id(7))).toEqual(office.values("customer", id(7)));
+  });
+
+  it("is done by the tab that leads, and told to the one that asked", async () => {
+    const leadership = alone();
+    const { phone } = await checked(1);
+    const ports = { replica: phone.replica, leadership, clock: phone.clock, newId: newIds() };
+    const part = { entity: "customer", record: id(1) };
+    let reached = 0;
+    const asking = new Checking(ports, () => (reached += 1)).refresh(part);
+
+    leadership.notices.emit({ kind: "refreshed", part: { entity: "customer" } });
+    leadership.notices.emit({ kind: "refreshed", part });
+    await asking;
+
+    expect(reached).toBe(1);
+  });
 });
 
 const WEEK = 604_800_000;
