@@ -24,23 +24,6 @@ const acts = ({ core }: Phone) => core.replica.outbox.entries.value.flatMap((ent
 const opened = (phone: Phone) => phone.screen.findByRole("heading", { level: 1, name: /SO-/ });
 const item = ({ screen }: Phone, name: RegExp) => screen.queryByRole("menuitem", { name, hidden: true });
 
-describe("[SYN-08] one record refreshed alone", () => {
-  it("is compared with the office, and says so, or that the office has not answered yet", async () => {
-    const phone = await orderPhone();
-    await opened(phone);
-
-    await pick(phone.screen, "Refresh");
-    const waiting = await phone.screen.findByText(/^The server has not answered yet/);
-    const asked: Part[] = [];
-    phone.core.sync.checks.refresh = async (part) => void asked.push(part);
-    await pick(phone.screen, "Refresh");
-
-    expect(waiting).toBeTruthy();
-    await phone.screen.findByText(/^Refreshed: as at the office at /);
-    expect(asked).toEqual([{ entity: "sales_order", record: ORDER }]);
-  });
-});
-
 describe("[BEY-09] [DAT-11] what a user keeps", () => {
   it("is pinned and followed without a network, and marked on the record and on its row", async () => {
     const phone = await orderPhone();
@@ -228,5 +211,22 @@ describe("[SEC-02] [L14] what a user may do to one record", () => {
 
     expect(item(phone, /^Edit/)?.textContent).toContain("These records are only read on this phone.");
     expect(item(phone, /Pin to this phone/)?.getAttribute("aria-disabled")).toBeNull();
+  });
+});
+
+describe("[SYN-08] one record refreshed alone", () => {
+  it("is compared with the office, and says so, or that the office has not answered yet", async () => {
+    const phone = await orderPhone();
+    await opened(phone);
+
+    await pick(phone.screen, "Refresh");
+    const waiting = await phone.screen.findByText(/^The server has not answered yet/);
+    const asked: Part[] = [];
+    phone.core.sync.checks.refresh = async (part) => void asked.push(part);
+    await pick(phone.screen, "Refresh");
+
+    expect(waiting).toBeTruthy();
+    await phone.screen.findByText(/^Refreshed: as at the office at /);
+    expect(asked).toEqual([{ entity: "sales_order", record: ORDER }]);
   });
 });
