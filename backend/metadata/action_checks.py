@@ -1,4 +1,4 @@
-"""The checks of a workspace's actions: settings of steps, their one condition, and what comes afterwards.
+"""The checks of a workspace's actions: what they set, the one condition of steps, and what comes afterwards.
 
 Forms are checked in :mod:`backend.metadata.form_checks`.
 """
@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from backend.expressions.held import can_hold
+from backend.expressions.rule_checks import check_value
 from backend.fields.definition import Field
 from backend.fields.problems import ValueProblem
 from backend.fields.registry import canonical
+from backend.metadata.condition_fields import fields_of
 from backend.metadata.findings import Findings
 from backend.metadata.form_checks import check_form
 from backend.metadata.model import Document, Entity, Model
@@ -19,7 +22,7 @@ Place = tuple[str, ...]
 FORMS = ("create", "edit")
 
 SET_BY = {"comment": ("text", "multi_line"), "me": ("lookup",), "now": ("date", "date_time")}
-"""What a step puts into a field → the field types that take it."""
+"""What an action puts into a field → the field types that take it."""
 
 
 def check_actions(
@@ -39,27 +42,37 @@ def check_actions(
             check_form(found, action, entity, at, model, pages)
         elif action["lines"]:
             found.error((*at, "lines"), "lines-not-form", action=action["id"])
+        if action["settings"]:
+            _settings(found, action, entity, at, model)
+        if action["copies"] and (action["kind"] != "create" or action["quick"]):
+            found.error((*at, "copies"), "copy-of-nothing", action=action["id"])
         if action["kind"] == "step":
-            _step(found, action, entity, at, model)
+            _step(found, action, entity, at)
         elif action["offline"] == "intent":
             found.error((*at, "offline"), "intent-not-step", action=action["id"])
         _next_page(found, action, entity, at, model, pages)
         _next_action(found, action, at, model, known)
 
 
-def _step(found: Findings, action: Document, entity: Entity, at: Place, model: Model) -> None:
+def _settings(found: Findings, action: Document, entity: Entity, at: Place, model: Model) -> None:
     found.ids(action["settings"], (*at, "settings"))
-    if not action["settings"]:
-        found.warning((*at, "settings"), "step-without-settings", action=action["id"])
     for setting in action["settings"]:
         place = (*at, "settings", setting["id"])
         field = entity.fields.get(setting["field"])
         if field is None:
             found.error((*place, "field"), "missing-field", name=setting["field"], entity=entity.id)
             continue
-        _setting(found, setting, field, place)
+        if setting["to"] == "rule":
+            _made(found, setting, action, entity, place, model)
+        else:
+            _setting(found, setting, field, place)
         if setting["to"] == "comment" and action["comment"] == "none":
             found.error((*place, "to"), "comment-not-asked", name=field["id"])
+
+
+def _step(found: Findings, action: Document, entity: Entity, at: Place) -> None:
+    if not action["settings"]:
+        found.warning((*at, "settings"), "step-without-settings", action=action["id"])
     when = action["when"]
     if when is None:
         return
@@ -73,6 +86,21 @@ def _step(found: Findings, action: Document, entity: Entity, at: Place, model: M
         for choice in when["oneOf"]:
             if choice not in known:
                 found.error((*at, "when", "oneOf", choice), "missing-choice", choice=choice, name=field["id"])
+
+
+def _made(
+    found: Findings, setting: Document, action: Document, entity: Entity, at: Place, model: Model
+) -> None:
+    """Check that a formula has a record to ask, and makes what its field holds."""
+    field = entity.definitions[setting["field"]]
+    if not action["copies"]:
+        found.error((*at, "to"), "rule-without-copy", name=field.id)
+    elif setting["rule"] is None:
+        found.error((*at, "rule"), "rule-missing", name=field.id)
+    else:
+        of, _ = check_value(setting["rule"], entity.id, fields_of(model))
+        if of is not None and not can_hold(field, of):
+            found.error((*at, "rule"), "rule-type", name=field.id, type=field.type, kind=of.kind)
 
 
 def _setting(found: Findings, setting: Document, field: Document, at: Place) -> None:

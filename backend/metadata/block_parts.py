@@ -77,12 +77,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A condition in a place: a rule, or a filter of the records of ``entity``."""
+    """A condition in a place: a rule, or a filter of the records of ``entity``; or what makes a value."""
 
     at: Place
     entity: str
     tree: Tree
     rule: bool
+    value: bool = False
 
 
 def walk(blocks: Iterable[Document], at: Place) -> Iterator[tuple[Place, Document]]:

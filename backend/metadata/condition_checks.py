@@ -45,5 +45,7 @@ def reads_of_entity(entity: Entity, model: Model) -> frozenset[Read]:
 def _findings(asked: Asked, model: Model) -> list[tree.Finding]:
     if asked.entity not in model.entities:
         return []
+    if asked.value:
+        return rule_checks.check_value(asked.tree, asked.entity, fields_of(model))[1]
     check = rule_checks.check_condition if asked.rule else tree.check
     return check(asked.tree, asked.entity, fields_of(model))

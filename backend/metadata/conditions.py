@@ -33,8 +33,12 @@ def asked_by(action: Document, model: Model) -> Iterator[Asked]:
 
 
 def rules_of(action: Document) -> Iterator[Asked]:
-    """Give the rules of an action, of the fields on its form and of those of its lines."""
+    """Give the rules of an action, of what it sets, of the fields on its form and of those of its lines."""
     yield from rules((), action, action["entity"], ("availableWhen",))
+    for setting in action["settings"]:
+        if setting["rule"] is not None:
+            place = ("settings", setting["id"], "rule")
+            yield Asked(place, action["entity"], setting["rule"], rule=True, value=True)
     for at, entity, shown in _placed(action):
         yield from shown_rules(at, shown, entity)
 

@@ -146,10 +146,14 @@ def _action(sight: Sight, action: Document, pages: Collection[str]) -> dict[str,
     return {
         **action,
         "fields": fields,
-        "settings": [one for one in action["settings"] if sight.readable(entity, one["field"])],
+        "settings": [one for one in action["settings"] if _may_set(sight, one, entity)],
         "lines": [one for one in lines if one["fields"]],
         "next": action["next"] if action["next"] in pages else None,
     }
+
+
+def _may_set(sight: Sight, setting: Document, entity: str) -> bool:
+    return sight.readable(entity, setting["field"]) and sight.value(setting["rule"], entity)
 
 
 def _may_write(sight: Sight, action: Document, lines: Document) -> bool:

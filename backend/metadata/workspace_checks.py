@@ -89,7 +89,7 @@ def _block_ids(found: Findings, page: Document, retired: frozenset[str]) -> None
 def _placed_action(found: Findings, action: Document, page: Document, at: Place, model: Model) -> None:
     name = action["id"]
     if action["entity"] == page["entity"]:
-        if page["kind"] == "list" and action["kind"] != "create":
+        if page["kind"] == "list" and (action["kind"] != "create" or action["copies"]):
             found.warning(at, "action-on-list", action=name)
         return
     if action["kind"] != "create" or page["kind"] == "list":

@@ -34,17 +34,25 @@ class Page(Shape):
     hidden = fields.Boolean(
         load_default=False, metadata={"description": "not on the landing page of the workspace"}
     )
+    on_tile = fields.Boolean(
+        load_default=False,
+        metadata={"description": "list page: how many rows it has stands on the workspace's tile, if any"},
+    )
     blocks = fields.List(Tagged(BLOCKS, name="Block"), required=True)
     actions = fields.List(slug(), load_default=list)
 
 
 class Setting(Shape):
-    """What a step puts into a field: a constant, the comment that the user gave, who, when."""
+    """What an action puts into a field: a constant, the comment that the user gave, who, when.
+
+    A create that copies can also put in what a formula makes of the record that is copied.
+    """
 
     id = slug(required=True)
     field = slug(required=True)
-    to = choice("value", "comment", "me", "now", required=True)
+    to = choice("value", "comment", "me", "now", "rule", required=True)
     value = fields.Raw(load_default=None, allow_none=True)
+    rule = rule(description="value, made of the record that is copied")
 
 
 class When(Shape):
@@ -81,6 +89,10 @@ class Action(Shape):
     tone = choice("normal", "positive", "danger", load_default="normal")
     fields_ = fields.List(fields.Nested(ShownField), load_default=list, data_key="fields")
     settings = fields.List(fields.Nested(Setting), load_default=list)
+    copies = fields.Boolean(
+        load_default=False,
+        metadata={"description": "create: the form begins with what the record on show holds"},
+    )
     lines = fields.List(fields.Nested(Lines), load_default=list)
     when = fields.Nested(When, load_default=None, allow_none=True)
     available_when = rule(description="condition of the record under which it is offered, and done")

@@ -91,6 +91,7 @@ const ACTION: Omit<Action, "id" | "kind" | "entity" | "label"> = {
   tone: "normal",
   fields: [],
   settings: [],
+  copies: false,
   lines: [],
   when: null,
   availableWhen: null,
@@ -118,7 +119,10 @@ export function wholeModel(model: Model): Model {
 }
 
 export const wholePage = once((page: Page): Page => {
-  const filled = fill({ icon: null, single: null, hidden: false, blocks: [], actions: [] }, page);
+  const filled = fill(
+    { icon: null, single: null, hidden: false, onTile: false, blocks: [], actions: [] },
+    page,
+  );
   return { ...filled, blocks: filled.blocks.map(wholeBlock) };
 });
 
@@ -131,7 +135,7 @@ export const wholeAction = once((action: Action): Action => {
       const whole = fill({ label: null, fields: [], least: 0, most: 200 }, lines);
       return { ...whole, fields: whole.fields.map(wholeShown) };
     }),
-    settings: filled.settings.map((setting) => fill({ value: null }, setting)),
+    settings: filled.settings.map((setting) => fill({ value: null, rule: null }, setting)),
   };
 });
 

@@ -14,7 +14,7 @@ export interface Setter {
   readonly comment: string | null;
 }
 
-/** What settings put into the fields that an entity still has. */
+/** What settings put into the fields that an entity still has; what a rule makes depends on the record it copies. */
 export function settingValues(
   model: Model,
   entity: string,
@@ -24,13 +24,19 @@ export function settingValues(
   const fields = findEntity(model, entity)?.fields ?? [];
   return Object.fromEntries(
     settings.flatMap((setting) => {
+      const { to, value } = setting;
       const field = fields.find(({ id }) => id === setting.field);
-      return field ? [[field.id, settingValue(setting, field.type, setter)]] : [];
+      return field && to !== "rule" ? [[field.id, settingValue(to, value, field.type, setter)]] : [];
     }),
   );
 }
 
-function settingValue({ to, value }: Setting, type: string, { me, now, comment }: Setter): unknown {
+function settingValue(
+  to: Exclude<Setting["to"], "rule">,
+  value: unknown,
+  type: string,
+  { me, now, comment }: Setter,
+): unknown {
   switch (to) {
     case "value":
       return value;

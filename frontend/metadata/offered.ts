@@ -26,9 +26,9 @@ export function placementOf({ placement }: Action): Action["placement"] {
   return placement ?? "button";
 }
 
-/** Creating needs no record; everything else does, and what has a condition one that meets it. */
+/** Creating needs no record unless it copies one; everything else does, and what has a condition one that meets it. */
 function fits(action: Action, record: Subject | undefined, meets: Meets): boolean {
-  if (!record) return action.kind === "create";
+  if (!record) return action.kind === "create" && !action.copies;
   return (action.kind === "create" || inState(action, record)) && meets(action, record);
 }
 

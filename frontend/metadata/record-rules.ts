@@ -97,6 +97,13 @@ export class RecordRules {
     });
   }
 
+  /** What a rule makes of a record for a field; null where this phone cannot tell. */
+  made(entity: string, rule: unknown, field: Field, subject: Subject): unknown {
+    const of = this.#value(entity, rule);
+    const asked = { ...subject, values: this.#lively(subject, this.#readyOf(entity).computed) };
+    return (of && this.#known(() => held(of(asked), field))) ?? null;
+  }
+
   /** Whether a condition over an entity's records is met by one; undefined where this phone cannot tell. */
   holds(entity: string, condition: RuleCondition, subject: Subject): boolean | undefined {
     const test = this.#condition(entity, condition);

@@ -150,6 +150,10 @@ comment: ("none" | "optional" | "required")
 confirm: ({
 [k: string]: string
 } | null)
+/**
+ * create: the form begins with what the record on show holds
+ */
+copies: boolean
 entity: string
 fields: ShownField[]
 icon: (string | null)
@@ -271,12 +275,20 @@ most: number
 parent: string
 }
 /**
- * What a step puts into a field: a constant, the comment that the user gave, who, when.
+ * What an action puts into a field: a constant, the comment that the user gave, who, when.
+ * 
+ * A create that copies can also put in what a formula makes of the record that is copied.
  */
 export interface Setting {
 field: string
 id: string
-to: ("value" | "comment" | "me" | "now")
+/**
+ * value, made of the record that is copied
+ */
+rule: ({
+[k: string]: unknown
+} | null)
+to: ("value" | "comment" | "me" | "now" | "rule")
 value: unknown
 }
 /**
@@ -1162,6 +1174,10 @@ hidden: boolean
 icon: (string | null)
 id: string
 kind: ("list" | "detail" | "single")
+/**
+ * list page: how many rows it has stands on the workspace's tile, if any
+ */
+onTile: boolean
 single: (Single | null)
 title: {
 [k: string]: string

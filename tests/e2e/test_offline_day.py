@@ -113,7 +113,7 @@ def _expect_records(office: Office) -> None:
     kinds = [
         kind for (kind,) in office.rows("SELECT kind FROM history WHERE device IS NOT NULL ORDER BY seq")
     ]
-    assert kinds == ["edit", "create", "create"]
+    assert kinds == ["edit", "create", "create", "compute"]
     assert office.one("SELECT count(*) FROM change_outcome") == 3
 
 

@@ -111,12 +111,14 @@ export interface Opening {
   readonly now: string;
   /** The lookup that the record on show fills, and its id. */
   readonly parent?: { readonly field: string; readonly record: string };
+  /** What it takes over from the record that it copies. */
+  readonly copied?: Values;
 }
 
 /** What a new record holds when its form opens: defaults, then the action's settings, then the record on show. */
-export function startOf(lens: Lens, action: Action, { me, now, parent }: Opening): Values {
+export function startOf(lens: Lens, action: Action, { me, now, parent, copied }: Opening): Values {
   const set = settingValues(lens.metadata.model, action.entity, action.settings, { me, now, comment: null });
-  const values: Record<string, unknown> = { ...defaultsOf(lens, action.entity), ...set };
+  const values: Record<string, unknown> = { ...defaultsOf(lens, action.entity), ...set, ...copied };
   if (parent) values[parent.field] = parent.record;
   // A box that must be answered says no until it is ticked.
   for (const { field } of fieldsOf(lens, action)) {
@@ -126,8 +128,12 @@ export function startOf(lens: Lens, action: Action, { me, now, parent }: Opening
 }
 
 /** The fields that the form of a new record sets by itself, whatever the model's defaults are. */
-export function setBy({ settings }: Action, parent?: Opening["parent"]): ReadonlySet<string> {
-  return new Set([...settings.map(({ field }) => field), ...(parent ? [parent.field] : [])]);
+export function setBy({ settings }: Action, { parent, copied = {} }: Partial<Opening>): ReadonlySet<string> {
+  return new Set([
+    ...settings.map(({ field }) => field),
+    ...(parent ? [parent.field] : []),
+    ...Object.keys(copied),
+  ]);
 }
 
 /** What a new record holds by its model alone. */

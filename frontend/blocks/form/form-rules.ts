@@ -10,6 +10,7 @@ import type { Subject } from "../../expressions/rules";
 import type { DraftLines } from "../../local/form-drafts";
 import { textIn } from "../../metadata/find";
 import { hasRules, RecordRules, type Unmet } from "../../metadata/record-rules";
+import type { Field } from "../../protocol";
 import type { Values } from "../../shared/json";
 import type { Lens } from "../lens";
 import type { RecordSource } from "../record-values";
@@ -84,6 +85,11 @@ export class FormRules {
   begun(start: Values, set: ReadonlySet<string>): Values {
     const given = Object.fromEntries(Object.entries(start).filter(([field]) => set.has(field)));
     return { ...start, ...this.#rules.begun(this.#parts.entity, given, start) };
+  }
+
+  /** What a rule makes of a record on this phone for a field; null where this phone cannot tell. */
+  made(entity: string, rule: unknown, field: Field, record: Subject): unknown {
+    return this.#rules.made(entity, rule, field, record);
   }
 
   #verdict(entity: string, form: FormState, subject: Subject): Verdict {

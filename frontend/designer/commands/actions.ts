@@ -1,7 +1,7 @@
 /**
  * Actions: what users may do, where it is offered, and what a business step sets.
  */
-import type { Action, Model, Page } from "../../protocol";
+import type { Action, Model, Page, Setting } from "../../protocol";
 import { t } from "../../shared/messages";
 import { isNumbered } from "../../values/auto-number";
 import type { Documents, Intention } from "../document";
@@ -87,9 +87,9 @@ export function removeAction(documents: Documents, action: string): Intention | 
 export function fitsPage(
   model: Model,
   page: Pick<Page, "entity" | "kind">,
-  { kind, entity }: Pick<Action, "entity" | "kind">,
+  { kind, entity, copies }: Pick<Action, "entity" | "kind"> & Partial<Pick<Action, "copies">>,
 ): boolean {
-  if (page.kind === "list") return kind === "create" && entity === page.entity;
+  if (page.kind === "list") return kind === "create" && !copies && entity === page.entity;
   if (entity === page.entity) return true;
   return kind === "create" && lineKinds(model, page.entity).some((one) => one.entity === entity);
 }
@@ -116,7 +116,7 @@ export function addSetting(
   action: string,
   setting: {
     readonly field: string;
-    readonly to: "value" | "comment" | "me" | "now";
+    readonly to: Setting["to"];
     readonly value?: unknown;
   },
 ): Intention | null {

@@ -31,6 +31,14 @@ export function ActionPanel({ action }: { readonly action: Action }) {
         {t(`designer.action_kind.${action.kind}`)}
         <span class="ui-quiet"> · {said(entityOf(model, action.entity)?.label) || action.entity}</span>
       </p>
+      {action.kind === "create" && (
+        <SwitchProperty
+          of="copies"
+          label={t("designer.copies")}
+          help={t("designer.copies_help")}
+          value={action.copies}
+        />
+      )}
       {(action.kind === "create" || action.kind === "step") && <SettingsProperty action={action} />}
       {action.kind === "step" && (
         <>
@@ -65,7 +73,7 @@ export function ActionPanel({ action }: { readonly action: Action }) {
         />
       )}
       {form && <LinesProperty action={action} />}
-      {action.kind === "create" && (
+      {action.kind === "create" && !action.copies && (
         <SwitchProperty
           of="quick"
           label={t("designer.quick")}

@@ -33,6 +33,14 @@ export function PagePanel({ page }: { readonly page: Page }) {
         help={t("designer.hidden_page_help")}
         value={page.hidden}
       />
+      {page.kind === "list" && !page.hidden && (
+        <SwitchProperty
+          of="onTile"
+          label={t("designer.on_tile")}
+          help={t("designer.on_tile_help")}
+          value={page.onTile}
+        />
+      )}
       <Offered page={page} />
       <More>
         <IconProperty of="icon" label={t("designer.icon")} value={page.icon} />

@@ -11,6 +11,7 @@ import { addSetting } from "../commands/actions";
 import { removeNode, setProperty } from "../commands/nodes";
 import { entityOf } from "../model-view";
 import { problemWords } from "../problem-words";
+import { RuleProperty } from "../rules/rule-property";
 import { said } from "../words";
 import { useTarget } from "./target";
 
@@ -100,6 +101,16 @@ function SettingLine({ action, setting, field }: SettingLineProps) {
           <ValueInput field={field} value={setting.value} onChange={(value) => put("value", value)} />
         </FormField>
       )}
+      {setting.to === "rule" && field && (
+        <RuleProperty
+          of="rule"
+          label={t("designer.formula_of", { name })}
+          value={setting.rule}
+          entity={action.entity}
+          result={field}
+          inside={["settings", setting.id]}
+        />
+      )}
       <IconButton
         icon="x"
         label={t("designer.remove_named", { name })}
@@ -160,8 +171,13 @@ function ValueInput({ field, value, onChange }: ValueInputProps) {
   );
 }
 
-/** The usual one first; only a step asks for a comment. */
-function sourcesOf(field: Field, { kind }: Action): To[] {
+/** What can be put into a field, the usual one first; a copy is asked for what it has. */
+function sourcesOf(field: Field, action: Action): To[] {
+  return [...plainSources(field, action), ...(action.copies ? (["rule"] as const) : [])];
+}
+
+/** Only a step asks for a comment. */
+function plainSources(field: Field, { kind }: Action): To[] {
   switch (field.type) {
     case "text":
     case "multi_line":

@@ -3,6 +3,7 @@
  *
  * Rules are asked by the code that asks them on the phone, which says what the office says. Nothing is kept.
  */
+import { copiedFrom } from "../../blocks/form/copied";
 import type { Asker } from "../../expressions/asker";
 import type { RuleCondition } from "../../expressions/rule-tree";
 import { settingValues } from "../../local/steps";
@@ -39,7 +40,7 @@ export interface Trial {
   readonly practice: PracticeRecords;
   readonly asker: Asker;
   readonly action: Action;
-  /** The record that it is done to; none for a new one. */
+  /** The record that it is done to, or that it copies; none for a new one. */
   readonly record: string | null;
   /** What is typed into its form. */
   readonly typed: Values;
@@ -85,7 +86,8 @@ function written(trial: Trial, entity: Entity, known: Values): readonly Step[] {
   const setter = { me: trial.asker.person, now: trial.asker.now ?? "", comment: comment || null };
   const settings = settingValues(trial.model, entity.id, action.settings, setter);
   // A form begins with what its action sets, and whoever fills it in has the last word.
-  const begun = action.kind === "create" ? { ...begunOf(trial, entity), ...settings } : known;
+  const begun =
+    action.kind === "create" ? { ...begunOf(trial, entity), ...settings, ...copyOf(trial, known) } : known;
   const typed = { ...begun, ...trial.typed };
   const set = action.kind === "step" ? { ...typed, ...settings } : typed;
   const rules = rulesOf(trial, set);
@@ -105,6 +107,14 @@ function written(trial: Trial, entity: Entity, known: Values): readonly Step[] {
       : []),
     { kind: "end", how: refused ? "refused" : "done" },
   ];
+}
+
+function copyOf(trial: Trial, known: Values): Values {
+  const { action, model, record } = trial;
+  const entity = findEntity(model, action.entity);
+  if (!action.copies || !record || !entity) return {};
+  const asked = action.fields.filter(({ readOnly }) => !readOnly).map(({ field }) => field);
+  return copiedFrom(action, fieldsOf(entity), asked, rulesOf(trial, known), { id: record, values: known });
 }
 
 function begunOf(trial: Trial, entity: Entity): Values {
@@ -138,14 +148,14 @@ function unmetOf(rules: RecordRules, trial: Trial, entity: Entity, values: Value
   }));
 }
 
-function subjectOf({ record }: Trial, values: Values) {
-  return { id: record ?? FRESH, values };
+function subjectOf({ action, record }: Trial, values: Values) {
+  return { id: (action.kind !== "create" && record) || FRESH, values };
 }
 
 /** The rules of the model over practice records, the one in hand as it stands now. */
 function rulesOf(trial: Trial, inHand: Values): RecordRules {
   const { model, practice, asker, action, record } = trial;
-  const own = record ?? FRESH;
+  const own = (action.kind !== "create" && record) || FRESH;
   const rowsOf = (entity: string) => practice.put.find((one) => one.entity === entity)?.rows ?? [];
   return new RecordRules(
     model,

@@ -33,7 +33,7 @@ export function VerifySheet({ editor, action, onClose }: VerifySheetProps) {
   const practice = editor.practice.value;
   const { model } = editor.whole.value;
   const records = recordsOf(practice, action.entity);
-  const fresh = action.kind === "create";
+  const fresh = action.kind === "create" && !action.copies;
   const [record, setRecord] = useState<string | null>(fresh ? null : (records[0]?.id ?? null));
   const [typed, setTyped] = useState<Readonly<Record<string, unknown>>>({});
   const [comment, setComment] = useState("");
@@ -49,7 +49,7 @@ export function VerifySheet({ editor, action, onClose }: VerifySheetProps) {
   };
   const steps = run({ model, practice, asker, action, record, typed, comment });
   const name = said(action.label) || action.id;
-  const form = fresh || action.kind === "edit";
+  const form = action.kind === "create" || action.kind === "edit";
   const reached = isReached(editor.whole.value, action);
   const home = reached ? undefined : homeOf(editor.whole.value, action);
   return (

@@ -9,6 +9,7 @@ import { accentNamed } from "../../fields/accent";
 import type { FormDraft } from "../../local/form-drafts";
 import type { Action, Page, Workspace } from "../../protocol";
 import { current } from "../../ui/live";
+import { SkeletonRows } from "../../ui/skeleton";
 import { useApp } from "../app-context";
 import { AroundForms } from "../drafts/around-forms";
 import type { Drafts } from "../drafts/drafts";
@@ -50,6 +51,8 @@ export function FormPage({ workspace, action, record, from, draft }: FormPagePro
         <AroundForms workspace={workspace} drafts={drafts} page={page}>
           {action.kind === "edit" ? (
             <EditForm {...props} record={record ?? ""} />
+          ) : action.copies && !draft ? (
+            <CopyForm {...props} shown={record} />
           ) : (
             <CreateForm {...props} shown={record} />
           )}
@@ -68,6 +71,21 @@ interface CreateFormProps {
   readonly drafts: Drafts;
   readonly draft: FormDraft | undefined;
   readonly home: Route;
+}
+
+/** Until the record that is copied is in memory there is nothing to begin with. */
+function CopyForm(props: CreateFormProps) {
+  const app = useApp();
+  const { lens, records } = useBlocks();
+  const { action, shown } = props;
+  // Asking for it is what brings it into memory
+  const here = records.get(action.entity, shown ?? "") !== undefined || records.loaded(action.entity);
+  if (here) return <CreateForm {...props} />;
+  return (
+    <FormFrame title={lens.text(action.label)} onCancel={() => app.back(props.home)}>
+      <SkeletonRows count={5} />
+    </FormFrame>
+  );
 }
 
 function CreateForm({ workspace, action, shown, from, drafts, draft, home }: CreateFormProps) {

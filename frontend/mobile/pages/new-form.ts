@@ -2,8 +2,10 @@
  * The form of a record that is being made: as its action begins it, or as its draft goes on.
  */
 import type { Blocks } from "../../blocks/context";
+import { copiedFrom } from "../../blocks/form/copied";
 import { fieldsOf, linesOf, setBy, startOf } from "../../blocks/form/form-fields";
-import { rulesOfForm } from "../../blocks/form/form-rules";
+import { FormRules, rulesOfForm } from "../../blocks/form/form-rules";
+import type { FormField } from "../../blocks/form/form-state";
 import { openedForm } from "../../blocks/form/opened-form";
 import type { WholeForm } from "../../blocks/form/whole-form";
 import { parentField } from "../../blocks/parent-field";
@@ -11,6 +13,7 @@ import type { FormDraft } from "../../local/form-drafts";
 import { blocksOf } from "../../metadata/find";
 import type { Action, Page, Workspace } from "../../protocol";
 import { instant } from "../../shared/clock";
+import type { Values } from "../../shared/json";
 import type { Beginning } from "../drafts/keeper";
 import type { OpenApp } from "../open-app";
 
@@ -39,16 +42,19 @@ export function begunForm(app: OpenApp, blocks: Blocks, { workspace, action, fro
   const { lens, reading } = blocks;
   const { replica } = app.core;
   const onShow = from.kind === "detail" ? from.entity : parentOf(blocks, from);
-  const lookup = shown && onShow ? parentField(lens, workspace, action.entity, onShow, from) : undefined;
+  const lookup =
+    shown && onShow && !action.copies ? parentField(lens, workspace, action.entity, onShow, from) : undefined;
   const parent = shown && lookup ? { field: lookup, record: shown } : undefined;
-  const opening = { me: app.person.person, now: instant(app.ports.clock), ...(parent && { parent }) };
+  const now = instant(app.ports.clock);
   const fixed = (entity: string) => replica.readOnly(entity, "create");
   const fields = fieldsOf(lens, action, fixed(action.entity));
   const lines = linesOf(lens, action, fixed);
   const record = app.ports.newId();
   const rules = rulesOfForm({ ...groundsOf(app, blocks, action), record }, fields, lines);
+  const copied = action.copies && shown ? copyOf(app, blocks, action, fields, shown) : undefined;
+  const opening = { me: app.person.person, now, ...(parent && { parent }), ...(copied && { copied }) };
   const stated = startOf(lens, action, opening);
-  const start = rules?.begun(stated, setBy(action, parent)) ?? stated;
+  const start = rules?.begun(stated, setBy(action, opening)) ?? stated;
   const under = replica.metadata.peek()?.metadataVersion;
   const beginning: Beginning = {
     id: app.ports.newId(),
@@ -63,6 +69,21 @@ export function begunForm(app: OpenApp, blocks: Blocks, { workspace, action, fro
     ...(under !== undefined && { under }),
   };
   return { form: openedForm({ fields, lines, values: start, fresh: true, reading, rules }), beginning };
+}
+
+function copyOf(
+  app: OpenApp,
+  blocks: Blocks,
+  action: Action,
+  fields: readonly FormField[],
+  record: string,
+): Values | undefined {
+  const { entity } = action;
+  const values = blocks.records.get(entity, record)?.values;
+  if (!values) return undefined;
+  const asked = fields.filter(({ readOnly }) => !readOnly).map(({ field }) => field.id);
+  const rules = new FormRules({ ...groundsOf(app, blocks, action), record });
+  return copiedFrom(action, blocks.lens.fields(entity), asked, rules, { id: record, values });
 }
 
 function groundsOf(app: OpenApp, { lens, records, asker }: Blocks, { entity }: Action) {

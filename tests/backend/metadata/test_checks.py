@@ -27,6 +27,9 @@ from tests.backend.metadata.builders import (
 ROWS = ["pages", "order_list", "blocks", "rows"]
 FACTS = ["pages", "order", "blocks", "facts", "fields"]
 FORM = ["actions", "create_order", "fields"]
+CREATE = ["actions", "create_order"]
+ONE = {"op": "value", "type": "integer", "value": 1}
+REMARK_RULE = {"op": "field", "path": "remark"}
 STEP = {
     "id": "close",
     "kind": "step",
@@ -43,6 +46,14 @@ def step(**more: Any) -> Document:
 
 def setting(**more: Any) -> Document:
     return step(settings=[{"id": "s", "field": "status", "to": "value", "value": None, **more}])
+
+
+def copy_with(name: str, rule: Document | None) -> Document:
+    """A form that copies the order on show, and puts what a formula makes of it into a field."""
+    made = {"id": "s", "field": name, "to": "rule", "rule": rule}
+    fields = [{"id": "customer", "field": "customer"}]
+    copying = {"id": "copy", "kind": "create", "entity": "order", "label": {"en": "Copy"}, "copies": True}
+    return insert(["actions"], {**copying, "fields": fields, "settings": [made]})
 
 
 DEFECTS: list[tuple[str, Document, str, str]] = [
@@ -203,6 +214,21 @@ DEFECTS: list[tuple[str, Document, str, str]] = [
         "actions/close/settings/s/to",
     ),
     (
+        "formula without a record to ask",
+        setting(field="remark", to="rule", rule=REMARK_RULE),
+        "rule-without-copy",
+        "actions/close/settings/s/to",
+    ),
+    ("copy that is no new record", step(copies=True), "copy-of-nothing", "actions/close/copies"),
+    ("copy without its formula", copy_with("remark", None), "rule-missing", "actions/copy/settings/s/rule"),
+    ("text for a date", copy_with("placed", REMARK_RULE), "rule-type", "actions/copy/settings/s/rule"),
+    (
+        "formula over a field that is gone",
+        copy_with("remark", {"op": "field", "path": "gone"}),
+        "rule-unknown-field",
+        "actions/copy/settings/s/rule/path",
+    ),
+    (
         "condition on no field",
         step(when={"field": "gone", "oneOf": ["x"]}),
         "missing-field",
@@ -230,6 +256,18 @@ def test_a_sound_design_has_no_findings() -> None:
     steps["pages"][1]["actions"].append("close")
 
     found = design_findings(steps, model(), published=model())
+
+    assert found == []
+
+
+def test_a_copy_with_a_formula_over_the_copied_record_has_no_findings() -> None:
+    copying = workspace()
+    patch = copy_with("placed", {"op": "add-days", "of": [{"op": "field", "path": "placed"}, ONE]})
+    copying["pages"][1]["actions"].append("copy")
+
+    found = design_findings(
+        whole(WorkspaceShape, apply_patches(copying, [patch])), model(), published=model()
+    )
 
     assert found == []
 

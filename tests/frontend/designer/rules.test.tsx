@@ -8,7 +8,7 @@ import type { Editor } from "../../../frontend/designer/editor";
 import { Inspector } from "../../../frontend/designer/inspector/inspector";
 import { ProblemList } from "../../../frontend/designer/problems/problem-list";
 import { loadRuleControl } from "../../../frontend/designer/rules/load-rule-control";
-import type { Finding } from "../../../frontend/protocol";
+import type { Action, Finding } from "../../../frontend/protocol";
 import { openedEditor } from "./fake-server";
 
 /** What comes late is here: a busy machine takes longer over it than a test waits. */
@@ -60,6 +60,24 @@ function type(text: string, caret = text.length): void {
   formula().setSelectionRange(caret, caret);
   fireEvent.input(formula());
 }
+
+it("[DSG-13] an action copies the record on show, and a formula over it makes what a field begins with", async () => {
+  const path = ["actions", "new_order"];
+  const opened = at("workspace", path);
+
+  fireEvent.click(screen.getByRole("switch", { name: "Copies the record on show" }));
+  fireEvent.change(screen.getByLabelText("Set a field"), { target: { value: "count" } });
+  fireEvent.change(await screen.findByLabelText("Count"), { target: { value: "rule" } });
+  await open("Write a rule: Formula for Count");
+  type("[Count] + 1");
+  fireEvent.click(await button("Use rule"));
+
+  const action = valueAt(opened.documents.workspace, path) as Action;
+  expect(action.copies).toBe(true);
+  expect(action.settings).toEqual([expect.objectContaining({ field: "count", to: "rule" })]);
+  expect(action.settings[0]?.rule).toMatchObject({ op: "add" });
+  expect(screen.queryByRole("switch", { name: "On the landing page as well" })).toBeNull();
+});
 
 it("[DSG-17] a computed value is written as a formula, shown as one, and undone in one step", async () => {
   const opened = at("model", COUNT);

@@ -64,8 +64,8 @@ const PRACTICE: PracticeRecords = {
 };
 const SEND = action("send", "step", {
   settings: [
-    { id: "status", field: "status", to: "value", value: "sent" },
-    { id: "note", field: "note", to: "comment", value: null },
+    { id: "status", field: "status", to: "value", value: "sent", rule: null },
+    { id: "note", field: "note", to: "comment", value: null, rule: null },
   ],
   when: { field: "status", oneOf: ["draft"] },
   comment: "required",

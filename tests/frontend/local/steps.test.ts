@@ -17,7 +17,7 @@ const MODEL: Model = {
 const SETTER = { me: "p1", now: "2026-11-22T10:00:00.000Z", comment: "Fine" };
 
 function setting(id: string, to: Setting["to"]): Setting {
-  return { id, field: id, to, value: null };
+  return { id, field: id, to, value: null, rule: null };
 }
 
 it("[DSG-12] a step sets the moment as the field has it, the person and the comment, and no field that is gone", () => {
