@@ -132,6 +132,8 @@ def make_lists(board: Workbench) -> None:
         badge="Status",
     )
     board.which_rows(TO_APPROVE, "Nothing waits for you.")
+    board.choose("pages/expense_reports_list")
+    board.switch("Its count on the tile")
 
 
 VIEWS: dict[str, Sequence[str]] = {
@@ -206,7 +208,7 @@ def make_forms(board: Workbench) -> None:
     form(board, "create_expense_report", "New report", without=(*decided, "total"))
     begin_with(board, "Status", "Employee")
     board.switch("On the landing page as well")
-    form(board, "edit_expense_report", "Edit", without=decided)
+    form(board, "edit_expense_report", "Edit", without=(*decided, "total"))
     deletion(board, "expense_report", "Delete this report?")
 
     form(board, "create_expense", "Quick expense", without=("report", "paid_with", "note"))

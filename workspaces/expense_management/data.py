@@ -1,7 +1,8 @@
 """Made-up expense reports with their expenses, loose expenses, and photographed receipts.
 
 At scale 1: 60 reports of twelve employees, about 250 expenses, of which one in five has
-a photograph; some expenses are on no report yet.
+a photograph; some expenses are on no report yet. Some meals had guests, some hotel bills
+are itemised.
 """
 
 from __future__ import annotations
@@ -55,14 +56,12 @@ def _report(
         _expense(source, employee, report, categories, starts + timedelta(days=source.number(0, days)))
         for _ in range(source.number(2, 6))
     ]
-    total = sum((Decimal(expense.values["amount"]["amount"]) for expense in expenses), Decimal(0))
     values: dict[str, Any] = {
         "purpose": source.one(vocabulary.PURPOSES).format(city=city),
         "employee": employee,
         "destination": city,
         "starts_on": starts.isoformat(),
         "ends_on": ends.isoformat(),
-        "total": source.money(total),
         "status": status,
     }
     if status != "draft":
@@ -74,7 +73,12 @@ def _report(
             values["decided_by"] = source.one([person for person in people[:MANAGERS] if person != employee])
             values["comment"] = "Please add the hotel receipt." if status == "rejected" else None
     yield Made("expense_report", report, values, owner=employee)
-    yield from expenses
+    for expense in expenses:
+        yield expense
+        if expense.values["category"] == categories["meals"] and source.chance(0.3):
+            yield _guest(source, expense)
+        if expense.values["category"] == categories["hotel"] and source.chance(0.4):
+            yield from _items(source, expense, categories)
 
 
 def _expense(source: Source, person: str, report: str | None, categories: dict[str, str], day: date) -> Made:
@@ -92,6 +96,31 @@ def _expense(source: Source, person: str, report: str | None, categories: dict[s
     if source.chance(0.2):
         made.files["photo"] = photograph(source, key, merchant, amount, day.isoformat())
     return made
+
+
+def _guest(source: Source, expense: Made) -> Made:
+    name = f"{source.one(vocabulary.FIRST_NAMES)} {source.one(vocabulary.LAST_NAMES)}"
+    company = f"{source.one(vocabulary.COMPANY_STEMS)} {source.one(vocabulary.COMPANY_FORMS)}"
+    values = {"expense": expense.id, "name": name, "company": company}
+    return Made("expense_guest", source.uuid7(_day(expense)), values, owner=expense.owner)
+
+
+def _items(source: Source, expense: Made, categories: dict[str, str]) -> Iterator[Made]:
+    """Yield the room and the breakfast of a hotel bill, which come to the whole."""
+    whole = Decimal(expense.values["amount"]["amount"])
+    breakfast = (whole / 10).quantize(Decimal("0.01"))
+    for what, key, amount in (("Room", "hotel", whole - breakfast), ("Breakfast", "meals", breakfast)):
+        values = {
+            "expense": expense.id,
+            "what": what,
+            "category": categories[key],
+            "amount": source.money(amount),
+        }
+        yield Made("expense_item", source.uuid7(_day(expense)), values, owner=expense.owner)
+
+
+def _day(expense: Made) -> date:
+    return date.fromisoformat(expense.values["date"])
 
 
 def _receipt(source: Source, person: str) -> Made:
