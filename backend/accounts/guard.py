@@ -119,6 +119,8 @@ def check_write() -> None:
     if (request.method, request.path) in _WITHOUT_SESSION:
         return
     if not secrets.compare_digest(request.headers.get(CSRF_HEADER, "").encode(), _csrf().encode()):
+        # A page that was opened after its sign-in ended has no token, and is to ask for a new sign-in.
+        current_user()
         raise Forbidden("csrf")
 
 

@@ -3,6 +3,7 @@
  */
 
 import { t } from "../shared/messages";
+import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { current } from "../ui/live";
 import { AppContext } from "./app-context";
@@ -22,6 +23,7 @@ export function App({ session }: { readonly session: Session }) {
           props={{
             email: view.email,
             ...(view.reason !== undefined && { reason: view.reason }),
+            ...(view.onLater && { onLater: view.onLater }),
             onSignIn: (email: string, password: string) => session.signIn(email, password),
           }}
         />
@@ -29,7 +31,12 @@ export function App({ session }: { readonly session: Session }) {
     case "failed":
       return (
         <main class="ui-column">
-          <EmptyState icon="triangle-alert">{t(`mobile.storage.${view.reason}`)}</EmptyState>
+          <EmptyState
+            icon="triangle-alert"
+            action={<Button onPress={() => void session.begin()}>{t("mobile.late.again")}</Button>}
+          >
+            {t(`mobile.storage.${view.reason}`)}
+          </EmptyState>
         </main>
       );
     case "open":

@@ -14,7 +14,13 @@ import type { AppPorts } from "./ports";
 
 export type SessionView =
   | { readonly kind: "starting" }
-  | { readonly kind: "asking"; readonly email: string | null; readonly reason?: string }
+  | {
+      readonly kind: "asking";
+      readonly email: string | null;
+      readonly reason?: string;
+      /** Goes on with what is on this phone, signed in or not; missing where nobody is known. */
+      readonly onLater?: () => void;
+    }
   | { readonly kind: "open"; readonly app: OpenApp }
   | { readonly kind: "failed"; readonly reason: FailureReason };
 
@@ -25,14 +31,16 @@ export class Session {
   constructor(readonly ports: AppPorts) {}
 
   async begin(): Promise<void> {
+    let known: KnownPerson | null = null;
     try {
-      const known = (await this.ports.account.recall()) ?? (await this.#ask());
+      known = (await this.ports.account.recall()) ?? (await this.#ask());
       if (known) await this.#open(known);
       else {
         await this.#speakAsBrowser();
         this.view.value = { kind: "asking", email: null };
       }
     } catch (error) {
+      if (!known) await this.#speakAsBrowser();
       this.view.value = { kind: "failed", reason: error instanceof StorageFailed ? error.reason : "broken" };
     }
   }
@@ -80,7 +88,12 @@ export class Session {
   #askAgain(person: KnownPerson): void {
     const view = this.view.peek();
     if (view.kind === "open") view.app.end();
-    this.view.value = { kind: "asking", email: person.email, reason: t("mobile.sign_in.again") };
+    this.view.value = {
+      kind: "asking",
+      email: person.email,
+      reason: t("mobile.sign_in.again"),
+      onLater: () => void this.begin(),
+    };
   }
 
   async #signOut(app: OpenApp, leaving: Leaving): Promise<void> {

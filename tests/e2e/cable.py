@@ -3,7 +3,8 @@
 Browsers talk to the cable's port and never to the server's. A cut resets what is open
 and refuses what is new (airplane mode, a stopped server); a swallowing cable takes bytes
 and answers nothing (one bar of signal). A cable that holds replies lets the server work and
-keeps its answers: cut it then, and they are lost after the work was done.
+keeps its answers: cut it then, and they are lost after the work was done. A cable that answers itself
+is a hotel's network: to whatever is asked it says that all is well, with a page of its own.
 """
 
 from __future__ import annotations
@@ -16,6 +17,11 @@ from dataclasses import dataclass
 
 RESET = struct.pack("ii", 1, 0)
 CHUNK = 65_536
+STRANGER = b"<!doctype html><title>Grand Hotel</title><h1>Welcome! Accept our terms to go online.</h1>"
+STRANGERS_ANSWER = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+    % (len(STRANGER), STRANGER)
+)
 
 
 @dataclass(eq=False)
@@ -45,6 +51,7 @@ class Cable:
         self._flowing.set()
         self._answering = threading.Event()
         self._answering.set()
+        self._answers_itself = threading.Event()
         self._lines: set[Line] = set()
         self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
@@ -69,8 +76,14 @@ class Cable:
         """Let the server have what is sent, and keep what it answers."""
         self._answering.clear()
 
+    def answer_itself(self) -> None:
+        """Answer everything with a stranger's page; what is open is reset."""
+        self._answers_itself.set()
+        self._reset_all()
+
     def restore(self) -> None:
         """Work again."""
+        self._answers_itself.clear()
         for gate in (self._whole, self._flowing, self._answering):
             gate.set()
 
@@ -95,7 +108,14 @@ class Cable:
                 near.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
                 near.close()
                 continue
-            threading.Thread(target=self._carry, args=(near,), daemon=True).start()
+            carry = self._answer if self._answers_itself.is_set() else self._carry
+            threading.Thread(target=carry, args=(near,), daemon=True).start()
+
+    def _answer(self, near: socket.socket) -> None:
+        with near, contextlib.suppress(OSError):
+            near.settimeout(5)
+            near.recv(CHUNK)
+            near.sendall(STRANGERS_ANSWER)
 
     def _carry(self, near: socket.socket) -> None:
         try:

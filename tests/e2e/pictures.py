@@ -35,3 +35,10 @@ def renamed_text(path: Path) -> Path:
     """Write a text that is called a photo."""
     path.write_text("This is a letter and no picture.\n" * 20)
     return path
+
+
+def cut_short(path: Path) -> Path:
+    """Write the beginning of a photo, as a full memory card leaves it."""
+    whole = photo(path).read_bytes()
+    path.write_bytes(whole[:300])
+    return path

@@ -18,9 +18,11 @@ interface SignInFormProps {
   readonly email?: string | null;
   /** Why the user is asked again. */
   readonly reason?: string;
+  /** Where he may go on without. */
+  readonly onLater?: () => void;
 }
 
-export function SignInForm({ onSignIn, email: known, reason }: SignInFormProps) {
+export function SignInForm({ onSignIn, email: known, reason, onLater }: SignInFormProps) {
   const [email, setEmail] = useState(known ?? "");
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
@@ -79,6 +81,11 @@ export function SignInForm({ onSignIn, email: known, reason }: SignInFormProps) 
           <Button kind="primary" wide disabled={busy}>
             {busy ? t("mobile.sign_in.busy") : t("mobile.sign_in.submit")}
           </Button>
+          {onLater && (
+            <Button wide onPress={onLater}>
+              {t("mobile.sign_in.later")}
+            </Button>
+          )}
         </form>
       </div>
     </main>

@@ -60,12 +60,16 @@ def test_a_message_over_http_is_one_transaction(phone: HttpPhone) -> None:
     assert begun == ["begin"]
 
 
+@pytest.mark.feature("SEC-07")
 @pytest.mark.invariant(14)
-def test_a_sign_in_that_has_ended_is_refused_although_its_token_is_known(phone: HttpPhone) -> None:
+@pytest.mark.parametrize("has_token", [True, False])
+def test_a_sign_in_that_has_ended_is_refused_although_its_token_is_known(
+    phone: HttpPhone, *, has_token: bool
+) -> None:
     account = phone.person.account
     phone.person.office.database.write(lambda session: end_all(session, account))
 
-    reply = pull(phone, csrf=phone.csrf)
+    reply = pull(phone, csrf=phone.csrf if has_token else "")
 
     assert reply.status_code == 401
     assert reply.json is not None
