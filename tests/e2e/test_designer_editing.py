@@ -100,8 +100,9 @@ def test_a_field_is_dragged_by_its_handle_and_moved_the_same_by_the_keyboard_and
     dragged = [field["id"] for field in fields(design(desk))]
     row = board.row(f"{SUMMARY}/fields/{order[0]}")
     row.press("Alt+ArrowUp")
-    row.get_by_role("button", name="Actions for").click()
-    page.get_by_role("menuitem", name="Move up").locator("visible=true").click()
+    expect(row).to_be_focused()
+    page.get_by_role("region", name="Contents").get_by_role("button", name="Actions for").click()
+    page.get_by_role("menuitem", name="Move up").click()
     board.saved()
 
     assert dragged == [order[1], order[2], order[0], *order[3:]]

@@ -1,25 +1,14 @@
 /**
- * One row of the tree: what it is, what is wrong inside it, a handle to drag it by and its menu.
+ * One row of the tree: what it is, what is wrong inside it, and a handle to drag it by.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/messages";
 import { Icon } from "../../ui/icon";
-import { Menu } from "../../ui/menu";
 import type { Editor } from "../editor";
-import { moving } from "../moving";
 import { OthersAt, othersAt } from "../together/others";
 import type { TreeRow } from "./nodes";
 import type { Edge } from "./operations";
-import {
-  canDuplicate,
-  canMove,
-  canRemove,
-  drop,
-  duplicate,
-  regroupings,
-  step,
-  takesFields,
-} from "./operations";
+import { canMove, drop } from "./operations";
 
 interface RowProps {
   readonly editor: Editor;
@@ -28,20 +17,9 @@ interface RowProps {
   readonly reachable: boolean;
   readonly onChoose: () => void;
   readonly onToggle: (open: boolean) => void;
-  readonly onAddField: () => void;
-  readonly onRemove: () => void;
 }
 
-export function Row({
-  editor,
-  row,
-  selected,
-  reachable,
-  onChoose,
-  onToggle,
-  onAddField,
-  onRemove,
-}: RowProps) {
+export function Row({ editor, row, selected, reachable, onChoose, onToggle }: RowProps) {
   const { node, level, position, size } = row;
   const element = useRef<HTMLDivElement>(null);
   const [edge, setEdge] = useState<Edge | null>(null);
@@ -95,6 +73,7 @@ export function Row({
       data-key={node.key}
       data-level={level}
       data-drop={edge ?? undefined}
+      data-menu={(reachable && movable) || undefined}
       onClick={onChoose}
       onPointerEnter={() => {
         editor.hovered.value =
@@ -126,11 +105,6 @@ export function Row({
           <Icon name={severity === "error" ? "circle-alert" : "triangle-alert"} />
         </span>
       )}
-      {movable && (selected || reachable) && (
-        <span class="d-row-menu">
-          <RowMenu editor={editor} row={row} onAddField={onAddField} onRemove={onRemove} />
-        </span>
-      )}
     </div>
   );
 }
@@ -155,55 +129,6 @@ function Twist({
       }}
     >
       <Icon name="chevron-right" />
-    </span>
-  );
-}
-
-function RowMenu({
-  editor,
-  row: { node, position, size, parent },
-  onAddField,
-  onRemove,
-}: {
-  readonly editor: Editor;
-  readonly row: TreeRow;
-  readonly onAddField: () => void;
-  readonly onRemove: () => void;
-}) {
-  const items = moving(position - 1, size, (by) => editor.run(step(editor.documents, node, by)));
-  if (takesFields(editor.documents, node)) {
-    items.unshift({ id: "field", label: t("designer.add_field"), icon: "plus", onSelect: onAddField });
-  }
-  for (const { way, onto, edge } of regroupings(editor.tree.value, parent, node)) {
-    items.push({
-      id: way,
-      label: t(edge === "inside" ? "designer.tree.into" : "designer.tree.out_of", { name: onto.label }),
-      icon: edge === "inside" ? "group" : "ungroup",
-      onSelect: () => editor.run(drop(editor.documents, node, onto, edge), { select: true }),
-    });
-  }
-  if (canDuplicate(node)) {
-    items.push({
-      id: "duplicate",
-      label: t("designer.tree.duplicate"),
-      icon: "copy",
-      onSelect: () => editor.run(duplicate(editor.documents, editor.reserved.peek(), node), { select: true }),
-    });
-  }
-  if (canRemove(node, editor.documents)) {
-    items.push({
-      id: "remove",
-      label: t("designer.tree.remove_word"),
-      icon: "trash-2",
-      danger: true,
-      onSelect: onRemove,
-    });
-  }
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keeps a press on the menu from choosing the row
-    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
-    <span onClick={(event) => event.stopPropagation()}>
-      <Menu label={t("designer.tree.menu", { name: node.label })} items={items} />
     </span>
   );
 }

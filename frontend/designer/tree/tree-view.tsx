@@ -12,8 +12,9 @@ import { AddMenu, AddSheets } from "./add-menu";
 import { EntityScope } from "./entity-scope";
 import { meaningOf } from "./keys";
 import { keyOf, rowsOf, type TreeNode, type TreeRow } from "./nodes";
-import { holdsRecords, referencesTo, regrouped, removal, step } from "./operations";
+import { canMove, holdsRecords, referencesTo, regrouped, removal, step } from "./operations";
 import { Row } from "./row";
+import { RowMenu } from "./row-menu";
 import "./tree.css";
 
 export function TreeView({ editor }: { readonly editor: Editor }) {
@@ -27,6 +28,8 @@ export function TreeView({ editor }: { readonly editor: Editor }) {
   const arrived = editor.arrived.value;
   const has = (key: string) => rows.some(({ node }) => node.key === key);
   const reachable = has(focused.value) ? focused.value : has(chosen) ? chosen : (rows[0]?.node.key ?? "");
+
+  const menuRow = rows.find(({ node }) => node.key === reachable && canMove(node));
 
   useEffect(() => {
     focused.value = chosen;
@@ -107,10 +110,7 @@ export function TreeView({ editor }: { readonly editor: Editor }) {
       case "remove":
         return remove(node);
       case "menu":
-        tree.current
-          ?.querySelector<HTMLElement>(`[data-key="${CSS.escape(node.key)}"] .ui-icon-button`)
-          ?.click();
-        return;
+        return tree.current?.parentElement?.querySelector<HTMLElement>(".d-row-menu > button")?.click();
       default:
         return unreachable(meaning);
     }
@@ -122,39 +122,48 @@ export function TreeView({ editor }: { readonly editor: Editor }) {
         <h2>{t("designer.contents")}</h2>
         <AddMenu editor={editor} />
       </div>
-      <div
-        ref={tree}
-        class="d-tree"
-        role="tree"
-        aria-label={t("designer.contents")}
-        onKeyDown={onKeyDown}
-        onFocusIn={(event) => {
-          const { key } = (event.target as HTMLElement).dataset;
-          if (key) focused.value = key;
-        }}
-        onPointerLeave={() => {
-          editor.hovered.value = null;
-        }}
-      >
-        {rows.map((row) => (
-          <Row
-            key={row.node.key}
+      <div class="d-tree-rows">
+        <div
+          ref={tree}
+          class="d-tree"
+          role="tree"
+          aria-label={t("designer.contents")}
+          onKeyDown={onKeyDown}
+          onFocusIn={(event) => {
+            const { key } = (event.target as HTMLElement).dataset;
+            if (key) focused.value = key;
+          }}
+          onPointerLeave={() => {
+            editor.hovered.value = null;
+          }}
+        >
+          {rows.map((row) => (
+            <Row
+              key={row.node.key}
+              editor={editor}
+              row={row}
+              selected={row.node.key === chosen}
+              reachable={row.node.key === reachable}
+              onChoose={() => {
+                focused.value = row.node.key;
+                choose(row.node);
+              }}
+              onToggle={(open) => toggle(row.node.key, open)}
+            />
+          ))}
+        </div>
+        {menuRow && (
+          <RowMenu
             editor={editor}
-            row={row}
-            selected={row.node.key === chosen}
-            reachable={row.node.key === reachable}
-            onChoose={() => {
-              focused.value = row.node.key;
-              choose(row.node);
-            }}
-            onToggle={(open) => toggle(row.node.key, open)}
+            row={menuRow}
+            tree={tree}
             onAddField={() => {
-              choose(row.node);
+              choose(menuRow.node);
               addField(true);
             }}
-            onRemove={() => remove(row.node)}
+            onRemove={() => remove(menuRow.node)}
           />
-        ))}
+        )}
       </div>
       <EntityScope editor={editor} />
       {addingField && <AddSheets adding="fields" editor={editor} onClose={() => addField(false)} />}

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { addBlock } from "../../../frontend/designer/commands/blocks";
 import { moveNode } from "../../../frontend/designer/commands/nodes";
@@ -218,6 +218,17 @@ it("[DSG-22] a block may be dropped into a group and beside what is in it, and n
   expect(idsAt(opened.documents.workspace, BLOCKS)).toEqual(["together", "to_orders"]);
   expect(idsAt(opened.documents.workspace, INSIDE)).toEqual(["facts", "money"]);
   expect(idsAt(opened.documents.workspace, [...INSIDE, "facts", "fields"])[0]).toBe("total");
+});
+
+it("[BEY-14] the menu of the row that has the focus opens by keys, and is no part of the row's own words", () => {
+  tree(withGroup());
+  act(() => item("Money")?.focus());
+  press("F10", { shiftKey: true });
+
+  const menu = screen.getByRole("menu", { name: "Actions for Money" });
+
+  expect(menu.contains(document.activeElement)).toBe(true);
+  expect(screen.getByRole("tree").contains(menu)).toBe(false);
 });
 
 it("[DSG-22] the menu of a block offers the same, by the names of the groups", () => {
