@@ -1,5 +1,6 @@
 /**
- * A person as two letters on a colour of their own.
+ * A person as two letters on a colour of their own. The letters are a picture, drawn by the style sheet: no words of
+ * what they stand in.
  */
 import { ACCENTS, type Accent } from "./accents";
 import "./avatar.css";
@@ -12,18 +13,14 @@ interface AvatarProps {
 }
 
 export function Avatar({ name, size = "normal", labelled }: AvatarProps) {
-  const look = { class: `ui-avatar ui-avatar-${size}`, "data-accent": accentOf(name) };
-  if (labelled) {
-    return (
-      <span {...look} role="img" aria-label={name}>
-        {initials(name)}
-      </span>
-    );
-  }
+  const said = labelled ? ({ role: "img", "aria-label": name } as const) : { "aria-hidden": true };
   return (
-    <span {...look} aria-hidden="true">
-      {initials(name)}
-    </span>
+    <span
+      class={`ui-avatar ui-avatar-${size}`}
+      data-accent={accentOf(name)}
+      data-letters={initials(name)}
+      {...said}
+    />
   );
 }
 
