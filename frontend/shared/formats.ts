@@ -6,10 +6,10 @@
  * calendar days and know no time zone.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
+import { dateFormat, keptFormat, numberFormat } from "./kept-formats";
 import { language, t } from "./messages";
 
 const chosen = signal<string | undefined>(undefined);
-const made = new Map<string, unknown>();
 
 /** The region's locale: the one chosen, or the browser's when it speaks our language, or the language alone. */
 export const locale: ReadonlySignal<string> = computed(() => {
@@ -25,38 +25,40 @@ export function chooseLocale(code: string | undefined): void {
 }
 
 export function formatNumber(value: number | bigint, options: Intl.NumberFormatOptions = {}): string {
-  return numberFormat(options).format(value);
+  return numberFormat(locale.value, options).format(value);
 }
 
 /** Write an amount of money; the currency (`EUR`) decides the number of decimals. */
 export function formatMoney(value: number, currency: string): string {
-  return numberFormat({ style: "currency", currency }).format(value);
+  return numberFormat(locale.value, { style: "currency", currency }).format(value);
 }
 
 /** Write a share (0.25) as a percentage. */
 export function formatPercent(value: number, decimals = 0): string {
-  return numberFormat({ style: "percent", maximumFractionDigits: decimals }).format(value);
+  return numberFormat(locale.value, { style: "percent", maximumFractionDigits: decimals }).format(value);
 }
 
 /** Write a calendar day (`2026-11-21`). */
 export function formatDay(day: string, style: "short" | "medium" | "long" = "medium"): string {
-  return dateFormat({ dateStyle: style, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+  return dateFormat(locale.value, { dateStyle: style, timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** Write a moment's day in the reader's time zone, or the one given. */
 export function formatDate(moment: Date | number, timeZone?: string): string {
-  return dateFormat({ dateStyle: "medium", ...(timeZone && { timeZone }) }).format(moment);
+  return dateFormat(locale.value, { dateStyle: "medium", ...(timeZone && { timeZone }) }).format(moment);
 }
 
 /** Write a moment's hour and minute. */
 export function formatTime(moment: Date | number, timeZone?: string): string {
-  return dateFormat({ timeStyle: "short", ...(timeZone && { timeZone }) }).format(moment);
+  return dateFormat(locale.value, { timeStyle: "short", ...(timeZone && { timeZone }) }).format(moment);
 }
 
 export function formatDateTime(moment: Date | number, timeZone?: string): string {
-  return dateFormat({ dateStyle: "medium", timeStyle: "short", ...(timeZone && { timeZone }) }).format(
-    moment,
-  );
+  return dateFormat(locale.value, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    ...(timeZone && { timeZone }),
+  }).format(moment);
 }
 
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
@@ -73,10 +75,8 @@ export function formatAge(moment: Date | number, now: Date | number): string {
   const step = STEPS.find(([, length]) => Math.abs(seconds) >= length);
   if (!step) return t("ui.just_now");
   const code = language.value;
-  const format = kept(
-    `age ${code}`,
-    () => new Intl.RelativeTimeFormat(code, { numeric: "auto", style: "short" }),
-  );
+  const style = { numeric: "auto", style: "short" } as const;
+  const format = keptFormat("age", code, style, () => new Intl.RelativeTimeFormat(code, style));
   return format.format(Math.trunc(seconds / step[1]), step[0]);
 }
 
@@ -91,29 +91,16 @@ export function formatBytes(bytes: number): string {
     step += 1;
   }
   const decimals = step >= 2 && size < 100 ? 1 : 0;
-  return numberFormat({ style: "unit", unit: SIZES[step], maximumFractionDigits: decimals }).format(size);
+  return numberFormat(locale.value, {
+    style: "unit",
+    unit: SIZES[step],
+    maximumFractionDigits: decimals,
+  }).format(size);
 }
 
 /** Join names as the language does: "Ana, Bo and Cem". */
 export function formatList(items: readonly string[]): string {
   const code = language.value;
-  return kept(`list ${code}`, () => new Intl.ListFormat(code, { type: "conjunction" })).format(items);
-}
-
-function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const code = locale.value;
-  return kept(`number ${code} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(code, options));
-}
-
-function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const code = locale.value;
-  return kept(`date ${code} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(code, options));
-}
-
-function kept<T>(key: string, make: () => T): T {
-  const known = made.get(key);
-  if (known !== undefined) return known as T;
-  const value = make();
-  made.set(key, value);
-  return value;
+  const all = { type: "conjunction" } as const;
+  return keptFormat("list", code, all, () => new Intl.ListFormat(code, all)).format(items);
 }

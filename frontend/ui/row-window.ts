@@ -43,6 +43,8 @@ export class RowWindow {
   #topKey: string | undefined;
   #measured = false;
   #restored = false;
+  /** What was drawn last, to tell a drawing of other rows from one that only scrolled. */
+  #laid: { readonly count: number; readonly rowKey: unknown; readonly headings: unknown } | undefined;
 
   constructor(guess: Guess, place: Signal<ListPlace>) {
     this.#tall = signal(guess);
@@ -98,7 +100,12 @@ export class RowWindow {
 
   /** After a drawing: keep the row at the top where it is when rows came or went above it. */
   rowsChanged(): void {
+    const { count, rowKey, headings } = this;
+    const laid = this.#laid;
+    if (laid?.count === count && laid.rowKey === rowKey && laid.headings === headings) return;
+    // To look at the page now would lay it out twice.
     if (!this.#list || this.#hidden()) return;
+    this.#laid = { count, rowKey, headings };
     if (!this.#restored) this.#restore();
     const { index, offset } = this.#place.peek();
     const known = this.#topKey;

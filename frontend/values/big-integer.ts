@@ -1,6 +1,7 @@
 /**
  * A whole number of 64 bits: a string, for a JSON number would round it. Mirrors `backend/fields/big_integer.py`.
  */
+import { numberFormat } from "../shared/kept-formats";
 import { compareOrdered, type ValueType } from "./contract";
 import { accepted, refused, type ValueProblem } from "./result";
 import { plainNumber } from "./typed-number";
@@ -26,7 +27,7 @@ export const bigInteger: ValueType<string> = {
     return bigInteger.accept(input.trim() ? plainNumber(input, locale) : null, field);
   },
   toInput: (value) => value,
-  format: (value, _field, { locale }) => new Intl.NumberFormat(locale).format(BigInt(value)),
+  format: (value, _field, { locale }) => numberFormat(locale).format(BigInt(value)),
   compare: (a, b) => compareOrdered(BigInt(a), BigInt(b)),
   equal: (a, b) => a === b,
   searchText: (value) => value,

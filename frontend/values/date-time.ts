@@ -4,6 +4,7 @@
  * A native control holds wall-clock time (`2026-11-21T19:08`) in the user's zone. A time that the clock skips in
  * spring becomes the one an hour later; one that comes twice in autumn is the first.
  */
+import { dateFormat } from "../shared/kept-formats";
 import { compareOrdered, type ValueType } from "./contract";
 import { isDay } from "./date";
 import { accepted, type Result, refused } from "./result";
@@ -72,9 +73,7 @@ export const dateTime: ValueType<string> = {
   },
   toInput: (value, _field, { timeZone }) => wallClock(Date.parse(value), timeZone).slice(0, 16),
   format: (value, _field, { locale, timeZone }) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(
-      new Date(value),
-    ),
+    dateFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone }).format(new Date(value)),
   compare: compareOrdered,
   equal: (a, b) => a === b,
   searchText: (value, field, reading) => `${value.slice(0, 10)} ${dateTime.format(value, field, reading)}`,

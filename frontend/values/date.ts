@@ -1,4 +1,5 @@
 /** A day of the calendar, in no time zone: "2026-11-21". A native date control holds the same. */
+import { dateFormat } from "../shared/kept-formats";
 import { compareOrdered, type ValueType } from "./contract";
 import { accepted, type Result, refused } from "./result";
 import type { FieldRule } from "./types";
@@ -24,9 +25,7 @@ export const date: ValueType<string> = {
   parse: (input, field) => accept(typeof input === "string" ? input.trim() : input, field),
   toInput: (value) => value,
   format: (value, _field, { locale }) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(
-      new Date(`${value}T00:00:00Z`),
-    ),
+    dateFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(`${value}T00:00:00Z`)),
   compare: compareOrdered,
   equal: (a, b) => a === b,
   searchText: (value, field, reading) => `${value} ${date.format(value, field, reading)}`,

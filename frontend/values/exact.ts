@@ -4,7 +4,9 @@
  * Never a binary number. A value with more fractional digits than its scale is refused, not rounded; zeros that say
  * nothing do not count.
  */
+
 import Big from "big.js";
+import { numberFormat } from "../shared/kept-formats";
 import { accepted, type Result, refused, type ValueProblem } from "./result";
 
 export const DIGITS = 18;
@@ -45,11 +47,11 @@ export function compareExact(a: string, b: string): number {
 
 /** Write an exact decimal by a number format: a string is formatted digit by digit, never through a float. */
 export function formatExact(value: string, locale: string, options: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(locale, options).format(value as Intl.StringNumericLiteral);
+  return numberFormat(locale, options).format(value as Intl.StringNumericLiteral);
 }
 
 /** Write an exact decimal as it is typed: the locale's decimal sign, no grouping, a plain minus. */
 export function typedExact(value: string, locale: string): string {
-  const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
+  const parts = numberFormat(locale).formatToParts(1.5);
   return value.replace(".", parts.find((part) => part.type === "decimal")?.value ?? ".");
 }

@@ -1,4 +1,5 @@
 /** A whole number that a JSON number carries exactly. */
+import { numberFormat } from "../shared/kept-formats";
 import { compareOrdered, type ValueType } from "./contract";
 import { accepted, refused } from "./result";
 import { plainNumber } from "./typed-number";
@@ -25,7 +26,7 @@ export const integer: ValueType<number> = {
       : refused("value-not-a-number");
   },
   toInput: (value) => String(value),
-  format: (value, _field, { locale }) => new Intl.NumberFormat(locale).format(value),
+  format: (value, _field, { locale }) => numberFormat(locale).format(value),
   compare: compareOrdered,
   equal: (a, b) => a === b,
   searchText: (value) => String(value),

@@ -3,7 +3,9 @@
  *
  * A control holds both as typed; `accuracy` and `at` are there only where a phone has measured the place.
  */
+
 import { isObject, same } from "../shared/json";
+import { numberFormat } from "../shared/kept-formats";
 import { compareOrdered, type ValueType } from "./contract";
 import { canonicalMoment } from "./date-time";
 import { typedExact } from "./exact";
@@ -71,8 +73,10 @@ export const position: ValueType<Position> = {
   },
   toInput: (value) => position.format(value, PLACE, { locale: "en" }),
   format({ lat, lon, accuracy }, _field, { locale }) {
-    const written = new Intl.NumberFormat(locale, { maximumFractionDigits: 5 });
-    const metres = new Intl.NumberFormat(locale, METRE).format(accuracy ?? 0).replace(" ", "\u00a0");
+    const written = numberFormat(locale, { maximumFractionDigits: 5 });
+    const metres = numberFormat(locale, METRE)
+      .format(accuracy ?? 0)
+      .replace(" ", "\u00a0");
     return `${written.format(lat)}; ${written.format(lon)}${accuracy === undefined ? "" : ` ±${metres}`}`;
   },
   compare: (a, b) => compareOrdered(a.lat, b.lat) || compareOrdered(a.lon, b.lon),

@@ -131,3 +131,16 @@ it("an empty list that fills goes to the place it was given", async () => {
 
   expect(scroller().scrollTop).toBe(40 * ROW);
 });
+
+it("does not look at the page again after a drawing that only scrolled: that would lay it out twice", async () => {
+  render(<Page keys={many(50_000)} />);
+  await vi.waitFor(() => expect(drawn().length).toBeLessThan(40));
+  const looked = vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(VIEW);
+
+  scrollTo(30_000 * ROW);
+  const byTheScroll = looked.mock.calls.length;
+  await vi.waitFor(() => expect(drawn()).toContain("r30000"));
+
+  expect(byTheScroll).toBeGreaterThan(0);
+  expect(looked.mock.calls.length).toBe(byTheScroll);
+});
