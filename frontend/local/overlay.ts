@@ -131,11 +131,11 @@ function stateAfter(state: RowState | null, act: Act, known: boolean): RowState 
 }
 
 function progressOf(entry: OutboxEntry): RowProgress {
-  if (isRefused(entry)) return "needsYou";
+  if (isRefused(entry)) return "refused";
   return entry.outcome ? "sending" : "waiting";
 }
 
-const PROGRESS: readonly RowProgress[] = ["none", "sending", "waiting", "needsYou"];
+const PROGRESS: readonly RowProgress[] = ["none", "sending", "waiting", "refused", "conflict"];
 
 function later(a: RowProgress, b: RowProgress): RowProgress {
   return PROGRESS.indexOf(a) > PROGRESS.indexOf(b) ? a : b;

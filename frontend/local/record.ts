@@ -10,9 +10,9 @@ export type RowState = "clean" | "new" | "modified" | "deleted";
 
 /**
  * How far that is: `waiting` until the office has answered, `sending` until its answer is among the records here,
- * `needsYou` when a change was refused or a conflict waits.
+ * `refused` when a change was, `conflict` while one waits for somebody to choose.
  */
-export type RowProgress = "none" | "sending" | "waiting" | "needsYou";
+export type RowProgress = "none" | "sending" | "waiting" | "refused" | "conflict";
 
 export interface LocalRecord {
   readonly entity: string;

@@ -163,7 +163,7 @@ function viewOf(
   for (const [id, acts] of overlay) changed.set(id, shown(known(id), acts, foreteller));
   for (const id of marked) {
     const record = changed.get(id) ?? known(id);
-    if (record) changed.set(id, { ...record, progress: "needsYou" });
+    if (record) changed.set(id, { ...record, progress: "conflict" });
   }
   // What looks as it did stays the same object: lists find its place by that.
   for (const [id, record] of changed) {

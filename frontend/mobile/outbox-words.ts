@@ -81,7 +81,7 @@ function nameOf(act: Act, { lens, reading, record }: Telling): string {
   const { entity, record: id, values } = act;
   return titleOf(
     lens,
-    { entity, id, version: 0, values, state: "new", progress: "needsYou", partial: false },
+    { entity, id, version: 0, values, state: "new", progress: "refused", partial: false },
     reading,
   );
 }

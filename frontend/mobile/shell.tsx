@@ -3,6 +3,7 @@
  */
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { BLOCK_TEXTS } from "../shared/block-messages";
 import { KEEPING_TEXTS } from "../shared/keeping-messages";
 import { direction, language } from "../shared/messages";
 import { PULL_TEXTS } from "../shared/pull-messages";
@@ -64,7 +65,9 @@ export function Shell() {
       {onRecord && (
         <Late
           load={() =>
-            worded(import("./record-sheets"), KEEPING_TEXTS).then(({ RecordSheets }) => RecordSheets)
+            worded(import("./record-sheets"), BLOCK_TEXTS, KEEPING_TEXTS).then(
+              ({ RecordSheets }) => RecordSheets,
+            )
           }
           props={{}}
         />

@@ -19,7 +19,7 @@ const WITHOUT_PARSER = createRequire(import.meta.url).resolve(
 export const PARTS: Readonly<Record<string, RegExp>> = {
   designer:
     /^designer\.|^problem\.(?:design-|patch-|model-|package-|workspace-|publication-|unknown-conversion|unknown-package|field-(?:not-convertible|has-duplicates|type-fixed)|profile-)/,
-  blocks: /^mobile\.block\.|^problem\.figures-/,
+  blocks: /^mobile\.(?:block|list)\.|^problem\.figures-/,
   filters: /^filter\.|^problem\.(?:filter|rule)-/,
   forms:
     /^mobile\.(?:draft\.|form\.(?:leave_|lines_|overtaken$|provisional$|making$|(?:position|records|signature|file|match)\.))|^problem\.(?:needed|to-match|value-(?:not-a-(?:position|file)|off-the-earth|file-(?:empty|too-large)))$/,

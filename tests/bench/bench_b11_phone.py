@@ -260,7 +260,7 @@ def _print(found: dict[str, list[float]], asked: Options, count: int) -> None:
         "search": "a keystroke of the search to its frame",
         "longest": "longest task of a fling, by processor time",
     }
-    more = {
+    more: dict[str, dict[str, Any]] = {
         "search": {"answered_ms": max(found["answered"])},
         "longest": {name: max(found[name]) for name in ("over", "waited", "frame", "rows")},
     }

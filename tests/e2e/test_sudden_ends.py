@@ -88,7 +88,7 @@ def test_a_browser_killed_right_after_saved_on_this_phone_has_lost_nothing(
 
     page = phone.open("/app/w/expense_management/p/reports")
 
-    expect(page.get_by_role("link", name="Night ferry")).to_contain_text("New on this phone")
+    expect(page.get_by_role("link", name="Night ferry")).to_contain_text("New")
     phone.pill("Offline · 1 to send")
     office.start()
     phone.pill("Up to date")

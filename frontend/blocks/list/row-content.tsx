@@ -52,7 +52,7 @@ export function rowContent(blocks: Blocks, block: ListBlock, record: LocalRecord
     marks: (moving || keeps) && (
       <>
         {keeps && <KeptMarks entity={record.entity} record={record.id} quiet />}
-        {moving && <RecordState record={record} quiet />}
+        {moving && <RecordState record={record} short />}
       </>
     ),
   };

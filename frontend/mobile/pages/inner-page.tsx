@@ -81,7 +81,7 @@ export function InnerPage() {
       return (
         <Late
           load={() =>
-            worded(import("../filters/filters-page"), FILTER_TEXTS, KEEPING_TEXTS).then(
+            worded(import("../filters/filters-page"), BLOCK_TEXTS, FILTER_TEXTS, KEEPING_TEXTS).then(
               ({ FiltersPage }) => FiltersPage,
             )
           }
@@ -93,9 +93,13 @@ export function InnerPage() {
         <Late
           key={route.filter}
           load={() =>
-            worded(import("../filters/filter-page"), FILTER_TEXTS, FORM_TEXTS, KEEPING_TEXTS).then(
-              ({ FilterPage }) => FilterPage,
-            )
+            worded(
+              import("../filters/filter-page"),
+              BLOCK_TEXTS,
+              FILTER_TEXTS,
+              FORM_TEXTS,
+              KEEPING_TEXTS,
+            ).then(({ FilterPage }) => FilterPage)
           }
           props={{ id: route.filter }}
         />
@@ -117,7 +121,9 @@ export function InnerPage() {
       <Late
         key={key}
         load={() =>
-          worded(import("../search/search-page"), SEARCH_TEXTS).then(({ SearchPage }) => SearchPage)
+          worded(import("../search/search-page"), BLOCK_TEXTS, SEARCH_TEXTS).then(
+            ({ SearchPage }) => SearchPage,
+          )
         }
         props={{ workspace: inside, entity: route.entity ?? null }}
       />

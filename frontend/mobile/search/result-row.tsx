@@ -65,7 +65,7 @@ export function ResultRow({ kind, record, words, lens, reading, onOpen }: Result
           </>
         )
       }
-      state={moving ? <RecordState record={record} quiet /> : undefined}
+      state={moving ? <RecordState record={record} short /> : undefined}
     />
   );
 }

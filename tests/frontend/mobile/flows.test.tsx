@@ -139,7 +139,7 @@ describe("the phone app with no network", () => {
 
     await screen.findByText("Saved on this phone");
     const row = (await screen.findByText("Hotel Adlon")).closest("a") as HTMLElement;
-    expect(within(row).getByText("New on this phone")).toBeTruthy();
+    expect(within(row).getByText("New")).toBeTruthy();
     expect(core.replica.outbox.entries.value[0]?.acts[0]).toMatchObject({
       kind: "create",
       entity: "expense",
@@ -172,7 +172,8 @@ describe("the phone app with no network", () => {
     await save(screen);
 
     expect(await screen.findByRole("heading", { level: 1, name: "Taxi Syd" })).toBeTruthy();
-    expect(screen.getAllByText("Changed on this phone").length).toBe(2);
+    expect(screen.getByText("Changed on this phone")).toBeTruthy();
+    expect(screen.getByText("Changed")).toBeTruthy();
     expect(core.replica.outbox.entries.value[0]?.acts[0]).toMatchObject({
       kind: "set",
       edits: { merchant: { value: "Taxi Syd", old: "Taxi Nord", base: 1 } },

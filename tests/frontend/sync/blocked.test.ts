@@ -48,7 +48,7 @@ it("[L04] [SYN-17] [inv 33] a child of a refused parent waits, and the change to
   expect(rootCause(waiting, phone.replica.outbox.entries.value)).toBe(entryOf(phone, parent));
   expect((await phone.shown())[`customer/${child}`]).toMatchObject({
     values: { name: "Child", parent },
-    progress: "needsYou",
+    progress: "refused",
   });
 });
 

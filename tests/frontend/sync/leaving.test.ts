@@ -121,7 +121,7 @@ describe("a record that leaves and may still be read", () => {
 
     expect(refused).toMatchObject({
       values: { city: "Umeå" },
-      progress: "needsYou",
+      progress: "refused",
       frozen: { why: { kind: "rule" } },
     });
     expect(copy(phone)).toBeUndefined();

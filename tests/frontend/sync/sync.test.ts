@@ -130,7 +130,7 @@ it("shows a conflict on the record until someone chooses, with the office's valu
   });
   await phone.settled();
 
-  expect(before).toMatchObject({ values: { name: "Theirs" }, progress: "needsYou" });
+  expect(before).toMatchObject({ values: { name: "Theirs" }, progress: "conflict" });
   expect(phone.wire.office.values("customer", ALDER)).toEqual({ name: "Mine" });
   expect((await phone.shown())[`customer/${ALDER}`]).toMatchObject({
     values: { name: "Mine" },
@@ -159,7 +159,7 @@ it("a refused change shows the office's value, and is sent anew when corrected",
   ]);
   await phone.settled();
 
-  expect(refused).toMatchObject({ values: { name: "Customer 1" }, progress: "needsYou" });
+  expect(refused).toMatchObject({ values: { name: "Customer 1" }, progress: "refused" });
   expect(phone.wire.office.values("customer", ALDER)).toEqual({ name: "Alder" });
   expect(phone.engine.syncState.value).toMatchObject({ kind: "upToDate", counts: { needsYou: 0 } });
 });
