@@ -11,6 +11,7 @@ import type { Reading } from "../values/types";
 import type { Acting } from "./acting";
 import type { FigureSource } from "./figures/source";
 import type { Lens } from "./lens";
+import type { WholeSource } from "./list/whole";
 import type { RecordSource } from "./record-values";
 
 export interface Blocks {
@@ -31,6 +32,8 @@ export interface Blocks {
   readonly acting: Acting;
   /** Figures of all records; none where nobody can be asked. */
   readonly figures?: FigureSource;
+  /** How much there is beyond this phone; none where nobody knows. */
+  readonly wholes?: WholeSource;
   /** What the user pins and follows; signals are read. */
   readonly kept: Pick<KeptRecords, "has">;
   /** A reference to a record of which only the name is here was tapped. */

@@ -3,16 +3,14 @@
  */
 import type { FigureSource } from "../blocks/figures/source";
 import { current } from "../ui/live";
+import { takenWhole } from "./keeping/wholes";
 import type { OpenApp } from "./open-app";
 
 export function figuresOf(app: OpenApp): FigureSource {
-  const { replica, sync } = app.core;
+  const { sync } = app.core;
   return {
     heard: () => current(sync.syncState).at,
-    whole(entity) {
-      const taken = replica.metadata.value?.profile.entities.find(({ id }) => id === entity);
-      return taken?.rules.some(({ kind }) => kind === "all") ?? false;
-    },
+    whole: (entity) => takenWhole(app, entity),
     ask: async (entity, asked) => (await app.office()).countFigures(entity, asked),
   };
 }

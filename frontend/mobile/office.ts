@@ -38,7 +38,7 @@ export function officeOf(replica: Replica, client: Client, clock: Clock, newId: 
     },
     async openList(entity, name, query) {
       const found = await listAtOffice(replica, client, clock, entity, name, query);
-      if (!query.search && !query.after) await tell();
+      if (name !== null && !query.after) await tell();
       return found;
     },
     listShares: (entity, record) => readShares(client, entity, record),

@@ -54,8 +54,8 @@ export interface OfficePort {
   readonly previewFilter: (trial: FilterTrial, signal: AbortSignal) => Promise<FilterPreview>;
   /** Read a record that is not on this phone; it comes along with one of the next pulls. */
   readonly openRecord: (entity: string, record: string) => Promise<RecordDocument>;
-  /** Read a list; its first page is remembered under the name, and its records come along. */
-  readonly openList: (entity: string, name: string, query: RecordQuery) => Promise<RecordPage>;
+  /** Read a list; under a name its first page is remembered, and its records come along. */
+  readonly openList: (entity: string, name: string | null, query: RecordQuery) => Promise<RecordPage>;
   /** Whom a record is shared with; told to those who may share it. */
   readonly listShares: (entity: string, record: string) => Promise<readonly RecordShare[]>;
   /** A page of what became of a record, newest first; `after` is the `next` of the one before. */

@@ -25,7 +25,7 @@ export async function openAtOffice(
 }
 
 /**
- * Read a list at the office; its first page is remembered under a name, and its records come along.
+ * Read a list at the office; its first page is remembered under a name, if it has one, and its records come along.
  *
  * @throws ProblemError, Unreachable
  */
@@ -34,11 +34,11 @@ export async function listAtOffice(
   client: Client,
   clock: Clock,
   entity: string,
-  name: string,
+  name: string | null,
   query: RecordQuery = {},
 ): Promise<RecordPage> {
   const found = await listRecords(client, entity, query);
-  if (query.after) return found;
+  if (name === null || query.after) return found;
   const records = found.records.map(({ id }) => id);
   const page = { entity, records, total: found.total, at: instant(clock) };
   await replica.recent.openedPage(name, page).catch(() => undefined);

@@ -19,6 +19,7 @@ import type { ListModel } from "./list-model";
 import { MoreRows } from "./more-rows";
 import { RecordRow } from "./record-row";
 import { isSection, type Section } from "./sections";
+import { ShareHere } from "./share-here";
 import { TooNew } from "./too-new";
 import "./list.css";
 
@@ -29,18 +30,19 @@ interface ListPageBlockProps {
   readonly emptyAction?: ComponentChildren;
   /** In place of opening a record. */
   readonly onSelect?: (record: LocalRecord) => void;
+  /** What is said below of all of it. */
+  readonly foot?: ComponentChildren;
 }
 
 const ROW_HEIGHT = 66;
 
-export function ListPageBlock({ block, model, emptyAction, onSelect }: ListPageBlockProps) {
+export function ListPageBlock({ block, model, emptyAction, onSelect, foot }: ListPageBlockProps) {
   const { lens } = useBlocks();
   const entity = lens.entity(block.entity);
   const plural = lens.text(entity?.plural);
   const { lines, headings } = model.lines.value;
   const rows = model.rows.value;
   const total = useComputed(() => model.all.value.length).value;
-  const count = model.count.value ?? 0;
   const tooNew = model.tooNew.value;
   if (!model.loaded.value && total === 0 && !tooNew) return <SkeletonRows count={8} />;
   const keyOf = (line: LocalRecord | Section | undefined) =>
@@ -69,11 +71,12 @@ export function ListPageBlock({ block, model, emptyAction, onSelect }: ListPageB
         <NothingFound block={block} model={model} total={total} action={emptyAction} icon={entity?.icon} />
       )}
       {!tooNew && model.more.value > 0 && <MoreRows model={model} />}
-      <p class="block-list-foot" role="status">
-        {tooNew
-          ? ""
-          : footer(model.found.value, count, lens.text(count === 1 ? entity?.label : entity?.plural))}
-      </p>
+      <div class="block-list-foot">
+        <p role="status">
+          <ShareHere block={block} model={model} />
+        </p>
+        {foot}
+      </div>
     </>
   );
 }
@@ -100,13 +103,6 @@ function Row({ block, model: { selection }, record, onSelect }: RowProps) {
       {...(choice && { choice })}
     />
   );
-}
-
-/** @param name of one record where there is one, else of several */
-function footer(shown: number, total: number, name: string): string {
-  if (total === 0) return "";
-  const named = { plural: name.toLocaleLowerCase(), total, shown };
-  return shown === total ? t("mobile.list.all_here", named) : t("mobile.list.some_here", named);
 }
 
 interface NothingFoundProps {

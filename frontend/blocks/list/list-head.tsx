@@ -5,11 +5,10 @@ import type { ListBlock } from "../../protocol";
 import { formatNumber } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { Chips } from "../../ui/chips";
-import { Icon } from "../../ui/icon";
 import { SearchField } from "../../ui/search-field";
 import { useBlocks } from "../context";
 import type { ListModel } from "./list-model";
-import { searchPaths } from "./query";
+import { SearchBy } from "./search-by";
 import "./list.css";
 
 interface ListHeadProps {
@@ -48,29 +47,6 @@ export function ListHead({ block, model, plural }: ListHeadProps) {
         />
       )}
     </div>
-  );
-}
-
-/** Which of the list's values are searched. */
-function SearchBy({ block, model }: Omit<ListHeadProps, "plural">) {
-  const { lens } = useBlocks();
-  const named = (path: string) => lens.text(lens.path(block.entity, path).at(-1)?.label);
-  return (
-    <span class="block-search-by">
-      <select
-        aria-label={t("mobile.block.search_by")}
-        value={model.searched.value}
-        onChange={(event) => model.searchBy(event.currentTarget.value)}
-      >
-        {searchPaths(block).map((path) => (
-          <option key={path} value={path}>
-            {named(path)}
-          </option>
-        ))}
-        <option value="">{t("mobile.block.search_all")}</option>
-      </select>
-      <Icon name="chevron-down" />
-    </span>
   );
 }
 

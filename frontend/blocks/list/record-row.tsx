@@ -1,6 +1,7 @@
 /**
  * One record in a list, as its style says: a row of two lines, or a card; to open, or to choose among several.
  */
+import type { ComponentChildren } from "preact";
 import type { LocalRecord } from "../../local/record";
 import type { ListBlock } from "../../protocol";
 import { t } from "../../shared/messages";
@@ -17,11 +18,14 @@ interface RecordRowProps {
   /** In place of opening it. */
   readonly onSelect?: () => void;
   readonly choice?: RowChoice;
+  /** What is said of it besides its own state. */
+  readonly mark?: ComponentChildren;
 }
 
-export function RecordRow({ block, record, onSelect, choice }: RecordRowProps) {
+export function RecordRow({ block, record, onSelect, choice, mark }: RecordRowProps) {
   const blocks = useBlocks();
-  const content = rowContent(blocks, block, record);
+  const own = rowContent(blocks, block, record);
+  const content = mark ? { ...own, marks: mark } : own;
   const gone = record.state === "deleted";
   const opens = block.detail && !gone && !onSelect && !choice;
   const target: RowTarget = {

@@ -13,6 +13,7 @@ import { AppBar } from "../../ui/app-bar";
 import { Button } from "../../ui/button";
 import { SkeletonRows } from "../../ui/skeleton";
 import { useApp } from "../app-context";
+import { Age } from "../keeping/age";
 import { FrozenBand } from "../keeping/frozen-band";
 import { Late } from "../late";
 import { pathOf, type Route } from "../routes";
@@ -71,6 +72,11 @@ export function DetailPage({ workspace, page, record: id, title: given }: Detail
         <KeptMarks entity={page.entity} record={id} />
       </p>
       <PlacedBlocks blocks={page.blocks} record={record} marked={marked} />
+      {!record.frozen && (
+        <p class="app-age-line">
+          <Age />
+        </p>
+      )}
       <RecordActions workspace={workspace} page={page} record={record} />
     </div>
   );

@@ -64,6 +64,12 @@ export function HomePage() {
         load={() => worded(import("./on-this-phone"), FORM_TEXTS).then(({ OnThisPhone }) => OnThisPhone)}
         props={{}}
       />
+      <p class="app-age-line">
+        <Late
+          load={() => worded(import("../keeping/age"), KEEPING_TEXTS).then(({ Age }) => Age)}
+          props={{}}
+        />
+      </p>
       {current(app.ports.device.installing) && (
         <Late
           load={() =>

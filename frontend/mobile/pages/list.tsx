@@ -21,6 +21,7 @@ import { Button } from "../../ui/button";
 import { Menu, type MenuItem } from "../../ui/menu";
 import { useApp } from "../app-context";
 import { listFilter } from "../filters/drafts";
+import { Age } from "../keeping/age";
 import { OfficeRows } from "../keeping/office-rows";
 import { Late } from "../late";
 import { pathOf, type Route } from "../routes";
@@ -81,7 +82,12 @@ export function ListPage({ workspace, page, parent }: ListPageProps) {
       {block && model ? (
         <FillingList page={page} block={block} model={model} parent={parent} actions={actions} to={to} />
       ) : (
-        <CreateFoot actions={actions} to={to} />
+        <>
+          <p class="app-age-line">
+            <Age />
+          </p>
+          <CreateFoot actions={actions} to={to} />
+        </>
       )}
     </div>
   );
@@ -117,6 +123,7 @@ function FillingList({ page, block, model, parent, actions, to }: FillingListPro
       <ListPageBlock
         block={block}
         model={model}
+        foot={<Age />}
         emptyAction={
           first && (
             <Button icon={iconNamed(first.icon, "plus")} href={pathOf(to(first))}>
@@ -125,9 +132,7 @@ function FillingList({ page, block, model, parent, actions, to }: FillingListPro
           )
         }
       />
-      {!parent && !model.tooNew.value && (
-        <OfficeRows block={block} name={page.id} typed={model.typed.value.trim()} />
-      )}
+      {!parent && !model.tooNew.value && <OfficeRows block={block} name={page.id} model={model} />}
       {selection.chosen.value ? (
         <Late
           load={() => worded(import("./select-foot"), BLOCK_TEXTS).then(({ SelectFoot }) => SelectFoot)}

@@ -18,6 +18,7 @@ import { current } from "../../ui/live";
 import { SplitPane } from "../../ui/split-pane";
 import { useApp } from "../app-context";
 import { figuresOf } from "../figures";
+import { wholesOf } from "../keeping/wholes";
 import { useAsker, useReading } from "../reading";
 import { pathOf } from "../routes";
 import { useActing } from "./acting";
@@ -123,6 +124,7 @@ export function InWorkspace({ workspace, page, openRecord, children }: InWorkspa
         around: [page.id],
         acting,
         figures: figuresOf(app),
+        wholes: wholesOf(app),
         openRecord,
         pageHref: (to, record) =>
           pathOf({ kind: "page", workspace: workspace.id, page: to, ...(record && { record }) }),

@@ -6,6 +6,7 @@ import { accentNamed } from "../../fields/accent";
 import { iconNamed } from "../../fields/icon-named";
 import type { Page, Workspace } from "../../protocol";
 import { formatNumber } from "../../shared/formats";
+import { KEEPING_TEXTS } from "../../shared/keeping-messages";
 import { t } from "../../shared/messages";
 import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -13,7 +14,9 @@ import { List } from "../../ui/list";
 import { ListRow } from "../../ui/list-row";
 import { current } from "../../ui/live";
 import { useApp } from "../app-context";
+import { Late } from "../late";
 import { pathOf } from "../routes";
+import { worded } from "../words";
 import { useListModel } from "./lists";
 import { TabPage } from "./tab-page";
 
@@ -58,6 +61,12 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }) 
             ))}
           </section>
         )}
+        <p class="app-age-line">
+          <Late
+            load={() => worded(import("../keeping/age"), KEEPING_TEXTS).then(({ Age }) => Age)}
+            props={{}}
+          />
+        </p>
       </TabPage>
     </div>
   );

@@ -5,6 +5,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { accentNamed } from "../../fields/accent";
 import type { Workspace } from "../../protocol";
+import { KEEPING_TEXTS } from "../../shared/keeping-messages";
 import { t } from "../../shared/messages";
 import { shortened } from "../../shared/quoted";
 import { EmptyState } from "../../ui/empty-state";
@@ -18,6 +19,7 @@ import type { PageMemory } from "../page-memory";
 import { TabPage } from "../pages/tab-page";
 import { useReading } from "../reading";
 import { pathOf, type Route } from "../routes";
+import { worded } from "../words";
 import { type Answer, Finder, Indexes } from "./finder";
 import { kindsOf } from "./kinds";
 import { AllOfKind, FirstOfKind } from "./results";
@@ -121,6 +123,14 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
             )}
             {!answer.whole && <SkeletonRows count={3} />}
             <p class="search-foot">{searchedWords(answer)}</p>
+            {answer.whole && (
+              <Late
+                load={() =>
+                  worded(import("./search-office"), KEEPING_TEXTS).then(({ SearchOffice }) => SearchOffice)
+                }
+                props={{ kinds, typed: answer.typed.trim(), lens, reading }}
+              />
+            )}
           </div>
         ) : (
           <SkeletonRows count={6} />

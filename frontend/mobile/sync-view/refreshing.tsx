@@ -10,6 +10,7 @@ import { SectionHeader } from "../../ui/section-header";
 import { Select } from "../../ui/select";
 import { useApp } from "../app-context";
 import { BY_HAND, keepSaver, SAVER_CHOICES, saverChoice } from "../data-saver";
+import { everyWords } from "./every-words";
 
 const MINUTE = 60_000;
 const INTERVALS = [5, 15, 30, 60, 240, 720, 1440] as const;
@@ -83,11 +84,4 @@ function DataSaver() {
       />
     </FormField>
   );
-}
-
-function everyWords(minutes: number): string {
-  if (minutes === 0) return t("mobile.keep.at_once");
-  if (minutes % 1440 === 0) return t("mobile.keep.every_days", { count: minutes / 1440 });
-  if (minutes % 60 === 0) return t("mobile.keep.every_hours", { count: minutes / 60 });
-  return t("mobile.keep.every_minutes", { count: minutes });
 }

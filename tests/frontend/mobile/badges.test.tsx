@@ -36,7 +36,7 @@ const CONFLICT = {
   entity: "customer",
   record: CONFLICTED,
   change: id(91),
-  kind: "field" as const,
+  kind: "fields" as const,
   base: { name: "Kiosk" },
   mine: { name: "Kiosk 2" },
   mineAt: "2026-11-21T08:00:00.000Z",

@@ -148,7 +148,7 @@ describe("the search of a list", () => {
 
     expect(openList.mock.calls).toEqual([
       ["sales_order", "built", { limit: 7 }],
-      ["sales_order", "built", { limit: 7, search: "hansa" }],
+      ["sales_order", null, { limit: 7, filter: '{"op":"like","path":"number","value":"hansa"}' }],
     ]);
   });
 });

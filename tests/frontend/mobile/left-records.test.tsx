@@ -168,7 +168,10 @@ describe("[DAT-15] a record that is opened and not on this phone", () => {
     await press(await phone.screen.findByRole("button", { name: "Search the office for “40”" }));
 
     expect(await phone.screen.findByText("SO-000040")).toBeTruthy();
-    expect(openList).toHaveBeenCalledWith("sales_order", "orders", { limit: 50, search: "40" });
+    expect(openList).toHaveBeenCalledWith("sales_order", null, {
+      limit: 50,
+      filter: expect.stringContaining('{"op":"like","path":"number","value":"40"}'),
+    });
   });
 
   it("comes with the first page of a list that no profile takes along, without being asked", async () => {

@@ -1,0 +1,138 @@
+/**
+ * Below what the phone has found: of which kinds not everything is here, and the same search at the office.
+ */
+import { useEffect, useState } from "preact/hooks";
+import type { Lens } from "../../blocks/lens";
+import { titleOf } from "../../blocks/record-values";
+import { problemText } from "../../fields/problem-text";
+import type { RecordPage } from "../../protocol";
+import { ProblemError } from "../../rest/errors";
+import { t } from "../../shared/messages";
+import { shortened } from "../../shared/quoted";
+import { Button } from "../../ui/button";
+import { List } from "../../ui/list";
+import { ListRow } from "../../ui/list-row";
+import { SectionHeader } from "../../ui/section-header";
+import { StateMark } from "../../ui/state";
+import type { Reading } from "../../values/types";
+import { useApp } from "../app-context";
+import { Age } from "../keeping/age";
+import { shownRecord } from "../keeping/office-record";
+import { askWhole, takenWhole, wholeOf } from "../keeping/wholes";
+import type { Kind } from "./kinds";
+
+interface SearchOfficeProps {
+  readonly kinds: readonly Kind[];
+  readonly typed: string;
+  readonly lens: Lens;
+  readonly reading: Reading;
+}
+
+interface Found {
+  readonly kind: Kind;
+  readonly page: RecordPage;
+}
+
+/** Of each kind. */
+const MOST = 20;
+
+export function SearchOffice({ kinds, typed, lens, reading }: SearchOfficeProps) {
+  const app = useApp();
+  const { records } = app.core.replica;
+  const [found, setFound] = useState<readonly Found[] | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState("");
+  const part = kinds.filter(({ entity }) => !takenWhole(app, entity.id));
+  useEffect(() => {
+    for (const { entity } of part) askWhole(app, entity.id, null);
+  });
+  useEffect(() => {
+    setFound(null);
+    setFailure("");
+  }, [typed, kinds]);
+  if (part.length === 0) return <Age />;
+
+  async function ask(): Promise<void> {
+    setBusy(true);
+    setFailure("");
+    try {
+      const office = await app.office();
+      const query = { limit: MOST, search: typed };
+      const asked = part.map(async (kind) => {
+        return { kind, page: await office.openList(kind.entity.id, null, query) };
+      });
+      setFound(await Promise.all(asked));
+    } catch (error) {
+      setFailure(
+        error instanceof ProblemError ? problemText(error.problem) : t("mobile.away.search_unreachable"),
+      );
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <section class="search-office" aria-labelledby="search-office">
+      <SectionHeader id="search-office" title={t("mobile.away.kinds_part")} />
+      <ul class="search-shares">
+        {part.map(({ entity }) => (
+          <li key={entity.id}>{shareWords(entity.id)}</li>
+        ))}
+      </ul>
+      {typed !== "" && !found && (
+        <div class="app-block">
+          <Button icon="search" disabled={busy} onPress={() => void ask()}>
+            {busy ? t("mobile.away.searching") : t("mobile.away.search", { typed: shortened(typed) })}
+          </Button>
+        </div>
+      )}
+      {found?.map(({ kind, page }) => (
+        <FoundOfKind key={kind.entity.id} kind={kind} page={page} lens={lens} reading={reading} />
+      ))}
+      <p class="app-note" role="status">
+        {failure || (found?.every(({ page }) => page.total === 0) ? t("mobile.away.nothing_more") : "")}
+      </p>
+      <Age />
+    </section>
+  );
+
+  function shareWords(id: string): string {
+    const here = records.list(id).filter(({ state }) => state !== "deleted").length;
+    const whole = wholeOf(app, id, null);
+    const plural = lens.text(lens.entity(id)?.plural).toLocaleLowerCase(lens.language);
+    if (whole?.kind !== "known") return t("mobile.away.kind_unknown", { plural });
+    const words = { about: String(whole.about), whole: Math.max(whole.count, here), here, plural };
+    return t("mobile.list.part", words);
+  }
+}
+
+type FoundOfKindProps = Found & Pick<SearchOfficeProps, "lens" | "reading">;
+
+function FoundOfKind({ kind: { entity, open }, page, lens, reading }: FoundOfKindProps) {
+  const { records } = useApp().core.replica;
+  const beyond = page.records.filter(({ id }) => !records.held(entity.id, id));
+  if (beyond.length === 0) return null;
+  const heading = `office-${entity.id}`;
+  const here = page.records.length - beyond.length;
+  return (
+    <section aria-labelledby={heading}>
+      <SectionHeader id={heading} title={lens.text(entity.plural)} />
+      <List labelledBy={heading}>
+        {beyond.map((document) => (
+          <ListRow
+            key={document.id}
+            href={open?.(document.id)}
+            title={<span dir="auto">{titleOf(lens, shownRecord(document), reading)}</span>}
+            note={open ? undefined : t("mobile.search.no_page")}
+            state={<StateMark state="offline" icon="cloud" word={t("mobile.away.at_office")} />}
+          />
+        ))}
+      </List>
+      {page.records.length < page.total && (
+        <p class="app-note">
+          {t("mobile.away.found_first", { found: page.total, shown: page.records.length, here })}
+        </p>
+      )}
+    </section>
+  );
+}
