@@ -31,11 +31,7 @@ export function awayReason(app: OpenApp, { offline }: Pick<Action, "offline">): 
 }
 
 /** Tell whether a step is asked for that the office alone does, and is not answered yet. Signals are read. */
-export function isAskedFor(
-  app: OpenApp,
-  { id, offline }: Action,
-  { entity, id: record }: LocalRecord,
-): boolean {
+function isAskedFor(app: OpenApp, { id, offline }: Action, { entity, id: record }: LocalRecord): boolean {
   if (offline !== "intent") return false;
   return app.core.replica.outbox.entries.value.some(({ outcome, acts }) => {
     return !outcome && acts.some((act) => asks(act, id) && act.entity === entity && act.record === record);

@@ -7,7 +7,7 @@ import { problemText } from "../fields/problem-text";
 import { isRefused, type OutboxEntry, rootCause } from "../local/outbox-entry";
 import type { LocalRecord } from "../local/record";
 import type { Act, AssignAct, ShareAct } from "../protocol";
-import { t } from "../shared/messages";
+import { type MessageKey, t } from "../shared/messages";
 import { unreachable } from "../shared/unreachable";
 import type { Reading } from "../values/types";
 
@@ -108,6 +108,23 @@ function toldProblem(entry: OutboxEntry, telling: Telling): string {
   return field
     ? t("mobile.outbox.refused_field", { field, sentence })
     : t("mobile.outbox.refused", { sentence });
+}
+
+/** What the office said no to, though it was nothing typed into a form → what its user can do. */
+const REMEDIES: Readonly<Record<string, MessageKey>> = {
+  forbidden: "mobile.outbox.do.forbidden",
+  "record-deleted": "mobile.outbox.do.deleted",
+  "record-not-found": "mobile.outbox.do.gone",
+  "step-not-allowed": "mobile.outbox.do.moved_on",
+  "unknown-person": "mobile.outbox.do.nobody",
+  "unknown-step": "mobile.outbox.do.withdrawn",
+};
+
+/** What to do about a wish, a new owner or a share that the office refused; null: its form says it, or nothing does. */
+export function toldRemedy({ acts, outcome, decision }: OutboxEntry): string | null {
+  const formed = acts.some(({ kind }) => kind === "create" || kind === "set");
+  const key = REMEDIES[outcome?.problem?.code ?? ""];
+  return outcome?.status === "rejected" && key && !formed && !decision ? t(key) : null;
 }
 
 /** What a change waits for, and why that did not go through. */

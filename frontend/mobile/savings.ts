@@ -11,6 +11,13 @@ import type { Action, KeepAct, ShareAct } from "../protocol";
 import { t } from "../shared/messages";
 import type { OpenApp } from "./open-app";
 
+/** What is told of a change that counts once the office has taken it. */
+export interface Answerable {
+  readonly waits: string;
+  readonly sent: string;
+  readonly refused: (entry: OutboxEntry) => string;
+}
+
 export class Savings {
   constructor(private readonly app: OpenApp) {}
 
@@ -33,16 +40,23 @@ export class Savings {
     return this.#told(entity, record, save, t("mobile.saved.deleted"));
   }
 
-  async step(action: Action, record: string, workspace: string, comment: string | null): Promise<boolean> {
+  /** Run a business step; `words` where it is done at the office alone. */
+  async step(
+    action: Action,
+    record: string,
+    workspace: string,
+    comment: string | null,
+    words?: Answerable,
+  ): Promise<boolean> {
     const { commands } = this.app.core;
     const save = () => commands.runStep(action.entity, record, { workspace, action: action.id }, comment);
-    return this.#told(action.entity, record, save);
+    return this.#answered(action.entity, record, save, words);
   }
 
-  /** Give a record another owner; `words` tell of it. */
-  async assign(entity: string, record: string, owner: string, words: string): Promise<boolean> {
+  /** Give a record another owner. */
+  async assign(entity: string, record: string, owner: string, words: Answerable): Promise<boolean> {
     const save = () => this.app.core.commands.assignRecord(entity, record, owner);
-    return this.#told(entity, record, save, words);
+    return this.#answered(entity, record, save, words);
   }
 
   /** Let a person or team do these things to a record; nothing: no longer. What is said changes when it was sent. */
@@ -51,12 +65,10 @@ export class Savings {
     record: string,
     whom: string,
     what: ShareAct["may"],
-    words: { readonly waits: string; readonly sent: string },
+    words: Answerable,
   ): Promise<boolean> {
     const save = () => this.app.core.commands.shareRecord(entity, record, whom, what);
-    return this.#told(entity, record, save, words.waits, (change, toast) =>
-      this.#followToast(change, toast, words.sent),
-    );
+    return this.#answered(entity, record, save, words);
   }
 
   /** Pin or follow a record, or no longer. */
@@ -106,8 +118,23 @@ export class Savings {
     return true;
   }
 
+  #answered(
+    entity: string,
+    record: string,
+    save: () => Promise<void>,
+    words: Answerable | undefined,
+  ): Promise<boolean> {
+    return this.#told(
+      entity,
+      record,
+      save,
+      words?.waits,
+      (change, toast) => words && this.#followToast(change, toast, words),
+    );
+  }
+
   /** What a toast says of a change that waits is not true any more once the office has answered. */
-  #followToast(change: string, toast: number, words: string): void {
+  #followToast(change: string, toast: number, words: Answerable): void {
     const { toasts, core } = this.app;
     let stop = () => {};
     stop = effect(() => {
@@ -117,7 +144,9 @@ export class Savings {
       queueMicrotask(() => {
         stop();
         toasts.dismiss(toast);
-        if (shows && entry && !isRefused(entry)) toasts.show(words);
+        if (!shows || !entry) return;
+        if (isRefused(entry)) toasts.show(words.refused(entry), undefined, 10);
+        else toasts.show(words.sent);
       });
     });
   }

@@ -141,7 +141,7 @@ def test_assigning_and_sharing_without_a_network_count_once_there_is_one(
 
     menu(phone, "Assign to")
     choose(page.get_by_role("dialog"), "Björn")
-    phone.toast("Assigned to Björn")
+    phone.toast("Will be assigned to Björn")
     assert office.rows("SELECT 1 FROM record_share") == []
     office.cable.restore()
 

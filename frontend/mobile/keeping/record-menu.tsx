@@ -15,6 +15,7 @@ import type { MenuItem } from "../../ui/menu";
 import { useApp } from "../app-context";
 import { Late } from "../late";
 import { worded } from "../words";
+import { intentWords } from "./intent-words";
 import { isOffered, refusalOf } from "./permits";
 import { refreshPart } from "./refresh-part";
 import { ShareSheet } from "./share-sheet";
@@ -121,7 +122,12 @@ function Assigning({ record, onClose }: AssigningProps) {
         onClose();
         const label = recordLabel(lens.metadata.model, records, reading, kind, id);
         const name = "text" in label ? label.text : "";
-        void app.savings.assign(record.entity, record.id, id, t("mobile.keep.assigned", { name }));
+        void app.savings.assign(
+          record.entity,
+          record.id,
+          id,
+          intentWords("mobile.keep.assign_waits", "mobile.keep.assigned", { name }),
+        );
       }}
     />
   );

@@ -15,6 +15,7 @@ import { FormField } from "../../ui/form-field";
 import { Icon } from "../../ui/icon";
 import { Sheet } from "../../ui/sheet";
 import { useApp } from "../app-context";
+import { intentWords } from "./intent-words";
 import { type KnownShare, type May, OPERATIONS } from "./known-shares";
 import { refusalOf } from "./permits";
 import { mayWords, ShareList } from "./share-list";
@@ -78,8 +79,8 @@ export function ShareSheet({ record, onClose }: ShareSheetProps) {
     const named = { name: nameOf(whom) };
     const words =
       what.length > 0
-        ? { waits: t("mobile.keep.shared", named), sent: t("mobile.keep.share_sent", named) }
-        : { waits: t("mobile.keep.unshared", named), sent: t("mobile.keep.unshare_sent", named) };
+        ? intentWords("mobile.keep.shared", "mobile.keep.share_sent", named)
+        : intentWords("mobile.keep.unshared", "mobile.keep.unshare_sent", named);
     await app.savings.share(record.entity, record.id, whom, [...what], words);
   }
 

@@ -3,7 +3,7 @@
  */
 import type { LocalRecord } from "../../local/record";
 import type { Action, Workspace } from "../../protocol";
-import { t } from "../../shared/messages";
+import { type MessageKey, t } from "../../shared/messages";
 import { doneAtOffice } from "../at-office";
 import type { OpenApp } from "../open-app";
 import { actOnOne } from "./act-on-one";
@@ -38,12 +38,15 @@ export async function actOnAll(
   if (left > 0) app.toasts.show(t("mobile.block.some_left", { count: left }), undefined, 10);
   if (done === 0) return;
   const made = outbox.entries.peek().filter(({ id }) => !before.has(id));
-  const words = t(action.kind === "delete" ? "mobile.block.all_deleted" : "mobile.block.all_done", {
-    count: done,
-  });
+  const words = t(toldOf(action), { count: done });
   // A record that was only on this phone takes the act in, and has no change of its own to take back.
   const whole = made.length === done && action.offline !== "online";
   app.toasts.show(words, whole ? { label: t("ui.undo"), run: () => void undone(app, made) } : undefined);
+}
+
+function toldOf({ kind, offline }: Action): MessageKey {
+  if (kind === "delete") return "mobile.block.all_deleted";
+  return offline === "intent" ? "mobile.block.all_asked" : "mobile.block.all_done";
 }
 
 /** Resolves to whether it was done; what only the office does may have been left by it. */

@@ -8,6 +8,7 @@ import type { LocalRecord } from "../../local/record";
 import type { Action, Workspace } from "../../protocol";
 import { t } from "../../shared/messages";
 import { doneAtOffice } from "../at-office";
+import { intentWords } from "../keeping/intent-words";
 import type { OpenApp } from "../open-app";
 import { afterwards } from "./afterwards";
 
@@ -29,8 +30,15 @@ export async function actOnOne(app: OpenApp, deed: Deed): Promise<void> {
   else if (gone) app.back({ kind: "workspace", workspace: workspace.id });
 }
 
-function here(app: OpenApp, { workspace, action, record, comment }: Deed): Promise<boolean> {
-  if (action.kind !== "delete") return app.savings.step(action, record.id, workspace.id, comment);
+function here(app: OpenApp, { lens, workspace, action, record, comment }: Deed): Promise<boolean> {
+  if (action.kind !== "delete") {
+    const name = lens.text(action.label);
+    const words =
+      action.offline === "intent"
+        ? intentWords("mobile.keep.asked_for", "mobile.keep.intent_done", { name })
+        : undefined;
+    return app.savings.step(action, record.id, workspace.id, comment, words);
+  }
   return app.savings.remove(record.entity, record.id, { workspace: workspace.id, action: action.id });
 }
 

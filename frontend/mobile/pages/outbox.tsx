@@ -22,7 +22,7 @@ import { type State, StateMark } from "../../ui/state";
 import { useApp } from "../app-context";
 import { DraftList } from "../drafts/draft-list";
 import { useDrafts } from "../drafts/use-drafts";
-import { type Telling, toldChange, toldRefusal } from "../outbox-words";
+import { type Telling, toldChange, toldRefusal, toldRemedy } from "../outbox-words";
 import { useReading } from "../reading";
 import { RescueMenu } from "../rescue/rescue-menu";
 import { pathOf } from "../routes";
@@ -118,6 +118,7 @@ function ChangeItem({ entry, status }: ChangeItemProps) {
   const app = useApp();
   const telling = useTelling();
   const refusal = toldRefusal(entry, app.core.replica.outbox.entries.value, telling);
+  const remedy = status === "needsYou" ? toldRemedy(entry) : null;
   const files = entry.blobs.filter((blob) => app.core.replica.blobs.onTheirWay.value.has(blob)).length;
   const { kind } = current(app.core.sync.syncState);
   const { state, icon, word } = looks(entry, status, kind);
@@ -132,6 +133,7 @@ function ChangeItem({ entry, status }: ChangeItemProps) {
         </time>
       </div>
       {refusal && <p class="app-change-reason">{refusal}</p>}
+      {remedy && <p class="ui-quiet ui-small">{remedy}</p>}
       <div class="app-change-end">
         <span class="app-change-state">
           <StateMark state={state} icon={icon} word={word} />

@@ -15,7 +15,7 @@ import { Button } from "../../ui/button";
 import { current } from "../../ui/live";
 import { Menu } from "../../ui/menu";
 import { useApp } from "../app-context";
-import { isAskedFor } from "../at-office";
+import { AskedLines } from "../keeping/asked-lines";
 import { useRecordMenu } from "../keeping/record-menu";
 import { actOnOne } from "./act-on-one";
 import { ActSheet } from "./act-sheet";
@@ -44,7 +44,6 @@ export function RecordActions({ workspace, page, record }: RecordActionsProps) {
   const seen = offers.filter(({ action }) => placementOf(action) !== "hidden");
   const shown = inReach(seen);
   const others = seen.filter((offer) => !shown.includes(offer));
-  const asked = offers.filter(({ action }) => isAskedFor(app, action, record));
 
   function start(action: Action): void {
     if (action.kind === "create" || action.kind === "edit") {
@@ -62,11 +61,7 @@ export function RecordActions({ workspace, page, record }: RecordActionsProps) {
   return (
     <div class="app-foot app-foot-bar">
       {blocked && <p class="ui-quiet ui-small">{t("mobile.update.blocked")}</p>}
-      {asked.map(({ action }) => (
-        <p key={action.id} class="ui-quiet ui-small">
-          {t("mobile.keep.asked_for", { name: lens.text(action.label) })}
-        </p>
-      ))}
+      <AskedLines record={record} />
       {shown.map(({ action }, at) => (
         <span key={action.id} data-node={`actions/${action.id}`}>
           <Button

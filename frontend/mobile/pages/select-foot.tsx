@@ -1,8 +1,10 @@
 /**
  * Below a list whose rows are being chosen: how many are, and what can be done with all of them.
  *
- * An action is offered for those of them that it fits, and says for how many where it does not fit all.
+ * An action is offered for those of them that it fits, and says for how many where it does not fit all; one that
+ * nothing can be done with now says why.
  */
+import type { Offer } from "../../blocks/acting";
 import { useBlocks } from "../../blocks/context";
 import type { ListModel } from "../../blocks/list/list-model";
 import { iconNamed } from "../../fields/icon-named";
@@ -31,15 +33,22 @@ export function SelectFoot({ page, block, model }: SelectFootProps) {
   const chosen = rows.filter(({ id }) => selection.chosen.value?.has(id));
   const named = useNamed(page, block);
   const fitting = new Map<string, { readonly action: Action; readonly records: LocalRecord[] }>();
+  const barring = new Map<string, Offer>();
   for (const record of chosen) {
-    for (const { action, reason } of acting.offers(named, record)) {
-      if (reason !== null || (action.kind !== "step" && action.kind !== "delete")) continue;
+    for (const offer of acting.offers(named, record)) {
+      const { action, reason } = offer;
+      if (action.kind !== "step" && action.kind !== "delete") continue;
+      if (reason !== null) {
+        barring.set(action.id, offer);
+        continue;
+      }
       const found = fitting.get(action.id);
       if (found) found.records.push(record);
       else fitting.set(action.id, { action, records: [record] });
     }
   }
   const offered = named.flatMap((id) => fitting.get(id) ?? []);
+  const barred = named.flatMap((id) => (fitting.has(id) ? [] : (barring.get(id) ?? [])));
   const all = chosen.length === rows.length;
   return (
     <section class="app-foot-bar app-select" aria-label={t("mobile.block.select")}>
@@ -49,7 +58,7 @@ export function SelectFoot({ page, block, model }: SelectFootProps) {
       </Button>
       <Button onPress={() => selection.end()}>{t("mobile.block.select_end")}</Button>
       {blocked && <p class="ui-quiet ui-small">{t("mobile.update.blocked")}</p>}
-      {chosen.length > 0 && offered.length === 0 && (
+      {chosen.length > 0 && offered.length + barred.length === 0 && (
         <p class="ui-quiet ui-small">{t("mobile.block.nothing_fits")}</p>
       )}
       {offered.length > 0 && (
@@ -74,6 +83,11 @@ export function SelectFoot({ page, block, model }: SelectFootProps) {
           ))}
         </div>
       )}
+      {barred.map(({ action, reason }) => (
+        <p key={action.id} class="ui-quiet ui-small">
+          {t("mobile.block.barred", { name: lens.text(action.label), reason })}
+        </p>
+      ))}
     </section>
   );
 }

@@ -6,7 +6,8 @@ import { wholeAction } from "../../../frontend/designer/whole";
 import { doneAtOffice } from "../../../frontend/mobile/at-office";
 import type { OpenApp } from "../../../frontend/mobile/open-app";
 import { afterwards } from "../../../frontend/mobile/pages/afterwards";
-import type { Action, Outcome, Page } from "../../../frontend/protocol";
+import type { Action, Page } from "../../../frontend/protocol";
+import { answer } from "./answering";
 import { choose, entries, linedMetadata, linePhone, NEW_ORDER } from "./line-phone";
 import { NORTH, ORDER, ORDER_PAGE, press, type, withPopovers } from "./order-phone";
 import type { Phone } from "./phone-app";
@@ -24,18 +25,6 @@ const asked = (offline: Action["offline"], more: Partial<Action> = {}) => ({
 async function loaded(phone: Phone): Promise<Phone> {
   await phone.core.replica.records.ensure("sales_order");
   return phone;
-}
-
-/** The office answers the first change, as the engine would keep it. */
-async function answer({ core }: Phone, state: Outcome["status"]): Promise<void> {
-  const { outbox, storage } = core.replica;
-  const [first] = outbox.entries.peek();
-  if (!first) throw new Error("There is nothing to answer");
-  const rest = { records: [], conflicts: [], blockedBy: null, seq: 1, problem: null };
-  const outcome: Outcome = { ...rest, status: state, id: first.id, number: 1 };
-  const { operations, adopt } = outbox.prepare([{ ...first, number: 1, outcome }]);
-  await storage.commit("push.outcomes", operations, "strict");
-  adopt();
 }
 
 const appOf = ({ core }: Phone) =>

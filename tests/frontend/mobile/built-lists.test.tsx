@@ -218,8 +218,8 @@ describe("choosing several rows", () => {
     { select: true, subtitle: [] },
     { actions: ["confirm", "delete_order", "new_order"] },
   );
-  const open = async () => {
-    const phone = await builtPhone({ pages: [page], actions: [CONFIRM, CANCEL] });
+  const open = async (offline = "yes") => {
+    const phone = await builtPhone({ pages: [page], actions: [{ ...CONFIRM, offline }, CANCEL] });
     await rows(phone);
     await pick(phone.screen, "Choose several");
     await phone.screen.findByText("Nothing is chosen");
@@ -240,6 +240,25 @@ describe("choosing several rows", () => {
     ]);
     await press(phone.screen.getByRole("button", { name: "Undo" }));
     await vi.waitFor(() => expect(waiting(phone)).toEqual([]));
+  });
+
+  it("[DAT-17] [OUT-09] says why nothing can be done with them that needs the office", async () => {
+    const phone = await open("online");
+
+    await tick(phone, "SO-1");
+
+    expect(await phone.screen.findByText("Approve: Needs the office: connect to do it")).toBeTruthy();
+    expect(phone.screen.queryByRole("button", { name: /^Approve/ })).toBeNull();
+  });
+
+  it("[OUT-09] asks the office for all of them where it is a wish", async () => {
+    const phone = await open("intent");
+    for (const name of ["SO-1", "SO-3"]) await tick(phone, name);
+
+    await press(phone.screen.getByRole("button", { name: "Approve" }));
+
+    expect(await phone.screen.findByText(/^2 asked for/)).toBeTruthy();
+    expect(waiting(phone).map(({ record }) => record)).toEqual([id(11), id(13)]);
   });
 
   it("[DSG-10] asks once before all are deleted, and stays on the list", async () => {
