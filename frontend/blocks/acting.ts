@@ -8,6 +8,15 @@ export interface Offer {
   readonly action: Action;
   /** Why it cannot be done now; null: it can. */
   readonly reason: string | null;
+  /** Where only the office is missing. */
+  readonly remind?: Remind;
+}
+
+/** A reminder for when the office can be reached. */
+export interface Remind {
+  readonly on: boolean;
+  /** Set it, or let it go. */
+  readonly toggle: () => void;
 }
 
 export interface Acting {

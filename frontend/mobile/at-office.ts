@@ -23,11 +23,19 @@ const PATIENCE = 20_000;
 
 /** Say why an action cannot be done now: it needs the office. Signals are read. */
 export function awayReason(app: OpenApp, { offline }: Pick<Action, "offline">): Reason {
-  if (offline !== "online") return null;
+  return offline === "online" && isAway(app) ? t("mobile.keep.only_online") : null;
+}
+
+/** Tell whether the office cannot be reached, as far as it is known. Signals are read. */
+export function isAway(app: OpenApp): boolean {
   const { kind, problem } = current(app.core.sync.syncState);
   // What only waits for its user needs attention as well, and is no reason
-  const away = kind === "offline" || kind === "held" || (kind === "attention" && problem !== null);
-  return away ? t("mobile.keep.only_online") : null;
+  return kind === "offline" || kind === "held" || (kind === "attention" && problem !== null);
+}
+
+/** Tell whether the office has answered and can be asked. Signals are read. */
+export function isReached(app: OpenApp): boolean {
+  return current(app.core.sync.syncState).kind !== "starting" && !isAway(app);
 }
 
 /** Tell whether a step is asked for that the office alone does, and is not answered yet. Signals are read. */

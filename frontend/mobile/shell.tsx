@@ -36,10 +36,10 @@ export function Shell() {
   useEffect(() => {
     let stop: (() => void) | undefined;
     let ended = false;
-    const begin = ({ followDrafts }: typeof import("./drafts/following")) => {
-      if (!ended) stop = followDrafts(app);
+    const begin = ({ follow }: typeof import("./following")) => {
+      if (!ended) stop = follow(app);
     };
-    import("./drafts/following").then(begin).catch(() => undefined);
+    import("./following").then(begin).catch(() => undefined);
     return () => {
       ended = true;
       stop?.();

@@ -14,6 +14,7 @@ import { Icon } from "../../ui/icon";
 import { Menu } from "../../ui/menu";
 import type { Offer } from "../acting";
 import { useBlocks } from "../context";
+import { remindItem } from "../remind-item";
 import { type Drag, drawn, meaning, staysOpen } from "./swipe";
 import "./swipe.css";
 
@@ -131,14 +132,17 @@ function Swiped({ offers, name, onAct, children }: SwipedProps) {
         <span class="block-swipe-menu">
           <Menu
             label={t("mobile.block.row_actions", { name })}
-            items={offers.map(({ action, reason }) => ({
-              id: action.id,
-              label: lens.text(action.label),
-              icon: iconNamed(action.icon, "zap"),
-              danger: action.tone === "danger" && reason === null,
-              ...(reason !== null && { reason }),
-              onSelect: () => run(action),
-            }))}
+            items={offers.flatMap(({ action, reason, remind }) => [
+              {
+                id: action.id,
+                label: lens.text(action.label),
+                icon: iconNamed(action.icon, "zap"),
+                danger: action.tone === "danger" && reason === null,
+                ...(reason !== null && { reason }),
+                onSelect: () => run(action),
+              },
+              ...remindItem(action.id, lens.text(action.label), remind),
+            ])}
           />
         </span>
       </div>

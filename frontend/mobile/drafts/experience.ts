@@ -3,7 +3,7 @@
  */
 import type { Action, Experience } from "../../protocol";
 import { t } from "../../shared/messages";
-import { awayReason } from "../at-office";
+import { awayReason, isAway } from "../at-office";
 import type { Reason } from "../keeping/permits";
 import type { OpenApp } from "../open-app";
 
@@ -42,8 +42,4 @@ export function lookupReason(app: OpenApp): Reason {
 /** Tell whether a draft may name another one. Signals are read. */
 export function mayChain(app: OpenApp): boolean {
   return !draftsOnly(app) || experienceOf(app).chains;
-}
-
-function isAway(app: OpenApp): boolean {
-  return awayReason(app, AT_OFFICE) !== null;
 }

@@ -14,6 +14,7 @@ import { SkeletonRows } from "../../ui/skeleton";
 import { useApp } from "../app-context";
 import { refusalOf } from "../keeping/permits";
 import { useReading } from "../reading";
+import { remindOf } from "../reminders/reminding";
 import { HistoryEntryItem } from "./history-entry";
 import { type HistoryListing, useHistory } from "./listing";
 import "./history.css";
@@ -66,13 +67,14 @@ export function HistorySheet({ record, onClose }: HistorySheetProps) {
           />
         ))}
       </ol>
-      <End listing={listing} isNew={record.version === 0} />
+      <End listing={listing} record={record} />
     </Sheet>
   );
 }
 
 /** What stands below the entries: more of them, or why there are none. */
-function End({ listing, isNew }: { readonly listing: HistoryListing; readonly isNew: boolean }) {
+function End({ listing, record }: { readonly listing: HistoryListing; readonly record: LocalRecord }) {
+  const app = useApp();
   const { state, entries, more, problem, ask } = listing;
   const again = (
     <Button icon="rotate-cw" onPress={ask}>
@@ -86,12 +88,22 @@ function End({ listing, isNew }: { readonly listing: HistoryListing; readonly is
           <SkeletonRows count={entries.length > 0 ? 1 : 4} />
         </div>
       );
-    case "unreachable":
+    case "unreachable": {
+      const remind = remindOf(app, { kind: "history", entity: record.entity, record: record.id });
+      const steps = (
+        <span class="app-change-steps">
+          {again}
+          <Button icon={remind.on ? "bell-off" : "bell"} onPress={remind.toggle}>
+            {t(remind.on ? "mobile.remind.not" : "mobile.remind.me")}
+          </Button>
+        </span>
+      );
       return (
-        <EmptyState icon="cloud-off" action={again}>
+        <EmptyState icon="cloud-off" action={steps}>
           {t("mobile.history.unreachable")}
         </EmptyState>
       );
+    }
     case "refused":
       return (
         <EmptyState icon="circle-alert" action={again}>
@@ -101,7 +113,9 @@ function End({ listing, isNew }: { readonly listing: HistoryListing; readonly is
     case "told":
       if (entries.length === 0)
         return (
-          <EmptyState icon="history">{t(isNew ? "mobile.history.new" : "mobile.history.none")}</EmptyState>
+          <EmptyState icon="history">
+            {t(record.version === 0 ? "mobile.history.new" : "mobile.history.none")}
+          </EmptyState>
         );
       return more ? (
         <Button wide onPress={ask}>

@@ -139,7 +139,7 @@ function OpenForm({ workspace, action, id, record, drafts, home, form, beginning
     if (lost || !gone) seen.current.lost = lost;
   }, [head, lost, gone, lens]);
 
-  const saving = useFormSaving({ workspace, action, keeper, under: beginning.under });
+  const saving = useFormSaving({ workspace, action, keeper, beginning });
 
   function save(): Promise<void> {
     return saving.save(form.acts("edit", entity, id), () => {
@@ -151,13 +151,14 @@ function OpenForm({ workspace, action, id, record, drafts, home, form, beginning
     });
   }
 
-  const { busy, reason } = saving;
+  const { busy, reason, remind } = saving;
   const frame = {
     title: lens.text(action.label),
     ...(!gone && { record: titleOf(lens, shown, reading) }),
     onCancel: () => app.back(home),
     busy,
     reason,
+    remind,
   };
   if (lost && head.fields.length === 0) {
     return (

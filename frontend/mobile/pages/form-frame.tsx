@@ -2,9 +2,11 @@
  * The frame of a form: out on the left, save on the right; no tabs, for it is one piece of work.
  */
 import type { ComponentChildren } from "preact";
+import type { Remind } from "../../blocks/acting";
 import { t } from "../../shared/messages";
 import { AppBar } from "../../ui/app-bar";
 import { AppFrame } from "../../ui/app-frame";
+import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { current } from "../../ui/live";
 import { useApp } from "../app-context";
@@ -19,6 +21,8 @@ interface FormFrameProps {
   readonly saveWord?: string;
   /** Why it cannot be saved now. */
   readonly reason?: string | null;
+  /** Where only the office is missing. */
+  readonly remind?: Remind | undefined;
   /** It is being saved. */
   readonly busy?: boolean;
   readonly children: ComponentChildren;
@@ -31,6 +35,7 @@ export function FormFrame({
   onCancel,
   saveWord,
   reason,
+  remind,
   busy,
   children,
 }: FormFrameProps) {
@@ -68,6 +73,13 @@ export function FormFrame({
           <Icon name="cloud-off" />
           <span>{reason}</span>
         </p>
+      )}
+      {remind && (
+        <div class="app-block">
+          <Button icon={remind.on ? "bell-off" : "bell"} onPress={remind.toggle}>
+            {t(remind.on ? "mobile.remind.not" : "mobile.remind.me")}
+          </Button>
+        </div>
       )}
       {busy && (
         <p class="app-note ui-quiet" role="status">

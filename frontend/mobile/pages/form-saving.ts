@@ -2,6 +2,7 @@
  * Saving a form: kept on this phone at once, or done at the office while its writer waits.
  */
 import { useState } from "preact/hooks";
+import type { Remind } from "../../blocks/acting";
 import { useBlocks } from "../../blocks/context";
 import { writtenBy } from "../../blocks/form/whole-form";
 import type { FormAct } from "../../local/commands";
@@ -11,17 +12,18 @@ import { useApp } from "../app-context";
 import { doneAtOffice } from "../at-office";
 import { draftsOf } from "../drafts/drafts-of";
 import { draftsOnly, isOnlineOnly, savingReason } from "../drafts/experience";
-import type { DraftKeeper } from "../drafts/keeper";
+import type { Beginning, DraftKeeper } from "../drafts/keeper";
 import { sendNamed } from "../drafts/sending";
 import type { Reason } from "../keeping/permits";
+import { remindOf } from "../reminders/reminding";
 import type { Route } from "../routes";
 
 interface SavedForm {
   readonly workspace: Workspace;
   readonly action: Action;
   readonly keeper: DraftKeeper;
-  /** The metadata version that it was begun under. */
-  readonly under: number | undefined;
+  /** How it was begun. */
+  readonly beginning: Beginning;
 }
 
 interface FormSaving {
@@ -29,18 +31,27 @@ interface FormSaving {
   readonly busy: boolean;
   /** Why it cannot be saved now. */
   readonly reason: Reason;
+  readonly remind: Remind | undefined;
   /** Save what the form says and go on; `then` says where. */
   readonly save: (acts: readonly FormAct[], then: () => void) => Promise<void>;
 }
 
-export function useFormSaving({ workspace, action, keeper, under }: SavedForm): FormSaving {
+export function useFormSaving({ workspace, action, keeper, beginning }: SavedForm): FormSaving {
   const app = useApp();
+  const { under } = beginning;
   const blocks = useBlocks();
   const [busy, setBusy] = useState(false);
   const reason = savingReason(app, action);
   const online = isOnlineOnly(app, action);
   const asDraft = !online && draftsOnly(app);
   const source = { workspace: workspace.id, action: action.id };
+  const deed = {
+    kind: "action",
+    workspace: workspace.id,
+    action: action.id,
+    entity: action.entity,
+    record: action.kind === "edit" ? beginning.record : null,
+  } as const;
 
   async function atOffice(acts: readonly FormAct[]): Promise<Route | "saved" | null> {
     const { commands, replica } = app.core;
@@ -78,6 +89,7 @@ export function useFormSaving({ workspace, action, keeper, under }: SavedForm): 
   return {
     busy,
     reason,
+    remind: online && reason !== null ? remindOf(app, deed, beginning.id) : undefined,
     async save(acts, then) {
       if (busy || reason !== null) return;
       if (asDraft) {

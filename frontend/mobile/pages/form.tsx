@@ -102,8 +102,8 @@ function CreateForm({ workspace, action, shown, from, drafts, draft, home }: Cre
   );
   const keeper = useDraft(form, drafts, () => beginning);
   useUnsaved(form);
-  const { record, under } = beginning;
-  const saving = useFormSaving({ workspace, action, keeper, under });
+  const { record } = beginning;
+  const saving = useFormSaving({ workspace, action, keeper, beginning });
 
   function save(): Promise<void> {
     return saving.save(form.acts("create", action.entity, record), () => {
@@ -113,13 +113,13 @@ function CreateForm({ workspace, action, shown, from, drafts, draft, home }: Cre
     });
   }
 
-  const { busy, reason } = saving;
+  const { busy, reason, remind } = saving;
   return (
     <FormFrame
       title={lens.text(action.label)}
       form={id}
       onCancel={() => app.back(home)}
-      {...{ busy, reason }}
+      {...{ busy, reason, remind }}
     >
       <Form id={id} check={() => form.check()} making={() => form.making} onSubmit={() => void save()}>
         <FormFields form={form.head} record={undefined} />

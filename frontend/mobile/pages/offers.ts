@@ -13,6 +13,7 @@ import { t } from "../../shared/messages";
 import { askedReason, awayReason } from "../at-office";
 import { isOffered, type Reason, refusalOf } from "../keeping/permits";
 import type { OpenApp } from "../open-app";
+import { remindOf } from "../reminders/reminding";
 
 const SHAREABLE = ["edit", "delete"] as const satisfies readonly Operation[];
 
@@ -32,8 +33,13 @@ export function offersOf(
   const meets = ({ kind, availableWhen }: Action) =>
     kind === "create" || isAvailable(grounds, availableWhen, record);
   return offeredActions({ ...metadata, rights }, workspace, named, record, meets).map((action) => {
-    const reason = reasonOf(replica, action, record) ?? awayReason(app, action);
-    return { action, reason: reason ?? askedReason(app, action, record) };
+    const barred = reasonOf(replica, action, record);
+    const away = barred ?? awayReason(app, action);
+    const reason = away ?? askedReason(app, action, record);
+    if (barred !== null || away === null) return { action, reason };
+    const { id, entity } = record;
+    const deed = { kind: "action", workspace: workspace.id, action: action.id, entity, record: id } as const;
+    return { action, reason, remind: remindOf(app, deed) };
   });
 }
 

@@ -24,6 +24,7 @@ import { DraftList } from "../drafts/draft-list";
 import { useDrafts } from "../drafts/use-drafts";
 import { type Telling, toldChange, toldRefusal, toldRemedy } from "../outbox-words";
 import { useReading } from "../reading";
+import { ReminderList } from "../reminders/reminder-list";
 import { RescueMenu } from "../rescue/rescue-menu";
 import { pathOf } from "../routes";
 import { shortMoment } from "../sync-view/state-pill";
@@ -65,6 +66,7 @@ export function OutboxPage() {
           </ul>
         </section>
       )}
+      <ReminderList />
       {waiting.length > 0 && (
         <section aria-labelledby="outbox-waiting">
           <SectionHeader

@@ -6,6 +6,7 @@
 import { useState } from "preact/hooks";
 import type { Offer } from "../../blocks/acting";
 import { useBlocks } from "../../blocks/context";
+import { remindItem } from "../../blocks/remind-item";
 import { iconNamed } from "../../fields/icon-named";
 import type { LocalRecord } from "../../local/record";
 import { placementOf } from "../../metadata/offered";
@@ -76,15 +77,18 @@ export function RecordActions({ workspace, page, record }: RecordActionsProps) {
       ))}
       <Menu
         items={[
-          ...others.map(({ action, reason }) => ({
-            id: action.id,
-            label: lens.text(action.label),
-            icon: iconNamed(action.icon, "zap"),
-            danger: action.tone === "danger" && reason === null,
-            disabled: blocked,
-            ...(reason !== null && { reason }),
-            onSelect: () => start(action),
-          })),
+          ...others.flatMap(({ action, reason, remind }) => [
+            {
+              id: action.id,
+              label: lens.text(action.label),
+              icon: iconNamed(action.icon, "zap"),
+              danger: action.tone === "danger" && reason === null,
+              disabled: blocked,
+              ...(reason !== null && { reason }),
+              onSelect: () => start(action),
+            },
+            ...remindItem(action.id, lens.text(action.label), remind),
+          ]),
           ...menu.items,
         ]}
       />
