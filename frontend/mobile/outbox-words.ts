@@ -110,21 +110,27 @@ function toldProblem(entry: OutboxEntry, telling: Telling): string {
     : t("mobile.outbox.refused", { sentence });
 }
 
-/** What the office said no to, though it was nothing typed into a form → what its user can do. */
-const REMEDIES: Readonly<Record<string, MessageKey>> = {
-  forbidden: "mobile.outbox.do.forbidden",
-  "record-deleted": "mobile.outbox.do.deleted",
-  "record-not-found": "mobile.outbox.do.gone",
-  "step-not-allowed": "mobile.outbox.do.moved_on",
-  "unknown-person": "mobile.outbox.do.nobody",
-  "unknown-step": "mobile.outbox.do.withdrawn",
+/** What its user can do about a wish, a new owner or a share that the office refused. */
+export interface Remedy {
+  readonly say: MessageKey;
+  /** Send it again, or look at the record; null: neither would help. */
+  readonly next: "again" | "look" | null;
+}
+
+const REMEDIES: Readonly<Record<string, Remedy>> = {
+  forbidden: { say: "mobile.outbox.do.forbidden", next: "again" },
+  "record-deleted": { say: "mobile.outbox.do.deleted", next: "again" },
+  "record-not-found": { say: "mobile.outbox.do.gone", next: null },
+  "step-not-allowed": { say: "mobile.outbox.do.moved_on", next: "look" },
+  "unknown-person": { say: "mobile.outbox.do.nobody", next: "look" },
+  "unknown-step": { say: "mobile.outbox.do.withdrawn", next: null },
 };
 
-/** What to do about a wish, a new owner or a share that the office refused; null: its form says it, or nothing does. */
-export function toldRemedy({ acts, outcome, decision }: OutboxEntry): string | null {
+/** What to do about a refusal; null where a form says it, or nothing is known to help. */
+export function remedyOf({ acts, outcome, decision }: OutboxEntry): Remedy | null {
   const formed = acts.some(({ kind }) => kind === "create" || kind === "set");
-  const key = REMEDIES[outcome?.problem?.code ?? ""];
-  return outcome?.status === "rejected" && key && !formed && !decision ? t(key) : null;
+  if (outcome?.status !== "rejected" || formed || decision) return null;
+  return REMEDIES[outcome.problem?.code ?? ""] ?? null;
 }
 
 /** What a change waits for, and why that did not go through. */

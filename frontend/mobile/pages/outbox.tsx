@@ -22,7 +22,8 @@ import { type State, StateMark } from "../../ui/state";
 import { useApp } from "../app-context";
 import { DraftList } from "../drafts/draft-list";
 import { useDrafts } from "../drafts/use-drafts";
-import { type Telling, toldChange, toldRefusal, toldRemedy } from "../outbox-words";
+import { openerOf } from "../opener";
+import { remedyOf, type Telling, toldChange, toldRefusal } from "../outbox-words";
 import { useReading } from "../reading";
 import { ReminderList } from "../reminders/reminder-list";
 import { RescueMenu } from "../rescue/rescue-menu";
@@ -120,7 +121,7 @@ function ChangeItem({ entry, status }: ChangeItemProps) {
   const app = useApp();
   const telling = useTelling();
   const refusal = toldRefusal(entry, app.core.replica.outbox.entries.value, telling);
-  const remedy = status === "needsYou" ? toldRemedy(entry) : null;
+  const remedy = status === "needsYou" ? remedyOf(entry) : null;
   const files = entry.blobs.filter((blob) => app.core.replica.blobs.onTheirWay.value.has(blob)).length;
   const { kind } = current(app.core.sync.syncState);
   const { state, icon, word } = looks(entry, status, kind);
@@ -135,7 +136,7 @@ function ChangeItem({ entry, status }: ChangeItemProps) {
         </time>
       </div>
       {refusal && <p class="app-change-reason">{refusal}</p>}
-      {remedy && <p class="ui-quiet ui-small">{remedy}</p>}
+      {remedy && <p class="ui-quiet ui-small">{t(remedy.say)}</p>}
       <div class="app-change-end">
         <span class="app-change-state">
           <StateMark state={state} icon={icon} word={word} />
@@ -235,12 +236,28 @@ function Mend({ entry }: { readonly entry: OutboxEntry }) {
         {word ?? t("mobile.outbox.edit_again")}
       </Button>
     );
+  const remedy = cause ? null : remedyOf(entry);
+  if (remedy?.next === "look") return <Look entry={entry} />;
+  if (remedy?.next === null) return null;
   return (
     <Button
       kind="primary"
       onPress={() => void app.savings.attempt(() => app.core.commands.resubmitChange(id))}
     >
       {word ?? t("mobile.outbox.send_again")}
+    </Button>
+  );
+}
+
+/** The way to the record as it is now, where a page shows it. */
+function Look({ entry }: { readonly entry: OutboxEntry }) {
+  const lens = current(useApp().lens);
+  const [act] = entry.acts;
+  const open = act && lens && openerOf(lens.workspaces, act.entity);
+  if (!act || !open) return null;
+  return (
+    <Button kind="primary" href={pathOf(open(act.record))}>
+      {t("mobile.outbox.look")}
     </Button>
   );
 }

@@ -48,27 +48,36 @@ describe("[OUT-09] [L28] a record that is assigned without a network", () => {
   });
 
   it.each([
-    ["forbidden", "You do not have the right to do this.", /Ask an administrator/],
-    ["record-deleted", "This record has been deleted.", /have it brought back and send this again/],
-    ["record-not-found", "This record is not there, or you may not see it.", /nothing left to do it with/],
-    ["unknown-person", "There is no such person.", /choose somebody else/],
-  ])("needs its user when the office says %s: why, what to do, and the way out", async (code, why, what) => {
-    const phone = await assigned();
+    ["forbidden", "You do not have the right to do this.", /Ask an administrator/, "Send again"],
+    ["record-deleted", "This record has been deleted.", /have it brought back and send/, "Send again"],
+    [
+      "record-not-found",
+      "This record is not there, or you may not see it.",
+      /nothing left to do it with/,
+      null,
+    ],
+    ["unknown-person", "There is no such person.", /choose somebody else/, "Look at it"],
+  ])(
+    "needs its user when the office says %s: why, what to do, and the way out",
+    async (code, why, what, then) => {
+      const phone = await assigned();
 
-    await answer(phone, "rejected", code);
+      await answer(phone, "rejected", code);
 
-    expect(
-      await phone.screen.findByText(`The office said no: ${why} It waits for you in the outbox.`),
-    ).toBeTruthy();
-    expect(owner(phone)).toBe(ME);
-    await phone.go("/app/outbox");
-    expect(await phone.screen.findByRole("heading", { name: /Needs you/ })).toBeTruthy();
-    expect(phone.screen.getByText(`Office refused: ${why}`)).toBeTruthy();
-    expect(phone.screen.getByText(what)).toBeTruthy();
-    expect(phone.screen.getByRole("button", { name: "Send again" })).toBeTruthy();
-    await press(phone.screen.getByRole("button", { name: "Discard" }));
-    await expect.poll(() => phone.core.replica.outbox.entries.peek()).toEqual([]);
-  });
+      expect(
+        await phone.screen.findByText(`The office said no: ${why} It waits for you in the outbox.`),
+      ).toBeTruthy();
+      expect(owner(phone)).toBe(ME);
+      await phone.go("/app/outbox");
+      expect(await phone.screen.findByRole("heading", { name: /Needs you/ })).toBeTruthy();
+      expect(phone.screen.getByText(`Office refused: ${why}`)).toBeTruthy();
+      expect(phone.screen.getByText(what)).toBeTruthy();
+      const ways = phone.screen.getAllByRole("listitem")[0]?.querySelectorAll(".ui-button-primary") ?? [];
+      expect([...ways].map((one) => one.textContent)).toEqual(then ? [then] : []);
+      await press(phone.screen.getByRole("button", { name: "Discard" }));
+      await expect.poll(() => phone.core.replica.outbox.entries.peek()).toEqual([]);
+    },
+  );
 });
 
 describe("[OUT-09] [L28] a wish", () => {
@@ -94,5 +103,6 @@ describe("[OUT-09] [L28] a wish", () => {
     await phone.go("/app/outbox");
 
     expect(await phone.screen.findByText(/Look at the record as it is now/)).toBeTruthy();
+    expect(phone.screen.getByRole("link", { name: "Look at it" }).getAttribute("href")).toBe(ORDER_PAGE);
   });
 });
