@@ -1,6 +1,4 @@
-"""What needs the office, done without a network: asked for and carried out later, refused with what to do, or put
-off with a reminder.
-"""
+"""What needs the office, without a network: done later, refused with what to do, or reminded of."""
 
 from __future__ import annotations
 
@@ -24,7 +22,7 @@ DONE = "SELECT kind FROM history WHERE id = :id AND change IS NOT NULL AND devic
 
 @pytest.fixture
 def orders(office: Office, desk: Desk) -> Sequence[tuple[str, str]]:
-    """Three orders of Femke's with their numbers; confirming one needs the office, cancelling is asked for."""
+    """Make three orders of Femke's, with their numbers; to confirm needs the office, to cancel is a wish."""
     edits = [
         replacement("workspace", ["actions", "confirm_order"], "offline", "yes", "online"),
         replacement("workspace", ["actions", "cancel_order"], "offline", "yes", "intent"),
@@ -37,7 +35,7 @@ def orders(office: Office, desk: Desk) -> Sequence[tuple[str, str]]:
 
 
 @pytest.mark.feature("OUT-09", "L28", "DAT-17")
-@pytest.mark.invariant(3, 4, 13)
+@pytest.mark.invariant(3, 4)
 def test_what_is_asked_for_without_a_network_is_done_once_there_is_one_and_the_rest_is_reminded_of(
     phone: Phone, office: Office, orders: Sequence[tuple[str, str]]
 ) -> None:
@@ -98,11 +96,11 @@ def test_what_is_asked_for_without_a_network_is_done_once_there_is_one_and_the_r
 
 
 @pytest.mark.feature("OUT-09", "L28", "L15")
-@pytest.mark.invariant(2, 23, 33)
+@pytest.mark.invariant(33)
 def test_what_the_office_cannot_do_any_more_needs_its_user_who_reads_why_and_what_to_do(
     phone: Phone, office: Office, desk: Desk, orders: Sequence[tuple[str, str]]
 ) -> None:
-    (given, number), (unwanted, other), (kept, _) = orders
+    (given, _), (unwanted, other), (kept, _) = orders
     page = phone.begin(FEMKE)
     office.cable.cut()
     for record in (given, kept):

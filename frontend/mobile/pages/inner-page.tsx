@@ -106,7 +106,10 @@ export function InnerPage() {
       );
     case "more":
       return (
-        <Late load={() => worded(import("./more"), FORM_TEXTS).then(({ MorePage }) => MorePage)} props={{}} />
+        <Late
+          load={() => worded(import("./more"), FORM_TEXTS, KEEPING_TEXTS).then(({ MorePage }) => MorePage)}
+          props={{}}
+        />
       );
     case "home":
       return null;

@@ -16,6 +16,7 @@ import { current } from "../../ui/live";
 import { SectionHeader } from "../../ui/section-header";
 import { Select } from "../../ui/select";
 import { useApp } from "../app-context";
+import { isAway } from "../at-office";
 import { Late } from "../late";
 import { pathOf } from "../routes";
 import { applyTheme, THEMES } from "../theme";
@@ -83,8 +84,7 @@ export function MorePage() {
               <ListRow
                 leading={<Icon name="layout-dashboard" />}
                 title={t("mobile.more.designer")}
-                href="/design"
-                arrow
+                {...(isAway(app) ? { note: t("mobile.keep.only_online") } : { href: "/design", arrow: true })}
               />
             )}
           </List>

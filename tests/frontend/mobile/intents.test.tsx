@@ -2,8 +2,8 @@
 import { within } from "@testing-library/preact";
 import { beforeEach, describe, expect, it } from "vitest";
 import { answer } from "./answering";
-import { linePhone } from "./line-phone";
-import { ORDER, ORDER_PAGE, orderPhone, pick, press, withPopovers } from "./order-phone";
+import { linedMetadata, linePhone } from "./line-phone";
+import { choose, ORDER, ORDER_PAGE, orderPhone, pick, press, withPopovers } from "./order-phone";
 import { BO, ME, type Phone } from "./phone-app";
 
 beforeEach(withPopovers);
@@ -104,5 +104,20 @@ describe("[OUT-09] [L28] a wish", () => {
 
     expect(await phone.screen.findByText(/Look at the record as it is now/)).toBeTruthy();
     expect(phone.screen.getByRole("link", { name: "Look at it" }).getAttribute("href")).toBe(ORDER_PAGE);
+  });
+});
+
+describe("[DAT-17] [OUT-09] More, without a network", () => {
+  it("has the designer with the reason why it cannot be opened, and a theme of one's own at once", async () => {
+    const metadata = { ...linedMetadata(), privileges: ["use_app" as const, "design" as const] };
+    const phone = await orderPhone({ metadata, path: "/app/more" });
+
+    const row = (await phone.screen.findByText("Designer")).closest(".ui-list-row");
+    expect(row?.textContent).toContain("Needs the office");
+    expect(row?.tagName).toBe("DIV");
+    await choose(phone.screen.getByLabelText("Colours"), "dark");
+
+    expect(document.documentElement.dataset.theme).toBe("dark");
+    expect(phone.ports.device.setting("theme")).toBe("dark");
   });
 });
