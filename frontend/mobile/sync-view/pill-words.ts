@@ -20,12 +20,29 @@ interface Counted {
   readonly needsYou: number;
   /** The time of day at which working offline by choice ends by itself. */
   readonly until?: string | null;
+  /** What the entity is called that took too long. */
+  readonly slow?: string;
 }
+
+/** Why nobody was reached, in two words. */
+const AWAY = {
+  network: "mobile.pill.no_network",
+  silence: "mobile.pill.offline",
+  server: "mobile.pill.server_failed",
+  slow: "mobile.pill.slow",
+} as const;
 
 /** @param time writes a moment as hours and minutes, or a day if it was not today */
 export function pillWords(
-  { kind, at, counts, remedy, progress }: Pick<SyncState, "kind" | "at" | "counts" | "remedy" | "progress">,
-  { waiting, needsYou, until }: Counted,
+  {
+    kind,
+    at,
+    counts,
+    remedy,
+    progress,
+    trouble,
+  }: Pick<SyncState, "kind" | "at" | "counts" | "remedy" | "progress" | "trouble">,
+  { waiting, needsYou, until, slow }: Counted,
   time: (moment: string) => string,
 ): PillWords {
   switch (kind) {
@@ -55,8 +72,11 @@ export function pillWords(
         values: { share: Math.min(99, Math.floor((100 * progress.received) / progress.total)) },
       };
     case "offline":
-      if (waiting === 0) return { kind: "offline", key: "mobile.pill.offline" };
-      return { kind: "offline", key: "mobile.pill.offline_waiting", values: { count: waiting } };
+      return {
+        kind: "offline",
+        key: AWAY[trouble?.kind ?? "silence"],
+        values: { count: waiting, entity: slow ?? "" },
+      };
     case "offered":
       return { kind: "waiting", icon: "download", key: "mobile.pill.offered" };
     case "held":

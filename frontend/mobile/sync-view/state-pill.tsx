@@ -17,7 +17,10 @@ export function StatePill() {
   const state = first ? { ...said, kind: "receiving" as const } : said;
   const ends = app.core.replica.held.value?.until;
   const until = ends ? formatTime(new Date(ends)) : null;
-  const counts = { waiting: pendingRecords(app), needsYou: needingYou(app), until };
+  const { trouble } = state;
+  const lens = current(app.lens);
+  const slow = trouble?.kind === "slow" ? (lens?.text(lens.entity(trouble.entity)?.plural) ?? "") : "";
+  const counts = { waiting: pendingRecords(app), needsYou: needingYou(app), until, slow };
   const { kind, icon, key, values } = pillWords(state, counts, (moment) =>
     shortMoment(moment, app.ports.clock.now()),
   );

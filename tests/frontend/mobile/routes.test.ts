@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pathOf, type Route, routeOf, tabOf } from "../../../frontend/mobile/routes";
 import { pillWords } from "../../../frontend/mobile/sync-view/pill-words";
+import { t } from "../../../frontend/shared/messages";
 import { nextPath } from "../../../frontend/sign-in/next";
 import type { SyncState } from "../../../frontend/sync/status";
 
@@ -87,7 +88,7 @@ describe("the pill", () => {
     [state, none, "mobile.pill.up_to_date_at"],
     [{ ...state, kind: "waiting" as const }, { waiting: 3, needsYou: 0 }, "mobile.pill.to_send"],
     [{ ...state, kind: "waiting" as const }, none, "mobile.pill.files"],
-    [{ ...state, kind: "offline" as const }, { waiting: 1, needsYou: 0 }, "mobile.pill.offline_waiting"],
+    [{ ...state, kind: "offline" as const }, { waiting: 1, needsYou: 0 }, "mobile.pill.offline"],
     [{ ...state, kind: "attention" as const }, { waiting: 0, needsYou: 2 }, "mobile.pill.needs_you"],
     [{ ...state, kind: "attention" as const, remedy: "sign_in" as const }, none, "mobile.pill.sign_in"],
     [{ ...state, kind: "updateReady" as const }, none, "mobile.pill.update_ready"],
@@ -95,5 +96,22 @@ describe("the pill", () => {
     const words = pillWords(given, counts, () => "09:41");
 
     expect(words.key).toBe(key);
+  });
+
+  it.each([
+    [null, 0, "Offline"],
+    [{ kind: "silence" }, 1_200, "Offline · 1,200 to send"],
+    [{ kind: "network" }, 0, "No network"],
+    [{ kind: "network" }, 2, "No network · 2 to send"],
+    [{ kind: "server" }, 0, "Server fault"],
+    [{ kind: "server" }, 1, "Server fault · 1 to send"],
+    [{ kind: "slow", entity: "customer" }, 0, "Customers: too slow"],
+    [{ kind: "slow", entity: "customer" }, 3, "Customers: too slow · 3 to send"],
+  ] as const)("[SYN-16] says of %j, with %i waiting: %s", (trouble, waiting, said) => {
+    const away = { ...state, kind: "offline" as const, trouble };
+
+    const { key, values } = pillWords(away, { waiting, needsYou: 0, slow: "Customers" }, String);
+
+    expect(t(key, values)).toBe(said);
   });
 });
