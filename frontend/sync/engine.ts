@@ -239,6 +239,7 @@ export class Engine {
       const trouble = troubleAfter(event, this.#fetching, surroundings.cutOff?.() ?? false);
       this.#told.lost(trouble, clock.now() + wait);
     }
+    if (event.kind === "refused") this.#told.refused(event.problem);
     this.#activity.abort();
     this.#stopProof();
     this.#activity = new AbortController();

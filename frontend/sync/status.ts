@@ -50,6 +50,14 @@ export type Trouble =
   | { readonly kind: "network" | "silence" | "server" }
   | { readonly kind: "slow"; readonly entity: string };
 
+/** What went wrong last, though all may be well by now. */
+export interface Mishap {
+  /** UTC instant. */
+  readonly at: string;
+  /** Why nobody was reached, or what was refused. */
+  readonly what: Trouble | Problem;
+}
+
 export interface SyncState {
   readonly kind: SyncKind;
   /** UTC instant of the last real exchange with the server; null before the first. */
@@ -66,6 +74,8 @@ export interface SyncState {
   /** When the next attempt is made while offline: milliseconds since 1970. */
   readonly retryAt?: number | null;
   readonly offer?: Offer | null;
+  /** Since the app was opened. */
+  readonly mishap?: Mishap | null;
 }
 
 export interface Facts {
@@ -81,12 +91,13 @@ export interface Facts {
   readonly trouble: Trouble | null;
   readonly retryAt: number | null;
   readonly offer: Offer | null;
+  readonly mishap: Mishap | null;
 }
 
 export function syncStateOf(facts: Facts): SyncState {
-  const { machine, at, counts, loss, failure, progress, trouble, retryAt, offer } = facts;
+  const { machine, at, counts, loss, failure, progress, trouble, retryAt, offer, mishap } = facts;
   const busy = machine.state === "opening" || machine.state === "pushing" || machine.state === "pulling";
-  const shared = { at, counts, busy, progress, trouble, retryAt, offer };
+  const shared = { at, counts, busy, progress, trouble, retryAt, offer, mishap };
   if (failure) return { ...shared, kind: "attention", problem: storeFailed(failure), remedy: null };
   if (loss) return { ...shared, kind: "attention", problem: loss.problem, remedy: null };
   const kind = kindOf(facts);

@@ -4,9 +4,10 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { isRefused } from "../local/outbox-entry";
 import type { Replica } from "../local/replica";
+import type { Problem } from "../protocol";
 import { type Clock, instant } from "../shared/clock";
 import type { Machine } from "./state";
-import { type Offer, type Progress, type SyncState, syncStateOf, type Trouble } from "./status";
+import { type Mishap, type Offer, type Progress, type SyncState, syncStateOf, type Trouble } from "./status";
 
 export class Told {
   /** Whether the last attempt to reach the server came through; null before the first. */
@@ -18,6 +19,7 @@ export class Told {
   /** A whole copy that waits for the user's word. */
   readonly offer: Signal<Offer | null> = signal(null);
   readonly state: ReadonlySignal<SyncState>;
+  readonly #mishap: Signal<Mishap | null> = signal(null);
   readonly #at: Signal<string | null> = signal(null);
 
   constructor(
@@ -43,6 +45,7 @@ export class Told {
         trouble: this.trouble.value,
         retryAt: this.retryAt.value,
         offer: this.offer.value,
+        mishap: this.#mishap.value,
       });
     });
   }
@@ -52,6 +55,12 @@ export class Told {
     this.reached.value = false;
     this.trouble.value = trouble;
     this.retryAt.value = retryAt;
+    this.#mishap.value = { at: instant(this.clock), what: trouble };
+  }
+
+  /** The server was reached, and did not go on with us. */
+  refused(what: Problem): void {
+    this.#mishap.value = { at: instant(this.clock), what };
   }
 
   /** Who was reached before has not answered for a while. */

@@ -7,6 +7,7 @@ import { Background } from "../sync-view/background";
 import { Check } from "../sync-view/check";
 import { Diagnostics } from "../sync-view/diagnostics";
 import { Exchange } from "../sync-view/exchange";
+import { FilesOnTheirWay } from "../sync-view/files";
 import { OnItsWay } from "../sync-view/on-its-way";
 import { Refreshing } from "../sync-view/refreshing";
 import { StorageHere } from "../sync-view/storage";
@@ -22,6 +23,7 @@ export function StatusPage() {
       <TooOld />
       <Trip />
       <OnItsWay />
+      <FilesOnTheirWay />
       <Check />
       <WhatMoved />
       <RecordsHere />

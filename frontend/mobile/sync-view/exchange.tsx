@@ -12,12 +12,13 @@ import { useApp } from "../app-context";
 import { CopyProgress } from "../pages/first-run";
 import { CopyOffer } from "./copy-offer";
 import { HoldSwitch } from "./hold-switch";
-import { whyWords } from "./trouble-words";
+import { mishapWords, whyWords } from "./trouble-words";
 import "./device.css";
 
 export function Exchange() {
   const app = useApp();
-  const { sync } = app.core;
+  const { sync, replica } = app.core;
+  const copied = replica.checkpoint.value?.at;
   const state = current(sync.syncState);
   const [trying, setTrying] = useState(false);
   const [answer, setAnswer] = useState("");
@@ -41,7 +42,11 @@ export function Exchange() {
         {state.at
           ? t("mobile.status.heard", { moment: formatDateTime(new Date(state.at)) })
           : t("mobile.status.never_heard")}
+        {copied && <> {t("mobile.status.as_of", { moment: formatDateTime(new Date(copied)) })}</>}
       </p>
+      {state.mishap && reached(state.kind) && (
+        <p class="ui-quiet ui-small">{mishapWords(state.mishap, current(app.lens))}</p>
+      )}
       {state.kind === "offline" && !trying && state.retryAt && !state.busy && <NextTry at={state.retryAt} />}
       {state.progress && <CopyProgress progress={state.progress} />}
       <CopyOffer />

@@ -9,8 +9,9 @@ import { FormField } from "../../ui/form-field";
 import { SectionHeader } from "../../ui/section-header";
 import { Select } from "../../ui/select";
 import { useApp } from "../app-context";
-import { BY_HAND, keepSaver, SAVER_CHOICES, saverChoice } from "../data-saver";
+import { BY_HAND, keepSaver, pullInterval, SAVER_CHOICES, saverChoice } from "../data-saver";
 import { everyWords } from "./every-words";
+import { NextSync } from "./next-sync";
 
 const MINUTE = 60_000;
 const INTERVALS = [5, 15, 30, 60, 240, 720, 1440] as const;
@@ -21,6 +22,8 @@ export function Refreshing() {
   const profile = app.core.replica.metadata.value?.profile ?? null;
   const least = refreshEvery(profile, null) / MINUTE;
   const [chosen, setChosen] = useState(() => device.setting("interval") ?? "");
+  const [, setDrawn] = useState(0);
+  const drawAgain = () => setDrawn((times) => times + 1);
   const offered = [0, ...INTERVALS].filter((minutes) => minutes > least || (minutes === 0 && least === 0));
   const all = least > 0 ? [least, ...offered] : offered;
   const minutes = Math.max(Number(chosen) || 0, least);
@@ -53,13 +56,14 @@ export function Refreshing() {
             }}
           />
         </FormField>
-        <DataSaver />
+        <DataSaver onChange={drawAgain} />
       </div>
+      <NextSync every={refreshEvery(profile, pullInterval(device))} />
     </section>
   );
 }
 
-function DataSaver() {
+function DataSaver({ onChange }: { readonly onChange: () => void }) {
   const { device } = useApp().ports;
   const [choice, setChoice] = useState(() => saverChoice(device));
   const tells = device.connection()?.type !== undefined;
@@ -80,6 +84,7 @@ function DataSaver() {
           const chosen = SAVER_CHOICES.find((one) => one === value) ?? "off";
           keepSaver(device, chosen);
           setChoice(chosen);
+          onChange();
         }}
       />
     </FormField>

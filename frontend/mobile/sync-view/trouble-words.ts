@@ -3,19 +3,32 @@
  */
 import type { Lens } from "../../blocks/lens";
 import { problemText } from "../../fields/problem-text";
-import { formatBytes } from "../../shared/formats";
+import { formatBytes, formatDateTime } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { unreachable } from "../../shared/unreachable";
-import type { SyncState, Trouble } from "../../sync/status";
+import type { Mishap, SyncState, Trouble } from "../../sync/status";
 
 export function whyWords(
-  { kind, problem, trouble, offer }: Pick<SyncState, "kind" | "problem" | "trouble" | "offer">,
+  {
+    kind,
+    problem,
+    remedy,
+    trouble,
+    offer,
+  }: Pick<SyncState, "kind" | "problem" | "remedy" | "trouble" | "offer">,
   lens: Lens | null,
 ): string {
+  if (remedy === "sign_in") return t("mobile.device.signed_out");
   if (kind === "offline") return trouble ? troubleWords(trouble, lens) : t("mobile.status.why.offline");
   if (problem) return problemText(problem);
   if (kind === "offered") return offerWords(offer ?? { records: 0, bytes: 0 });
   return t(`mobile.status.why.${kind}`);
+}
+
+/** What went wrong last, and when. */
+export function mishapWords({ at, what }: Mishap, lens: Lens | null): string {
+  const why = "code" in what ? problemText(what) : troubleWords(what, lens);
+  return t("mobile.device.last_trouble", { moment: formatDateTime(new Date(at)), why });
 }
 
 export function offerWords({ records, bytes }: NonNullable<SyncState["offer"]>): string {
