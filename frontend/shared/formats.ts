@@ -69,13 +69,13 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["minute", 60],
 ];
 
-/** Say how long ago (or how far ahead) a moment is: "just now", "5 min. ago", "yesterday". */
+/** Say how long ago (or how far ahead) a moment is: "just now", "5 minutes ago", "yesterday". */
 export function formatAge(moment: Date | number, now: Date | number): string {
   const seconds = (Number(moment) - Number(now)) / 1000;
   const step = STEPS.find(([, length]) => Math.abs(seconds) >= length);
   if (!step) return t("ui.just_now");
   const code = language.value;
-  const style = { numeric: "auto", style: "short" } as const;
+  const style = { numeric: "auto" } as const;
   const format = keptFormat("age", code, style, () => new Intl.RelativeTimeFormat(code, style));
   return format.format(Math.trunc(seconds / step[1]), step[0]);
 }

@@ -1,25 +1,27 @@
 /**
- * A draft in the list: what it is and since when, how far it is, and the next step.
+ * A draft in the list: what it is, of which kind and how old, how far it is, what is missing, and the next step.
  */
+import { formatAge, formatDateTime } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
 import { StateMark } from "../../ui/state";
 import { useApp } from "../app-context";
 import { pathOf } from "../routes";
-import { shortMoment } from "../sync-view/state-pill";
 import type { Drafts } from "./drafts";
 import type { Outlook } from "./outlook";
 
 interface DraftItemProps {
   readonly outlook: Outlook;
   readonly title: string;
+  /** What its record is. */
+  readonly entity: string;
   /** Why it stays; null: it is ready. */
   readonly held: string | null;
   readonly drafts: Drafts;
   readonly onSend: () => void;
 }
 
-export function DraftItem({ outlook, title, held, drafts, onSend }: DraftItemProps) {
+export function DraftItem({ outlook, title, entity, held, drafts, onSend }: DraftItemProps) {
   const app = useApp();
   const { draft, filled, of, hindrance } = outlook;
   const where = t(drafts.isCopied(draft) ? "mobile.draft.here_and_office" : "mobile.draft.only_here");
@@ -36,8 +38,8 @@ export function DraftItem({ outlook, title, held, drafts, onSend }: DraftItemPro
         <span class="app-change-title" dir="auto">
           {title}
         </span>
-        <time class="ui-quiet ui-small" dateTime={draft.at}>
-          {shortMoment(draft.at, app.ports.clock.now())}
+        <time class="ui-quiet ui-small" dateTime={draft.at} title={formatDateTime(new Date(draft.at))}>
+          {formatAge(new Date(draft.at), app.ports.clock.now())}
         </time>
       </div>
       <p class="app-change-reason" dir="auto">
@@ -48,7 +50,9 @@ export function DraftItem({ outlook, title, held, drafts, onSend }: DraftItemPro
       <div class="app-change-end">
         <span class="app-change-state">
           <StateMark state="waiting" icon="pencil" word={t("mobile.draft.state")} />
-          <span class="ui-quiet">{[t("mobile.draft.progress", { filled, of }), where].join(" · ")}</span>
+          <span class="ui-quiet">
+            {[entity, t("mobile.draft.progress", { filled, of }), where].join(" · ")}
+          </span>
         </span>
         <span class="app-change-steps">
           <Button onPress={() => void discard()}>{t("mobile.outbox.discard")}</Button>

@@ -82,7 +82,8 @@ function Listed({ drafts }: { readonly drafts: Drafts }) {
           const one = found.get(id);
           if (!one) return null;
           const held = failed.has(id) ? t("mobile.draft.held.failed") : heldWords(one, titleById);
-          const common = { outlook: one, title: titled(one), held, drafts };
+          const { entity } = namesOf(one.draft, lens);
+          const common = { outlook: one, title: titled(one), entity, held, drafts };
           return <DraftItem key={id} {...common} onSend={() => void sendOne(id)} />;
         })}
         {drafts.left.value.map((left) => (

@@ -103,6 +103,24 @@ describe("[DRF-01] [DRF-02] a form that is being filled in", () => {
     expect(stored(on)).toEqual([]);
   });
 
+  it("stands in the list with its kind, its title, its age in words, how far it is and what is missing", async () => {
+    const on = await disk();
+    const phone = await orderPhone({ disk: on, path: NEW_CUSTOMER });
+    await type(await phone.screen.findByLabelText(/^Name/), "Hansa Fisk AB");
+    await keptAs(on, "Hansa Fisk AB");
+    const days = 3 * 86_400_000;
+    for (const [key, draft] of on.get("draft") ?? [])
+      on.get("draft")?.set(key, { ...(draft as FormDraft), at: new Date(Date.now() - days).toISOString() });
+
+    const later = await reopened(phone, on, "/app/outbox");
+
+    const title = await later.screen.findByText(/Hansa Fisk AB/);
+    const said = title.closest("li")?.textContent;
+    expect(said).toMatch(/^Hansa Fisk AB · New customer3 days ago/);
+    expect(said).toMatch(/Missing: Customer account/);
+    expect(said).toMatch(/Customer · 1 of \d+ filled/);
+  });
+
   it("is called by what a pattern makes of what was typed", async () => {
     const on = await disk(withPattern);
     const phone = await orderPhone({ disk: on, path: NEW_CUSTOMER });

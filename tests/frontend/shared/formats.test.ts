@@ -44,10 +44,10 @@ it("a calendar day is the same day in every time zone, and a moment is not", () 
 
 it.each([
   [-10, "just now"],
-  [-300, "5 min. ago"],
-  [-7200, "2 hr. ago"],
+  [-300, "5 minutes ago"],
+  [-7200, "2 hours ago"],
   [-86_400, "yesterday"],
-  [3600, "in 1 hr."],
+  [3600, "in 1 hour"],
 ])("%i seconds from now is %j", (seconds, words) => {
   const now = new Date("2026-11-21T12:00:00Z");
 
