@@ -69,7 +69,8 @@ def trimmed(text: str) -> str:
 def equal_key(text: str) -> str:
     """Return the key that texts share when they count as equal: for uniqueness and comparisons."""
     if text.isascii():
-        return collapsed(text.lower())
+        # The only white space that can be printed is the space.
+        return " ".join(text.lower().split()) if text.isprintable() else collapsed(text.lower())
     once = _normal("NFKC", _normal("NFD", text).translate(_CASE))
     return collapsed(_normal("NFKC", once.translate(_CASE)))
 

@@ -63,6 +63,11 @@ class ColumnGuess(OpenShape):
     )
     unique = fields.Boolean(required=True, metadata={"description": "filled in every row and never twice"})
     repeats = fields.Integer(required=True, metadata={"description": "cells that equal an earlier one"})
+    blank = fields.Integer(
+        required=True, metadata={"description": "cells that say in words, such as n/a, that there is nothing"}
+    )
+    linked = fields.Integer(required=True, metadata={"description": "texts that lead to an address"})
+    blanks = fields.List(fields.String(), required=True, metadata={"description": "some of those words"})
 
 
 class SheetReading(Shape):

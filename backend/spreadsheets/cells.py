@@ -15,6 +15,23 @@ from typing import Any
 from backend.spreadsheets.formulas import unguarded
 from backend.spreadsheets.limits import LONGEST_CELL
 
+
+class LinkedText(str):
+    """A text that leads to an address when it is clicked."""
+
+    __slots__ = ("address",)
+    address: str
+
+    def __new__(cls, text: str, address: str) -> LinkedText:
+        """Join a text and its address."""
+        found = super().__new__(cls, text)
+        found.address = address
+        return found
+
+    def __repr__(self) -> str:
+        return f"LinkedText({str(self)!r}, {self.address!r})"
+
+
 Cell = str | bool | int | float | dt.date | dt.datetime | None
 """A moment is one of no zone; a day is none of its moments."""
 
@@ -25,6 +42,10 @@ _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 def cell_of(value: Any) -> Cell:
     """Return what a library has read as a cell; white space alone is nothing, U+0000 no part of a text."""
     match value:
+        case str():
+            # U+0000 and surrogates are among what cannot be printed.
+            plain = value if value.isprintable() else _NO_TEXT.sub("", value)
+            return unguarded(plain[: LONGEST_CELL + 1].strip()) or None
         case bool() | int():
             return value
         case float():
@@ -37,8 +58,7 @@ def cell_of(value: Any) -> Cell:
         case None:
             return None
         case _:
-            text = unguarded(_NO_TEXT.sub("", str(value))[: LONGEST_CELL + 1].strip())
-            return text or None
+            return cell_of(str(value))
 
 
 def cells_of(values: Sequence[Any]) -> list[Cell]:
@@ -56,6 +76,8 @@ def stored(cell: Cell) -> Any:
     """Return the JSON form of a cell."""
     if isinstance(cell, dt.datetime):
         return ["moment", cell.isoformat()]
+    if isinstance(cell, LinkedText):
+        return ["link", cell.address, str(cell)]
     return ["day", cell.isoformat()] if isinstance(cell, dt.date) else cell
 
 
@@ -64,7 +86,9 @@ def restored(form: Any) -> Cell:
     if not isinstance(form, list):
         found: Cell = form
         return found
-    kind, text = form
+    kind, text, *shown = form
+    if kind == "link":
+        return LinkedText(shown[0], text)
     return dt.datetime.fromisoformat(text) if kind == "moment" else dt.date.fromisoformat(text)
 
 

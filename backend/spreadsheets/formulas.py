@@ -22,4 +22,4 @@ def guarded(text: str) -> str:
 
 def unguarded(text: str) -> str:
     """Return the text that was meant."""
-    return text[1:] if _GUARDED.match(text) else text
+    return text[1:] if text.startswith("'") and _GUARDED.match(text) else text

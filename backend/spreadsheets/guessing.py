@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from backend.fields.fold import equal_key
-from backend.spreadsheets.cells import Cell, shortened, text_of
+from backend.spreadsheets.blanks import says_nothing
+from backend.spreadsheets.cells import Cell, LinkedText, shortened, text_of
 from backend.spreadsheets.written_days import day_of, moment_of
 from backend.spreadsheets.written_numbers import WrittenNumber, currency_in, number_of
 from backend.spreadsheets.yes_and_no import yes_or_no
@@ -30,11 +31,17 @@ _LONG: Final = 200
 _ONE_LINE: Final = 80
 """Characters of the longest text that still fits into a line of its own."""
 _TOLD_APART: Final = 10_000
+_WORDS_SHOWN: Final = 5
 _SAFE: Final = 2**53 - 1
+_HOLDING_WORDS: Final = ("choice", "text", "multi_line")
+"""Types of which every text is a value, also one that says that there is nothing."""
 
 _EMAIL: Final = re.compile(r"[^@\s<>,;]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+")
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?:\+|0|\()[0-9 ()./-]{6,24}")
+
+
+Fitting = Callable[["Column", Cell, str], bool]
 
 
 @dataclass
@@ -51,12 +58,19 @@ class Column:
     counts: dict[str, int] = field(default_factory=dict)
     """Equal key → how many cells have it, as long as there are few."""
     fits: Counter[str] = field(default_factory=Counter)
-    dropped: set[str] = field(default_factory=set)
     currencies: Counter[str] = field(default_factory=Counter)
     scales: dict[str, set[int]] = field(default_factory=lambda: {".": set(), ",": set()})
     repeats: int = 0
     """Cells that equal an earlier one, among the first ten thousand that differ."""
+    blank: int = 0
+    """Cells that say in words that there is nothing."""
+    blanks: list[str] = field(default_factory=list)
+    """Those words, as they first stood."""
+    linked: int = 0
+    """Cells that lead to an address."""
     _keys: set[str] = field(default_factory=set)
+    _asked: Sequence[tuple[str, Fitting]] = field(default_factory=lambda: tuple(_KINDS.items()))
+    """The types that are still possible."""
 
     def take(self, cell: Cell) -> None:
         """Look at one cell."""
@@ -67,13 +81,26 @@ class Column:
         self.longest = max(self.longest, len(text))
         self.lines = self.lines or "\n" in text
         self._tell_apart(text)
-        for kind, fitting in _KINDS.items():
-            if kind in self.dropped:
-                continue
+        if isinstance(cell, LinkedText):
+            self.linked += 1
+        if says_nothing(cell):
+            self._take_blank(text)
+            return
+        for kind, fitting in self._asked:
             if fitting(self, cell, text):
                 self.fits[kind] += 1
-            elif self.filled >= _TRIAL and self.fits[kind] * 2 < self.filled:
-                self.dropped.add(kind)
+            elif self._values >= _TRIAL and self.fits[kind] * 2 < self._values:
+                self._asked = [one for one in self._asked if one[0] != kind]
+
+    def _take_blank(self, text: str) -> None:
+        self.blank += 1
+        if text not in self.blanks and len(self.blanks) < _WORDS_SHOWN:
+            self.blanks.append(text)
+
+    @property
+    def _values(self) -> int:
+        """How many cells are filled with something."""
+        return self.filled - self.blank
 
     @property
     def unique(self) -> bool:
@@ -87,7 +114,8 @@ class Column:
         type_, fitting = self._type(decimal, days)
         if type_ == "date_time":
             days = max(("ymd", "dmy", "mdy"), key=lambda order: self.fits[f"moment {order}"])
-        sure = fitting / self.filled if self.filled else 0.0
+        of = self.filled if type_ in _HOLDING_WORDS else self._values
+        sure = fitting / of if of else 0.0
         if type_ in ("date", "date_time") and days != "ymd" and self._either_order(type_):
             sure *= 0.6
         currency = max(self.currencies, key=lambda one: self.currencies[one], default=None)
@@ -102,7 +130,7 @@ class Column:
             },
             "samples": self.samples,
             "empty": rows - self.filled,
-            "unfit": self.filled - fitting,
+            "unfit": of - fitting,
             "longest": self.longest,
             "scale": min(max(self.scales[decimal], default=0), 10),
             "choices": list((self.distinct or {}).values()) if self._few else [],
@@ -110,10 +138,13 @@ class Column:
             "target": None,
             "unique": self.unique and self.filled == rows,
             "repeats": self.repeats,
+            "blank": self.blank,
+            "blanks": self.blanks,
+            "linked": self.linked,
         }
 
     def _type(self, decimal: str, days: str) -> tuple[str, int]:
-        enough = max(1, ENOUGH * self.filled)
+        enough = max(1, ENOUGH * self._values)
         numbers, whole = self.fits[f"number {decimal}"], self.fits[f"whole {decimal}"]
         moment = max(self.fits[f"moment {order}"] for order in ("ymd", "dmy", "mdy"))
         ranked = [
@@ -124,11 +155,11 @@ class Column:
             ("integer", whole if whole >= numbers else 0),
             ("decimal", numbers),
             ("email", self.fits["email"]),
-            ("link", self.fits["link"]),
+            ("link", max(self.fits["link"], self._called_alike)),
             ("phone", self.fits["phone"]),
         ]
         for type_, fitting in ranked:
-            if self.filled and fitting >= enough:
+            if fitting >= enough:
                 return type_, fitting
         if self._few:
             return "choice", self.filled
@@ -140,6 +171,11 @@ class Column:
             return False
         short = all(len(text) <= _LONGEST_CHOICE and "\n" not in text for text in self.distinct.values())
         return short and self.filled >= 2.5 * len(self.distinct)
+
+    @property
+    def _called_alike(self) -> int:
+        """How many cells lead to an address, where all of them say the same, such as "Open"."""
+        return self.linked if len(self.distinct or "12") == 1 < self.linked else 0
 
     def _amounts(self, numbers: int) -> bool:
         return self.currencies.total() * 2 >= numbers > 0 or currency_in(self.label) is not None
@@ -177,31 +213,19 @@ class Column:
             self.counts[key] = 1
 
 
-Fitting = Callable[[Column, Cell, str], bool]
-
-
 def _number(decimal: str) -> Fitting:
     def fits(column: Column, cell: Cell, text: str) -> bool:
         found = _written(cell, text, decimal)
         if found is None or found.padded:
             return False
+        scale = found.scale
         if decimal == "." or isinstance(cell, str):
-            column.scales[decimal].add(found.scale)
-        if (
-            found.currency
-            and decimal not in column.dropped
-            and (decimal == "." or not _written(cell, text, "."))
-        ):
+            column.scales[decimal].add(scale)
+        if found.currency and (decimal == "." or not _written(cell, text, ".")):
             column.currencies[found.currency] += 1
+        if scale == 0 and abs(int(found.number)) <= _SAFE:
+            column.fits[f"whole {decimal}"] += 1
         return True
-
-    return fits
-
-
-def _whole(decimal: str) -> Fitting:
-    def fits(column: Column, cell: Cell, text: str) -> bool:
-        found = _written(cell, text, decimal)
-        return found is not None and not found.padded and found.scale == 0 and abs(int(found.number)) <= _SAFE
 
     return fits
 
@@ -238,8 +262,6 @@ _KINDS: Final[dict[str, Fitting]] = {
     "yes_no": lambda _column, cell, text: yes_or_no(cell) is not None and text not in ("0", "1"),
     "number .": _number("."),
     "number ,": _number(","),
-    "whole .": _whole("."),
-    "whole ,": _whole(","),
     **{f"day {order}": _day(order) for order in ("ymd", "dmy", "mdy")},
     **{f"moment {order}": _moment(order) for order in ("ymd", "dmy", "mdy")},
     "email": _pattern(_EMAIL),

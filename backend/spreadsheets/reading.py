@@ -19,8 +19,9 @@ from backend.fields.problems import ValueProblem
 from backend.fields.record_id import id_of
 from backend.fields.registry import type_of
 from backend.fields.texts import TextLike
-from backend.spreadsheets.cells import Cell, text_of
-from backend.spreadsheets.written_days import day_of, moment_of
+from backend.spreadsheets.blanks import says_nothing
+from backend.spreadsheets.cells import Cell, LinkedText, text_of
+from backend.spreadsheets.written_days import day_of, is_missing_day, moment_of
 from backend.spreadsheets.written_numbers import number_of
 from backend.spreadsheets.yes_and_no import yes_or_no
 
@@ -28,6 +29,7 @@ Document = Mapping[str, Any]
 
 SEVERAL: Final = "several"
 """Stands for the id of a title that more than one record has."""
+_MAIL: Final = "mailto:"
 _PARTS: Final = re.compile(r"[;\n]")
 
 
@@ -79,6 +81,8 @@ class MappedColumn:
     def wire(self, cell: Cell, records: Mapping[tuple[str, str], str]) -> Any:
         """Read a cell; ``records``: target entity and equal key of a title → id.
 
+        A word that says that there is nothing is empty where it is no value.
+
         :raises CellProblem: it is no value of the field
         """
         if cell is None:
@@ -90,7 +94,9 @@ class MappedColumn:
             else:
                 wire = read(self, cell, records)
             type_of(self.field).parse(wire, self.field)
-        except ValueProblem as problem:
+        except (ValueProblem, CellProblem) as problem:
+            if says_nothing(cell):
+                return None
             raise CellProblem(problem.code, **problem.arguments) from None
         return wire
 
@@ -108,6 +114,16 @@ def _parts(cell: Cell) -> list[str]:
 
 
 def _text(_column: MappedColumn, cell: Cell, _records: Records) -> str:
+    return text_of(cell)
+
+
+def _link(_column: MappedColumn, cell: Cell, _records: Records) -> str:
+    return cell.address if isinstance(cell, LinkedText) else text_of(cell)
+
+
+def _email(_column: MappedColumn, cell: Cell, _records: Records) -> str:
+    if isinstance(cell, LinkedText) and cell.address.startswith(_MAIL):
+        return cell.address.removeprefix(_MAIL).partition("?")[0]
     return text_of(cell)
 
 
@@ -156,7 +172,7 @@ def _date(column: MappedColumn, cell: Cell, _records: Records) -> str:
     if isinstance(cell, str):
         found = day_of(cell, column.days)
     if found is None:
-        raise CellProblem("import-not-a-date", order=column.days)
+        raise _no_day(cell, "import-not-a-date", column.days)
     return found.isoformat()
 
 
@@ -171,11 +187,16 @@ def _date_time(column: MappedColumn, cell: Cell, _records: Records) -> str | Non
         if moment is None and day is not None:
             moment = dt.datetime.combine(day, dt.time(), column.zone)
     if moment is None:
-        raise CellProblem("import-not-a-time", order=column.days)
+        raise _no_day(cell, "import-not-a-time", column.days)
     try:
         return DateTime().to_wire(moment)
     except OverflowError:
         raise ValueProblem("value-not-a-time") from None
+
+
+def _no_day(cell: Cell, code: str, order: str) -> CellProblem:
+    missing = isinstance(cell, str) and is_missing_day(cell)
+    return CellProblem("import-no-such-day") if missing else CellProblem(code, order=order)
 
 
 def _choice(column: MappedColumn, cell: Cell, _records: Records) -> str:
@@ -205,4 +226,6 @@ _READERS: Final[Mapping[str, Callable[[MappedColumn, Cell, Records], Any]]] = {
     "date_time": _date_time,
     "choice": _choice,
     "lookup": _lookup,
+    "link": _link,
+    "email": _email,
 }

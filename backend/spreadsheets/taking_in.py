@@ -152,11 +152,17 @@ class Reading:
     def _title(self) -> str:
         stem = self._name.rpartition(".")[0] or self._name
         sheet = self._sheet.title
-        plain = not sheet or equal_key(sheet.rstrip("0123456789 ")) in _PLAIN_TITLES
+        plain = equal_key(sheet.rstrip("0123456789 ()._-")) in _PLAIN_TITLES
         return (stem if plain else sheet)[:LONGEST_LABEL].replace("_", " ").strip()
 
 
-_PLAIN_TITLES = frozenset({"sheet", "blad", "tabelle", "ark", "feuil", "hoja", "taulukko"})
+_PLAIN_TITLES = frozenset(
+    (
+        "", "sheet", "worksheet", "blad", "tabelle", "tabellenblatt", "ark", "feuil", "feuille", "hoja",
+        "foglio", "planilha", "folha", "taulukko", "list", "arkusz", "data", "daten", "export",
+        "query", "result", "results",
+    )
+)  # fmt: skip
 """What programs call a sheet that nobody has named."""
 
 

@@ -19,6 +19,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from backend.errors import Invalid, TooLarge
 from backend.spreadsheets.cells import cells_of
+from backend.spreadsheets.hyperlinks import addresses_of, linked
 from backend.spreadsheets.limits import MOST_COLUMNS, MOST_ROWS, UNPACKED_BYTES
 from backend.spreadsheets.text_files import Row
 
@@ -97,6 +98,7 @@ def _rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()
     gap: list[Row] = []
     try:
+        addresses = addresses_of(sheet.parent._archive, sheet._worksheet_path)
         rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1, max_row=MOST_ROWS + _MOST_GAPS)
         for number, values in enumerate(rows, 1):
             cells = cells_of(values)
@@ -109,6 +111,6 @@ def _rows(sheet: Any) -> Iterator[Row]:
                 raise Invalid("spreadsheet-too-wide", maximum=MOST_COLUMNS)
             yield from gap
             gap.clear()
-            yield number, cells
+            yield number, linked(cells, addresses[number]) if number in addresses else cells
     except _BROKEN:
         raise Invalid("spreadsheet-not-a-workbook") from None

@@ -50,6 +50,15 @@ def day_of(text: str, order: str) -> dt.date | None:
     return None
 
 
+def is_missing_day(text: str) -> bool:
+    """Tell whether a text, with a time of the clock or without, is written like a day that no month has."""
+    found = _CLOCK.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    day = (found["day"] if found else text).strip()
+    digits, named = _DIGITS.fullmatch(day), _NAMED.fullmatch(day)
+    written = (digits and (len(digits[1]) == 4 or len(digits[4]) in (2, 4))) or (named and _month(named[2]))
+    return bool(written) and not any(day_of(day, order) for order in ("ymd", "dmy", "mdy"))
+
+
 def moment_of(text: str, order: str, zone: dt.tzinfo) -> dt.datetime | None:
     """Read a day with a time of the clock; where no zone stands behind it, it is the clock of ``zone``."""
     found = _CLOCK.fullmatch(text.strip()) if len(text) <= _LONGEST else None

@@ -821,6 +821,14 @@ zone: string
  */
 export interface ColumnGuess {
 /**
+ * cells that say in words, such as n/a, that there is nothing
+ */
+blank: number
+/**
+ * some of those words
+ */
+blanks: string[]
+/**
  * the values there are, where they are few
  */
 choices: string[]
@@ -836,6 +844,10 @@ counts: number[]
 empty: number
 id: string
 label: string
+/**
+ * texts that lead to an address
+ */
+linked: number
 /**
  * characters of the longest cell
  */

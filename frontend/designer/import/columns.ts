@@ -54,6 +54,11 @@ const TYPES: readonly FieldType[] = [
 const FILLED_BY_NOBODY: ReadonlySet<FieldType> = new Set(["image", "position"]);
 /** Types by whose values records can be found. */
 const KEYS: ReadonlySet<FieldType> = new Set(["text", "phone", "email", "link", "barcode", "auto_number"]);
+/** Types of which every text is a value. */
+const TEXTS: ReadonlySet<FieldType> = new Set(["text", "multi_line", "choice", "lookup", "barcode"]);
+/** What columns of numbers of their own are called: "Equipment no.", "Inventarnummer", "Asset ID". */
+const NUMBERED =
+  /number|nummer|num[eé]ro|serial|(?:code|kod)(?!\p{L})|№|n[°º]|#|(?<!\p{L})(?:no|nr|num|id|ref|sku|ean)(?!\p{L})/iu;
 
 const SHORTEST_TEXT = 200;
 const LONGEST_TEXT = 4_000;
@@ -95,7 +100,17 @@ export function titleColumns(columns: readonly NewColumn[]): NewColumn[] {
 
 /** Columns by whose values rows can be told apart. */
 export function keyColumns(columns: readonly NewColumn[]): NewColumn[] {
-  return columns.filter(({ taken, type }) => taken && KEYS.has(type));
+  return columns.filter(({ taken, type }) => taken && (KEYS.has(type) || type === "integer"));
+}
+
+/** Whether a column says in every row which one it is: by a number of its own, as its name says. */
+export function isOwnNumber({ label, unique, samples, type }: ColumnGuess): boolean {
+  return unique && samples.length > 1 && type !== "phone" && NUMBERED.test(label);
+}
+
+/** The column by which rows are told apart unless somebody chooses otherwise. */
+export function ownKey(columns: readonly NewColumn[]): NewColumn | undefined {
+  return keyColumns(columns).find(({ guess }) => isOwnNumber(guess));
 }
 
 /** The column that looks like a number or code of its own in every row, all but a few of them different. */
@@ -219,6 +234,14 @@ export function keyFields(entity: Entity, columns: readonly FilledColumn[]): Fie
   return entity.fields.filter(({ id, type, unique }) => filled.has(id) && (unique || KEYS.has(type)));
 }
 
+/** The field by which records are found unless somebody chooses otherwise. */
+export function ownKeyField(entity: Entity, columns: readonly FilledColumn[]): Field | undefined {
+  return keyFields(entity, columns).find(({ id, unique }) => {
+    const guess = columns.find(({ field }) => field === id)?.guess;
+    return guess?.unique && (unique || isOwnNumber(guess));
+  });
+}
+
 export function planOfFilled(
   columns: readonly FilledColumn[],
   entity: string,
@@ -241,6 +264,11 @@ export function isAsGuessed(guess: ColumnGuess, type: FieldType | undefined, rea
   return (
     type === guess.type && reading.days === guess.reading.days && reading.decimal === guess.reading.decimal
   );
+}
+
+/** Whether a word for nothing, such as "n/a", is empty in a field of this type. */
+export function takesNoWords(type: FieldType): boolean {
+  return !TEXTS.has(type);
 }
 
 /** What a type asks about the cells of a column. */

@@ -6,7 +6,7 @@ import { t } from "../../shared/messages";
 import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
 import { said } from "../words";
-import { type FilledColumn, fillable, isAsGuessed } from "./columns";
+import { type FilledColumn, fillable } from "./columns";
 import { Examples } from "./new-columns-table";
 import { ReadingControls } from "./reading-controls";
 
@@ -67,10 +67,7 @@ export function FilledColumnsTable({ entity, columns, onChange }: FilledColumnsT
                   )}
                 </td>
                 <td class="d-sheet-examples">
-                  <Examples
-                    guess={column.guess}
-                    guessed={isAsGuessed(column.guess, field?.type, column.reading)}
-                  />
+                  <Examples guess={column.guess} type={field?.type} reading={column.reading} />
                 </td>
               </tr>
             );

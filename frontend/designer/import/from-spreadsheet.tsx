@@ -17,7 +17,15 @@ import { errorWords } from "../problem-words";
 import { written } from "../words";
 import { CheckLine } from "./check-line";
 import { Checked } from "./checked";
-import { fieldsOf, keyColumns, type NewColumn, type NewRows, planOfNew, titleColumns } from "./columns";
+import {
+  fieldsOf,
+  keyColumns,
+  type NewColumn,
+  type NewRows,
+  ownKey,
+  planOfNew,
+  titleColumns,
+} from "./columns";
 import { EarlierImports } from "./earlier-imports";
 import { FileDrop } from "./file-drop";
 import { FirstRows } from "./first-rows";
@@ -45,7 +53,8 @@ export function FromSpreadsheet({ client, taken, onMade }: FromSpreadsheetProps)
   const [label, setLabel] = useState("");
   const [plural, setPlural] = useState("");
   const [title, setTitle] = useState("");
-  const [key, setKey] = useState("");
+  /** The id of the column; null: nobody has chosen. */
+  const [key, setKey] = useState<string | null>(null);
   const [emptyUnfit, setEmptyUnfit] = useState(true);
   const [roles, setRoles] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState<Work | null>(null);
@@ -99,7 +108,8 @@ export function FromSpreadsheet({ client, taken, onMade }: FromSpreadsheetProps)
     setLabel((now) => (now === before.label ? proposed.current.label : now));
   };
 
-  const usedKey = keyColumns(columns).some(({ guess }) => guess.id === key) ? key : "";
+  const wanted = key ?? ownKey(columns)?.guess.id ?? "";
+  const usedKey = keyColumns(columns).some(({ guess }) => guess.id === wanted) ? wanted : "";
   const said: NewRows = { title: named?.guess.id ?? "", key: usedKey, emptyUnfit };
   const check = (empty = emptyUnfit) =>
     during("checking", () => sheet.plan(planOfNew(columns, { ...said, emptyUnfit: empty }, null)));

@@ -17,7 +17,7 @@ import { errorWords } from "../problem-words";
 import { said } from "../words";
 import { CheckLine } from "./check-line";
 import { Checked } from "./checked";
-import { type FilledColumn, keyFields, planOfFilled } from "./columns";
+import { type FilledColumn, keyFields, ownKeyField, planOfFilled } from "./columns";
 import { EarlierImports } from "./earlier-imports";
 import { FileDrop } from "./file-drop";
 import { FilledColumnsTable } from "./filled-columns-table";
@@ -39,14 +39,16 @@ const ENDED: ReadonlySet<string> = new Set(["running", "done", "cancelled", "und
 export function ImportSheet({ client, entity, onClose }: ImportSheetProps) {
   const sheet = useMemo(() => new Spreadsheet(client, systemClock), [client]);
   const [columns, setColumns] = useState<readonly FilledColumn[]>([]);
-  const [key, setKey] = useState("");
+  /** The id of the field; null: nobody has chosen. */
+  const [key, setKey] = useState<string | null>(null);
   const [emptyUnfit, setEmptyUnfit] = useState(true);
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
   const report = useRef<HTMLHeadingElement>(null);
   const state = sheet.state.value;
   const keys = keyFields(entity, columns);
-  const usedKey = keys.some(({ id }) => id === key) ? key : null;
+  const wanted = key ?? ownKeyField(entity, columns)?.id;
+  const usedKey = keys.find(({ id }) => id === wanted)?.id ?? null;
   const plan = planOfFilled(columns, entity.id, usedKey, emptyUnfit);
   const running = state !== null && ENDED.has(state.state);
   const checked = state?.state === "checked" ? state : null;
@@ -154,7 +156,7 @@ export function ImportSheet({ client, entity, onClose }: ImportSheetProps) {
             />
             <FormField label={t("designer.import.key")} help={t("designer.import.key_help")}>
               <Select
-                value={key}
+                value={usedKey ?? ""}
                 emptyLabel={t("designer.import.no_key")}
                 onInput={(now) => change(() => setKey(now))}
                 options={keys.map(({ id, label }) => ({ value: id, label: said(label) || id }))}

@@ -4,7 +4,7 @@
 import { t } from "../../shared/messages";
 import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
-import { keyColumns, likelyKey, type NewColumn } from "./columns";
+import { keyColumns, likelyKey, type NewColumn, ownKey } from "./columns";
 
 interface RowKeyProps {
   readonly columns: readonly NewColumn[];
@@ -16,8 +16,9 @@ interface RowKeyProps {
 
 export function RowKey({ columns, rows, value, onInput }: RowKeyProps) {
   const likely = likelyKey(columns, rows);
+  const own = ownKey(columns);
   return (
-    <FormField label={t("designer.import.told_apart")} help={helpWords(value, likely)}>
+    <FormField label={t("designer.import.told_apart")} help={helpWords(value, likely, own)}>
       <Select
         value={value}
         emptyLabel={t("designer.import.not_told_apart")}
@@ -28,7 +29,8 @@ export function RowKey({ columns, rows, value, onInput }: RowKeyProps) {
   );
 }
 
-function helpWords(value: string, likely: NewColumn | undefined): string {
+function helpWords(value: string, likely: NewColumn | undefined, own: NewColumn | undefined): string {
+  if (own && value === own.guess.id) return t("designer.import.own_key", { name: own.label });
   if (value === "" && likely) {
     return t("designer.import.likely_key", { name: likely.label, count: likely.guess.repeats });
   }

@@ -88,20 +88,61 @@ def test_a_row_that_is_refused_for_another_value_is_not_said_to_come_in(desk: De
 
 
 @pytest.mark.parametrize(
-    ("type_", "order", "sentence"),
+    ("type_", "order", "cell", "sentence"),
     [
-        ("date", "dmy", "Not a date in the order day, month, year."),
-        ("date", "ymd", "Not a date in the order year, month, day."),
-        ("date_time", "mdy", "Not a date and time with the date in the order month, day, year."),
+        ("date", "dmy", "12/31/2024", "Not a date in the order day, month, year."),
+        ("date", "ymd", "12/31/2024", "Not a date in the order year, month, day."),
+        (
+            "date_time", "mdy", "31.12.2024 12:00",
+            "Not a date and time with the date in the order month, day, year.",
+        ),
+        ("date", "dmy", "31.02.2026", "The calendar has no such day."),
+        ("date", "ymd", "30 feb. 2026", "The calendar has no such day."),
+        ("date_time", "ymd", "2026-02-29 12:00", "The calendar has no such day."),
+        ("date", "dmy", "31 of May", "Not a date in the order day, month, year."),
+        ("date", "dmy", "1.2.3.4", "Not a date in the order day, month, year."),
     ],
-)
+)  # fmt: skip
 def test_what_is_no_day_is_told_by_the_order_that_was_chosen(
-    desk: Desk, type_: str, order: str, sentence: str
+    desk: Desk, type_: str, order: str, cell: str, sentence: str
 ) -> None:
-    found = desk.upload(csv_of("Name,Made", "Pump,13.14.2024"))["id"]
+    found = desk.upload(csv_of("Name,Made", f"Pump,{cell}"))["id"]
     fields: list[dict[str, Any]] = [{"id": "made", "type": type_, "label": {"en": "Made"}}]
 
     desk.plan(found, column(1, "made", days=order), entity=None, fields=fields)
 
     (problem,) = desk.ask("GET", f"/imports/{found}/problems")["problems"]
     assert problem["problem"]["sentence"] == sentence
+
+
+@pytest.mark.feature("DSG-02")
+def test_a_word_for_nothing_is_empty_among_days_and_numbers_and_a_text_among_texts(desk: Desk) -> None:
+    lines = ("n/a,A1,31.12.2024,1", "Beta,-,–,N/A", "Ceta,A3,?,none", "Deta,A4,01.12.2024,2.5")
+    reading = desk.upload(csv_of("Name,Account,Since,Credit", *lines))
+    found = reading["id"]
+
+    checked = desk.plan(found, NAMES, ACCOUNTS, SINCE, column(3, "credit", currency="EUR"))
+    desk.act(found, "run", {})
+
+    guesses = reading["preview"]["columns"]
+    assert [(one["type"], one["blank"], one["blanks"], one["unfit"]) for one in guesses[2:4]] == [
+        ("date", 2, ["–", "?"], 0),
+        ("decimal", 2, ["N/A", "none"], 0),
+    ]
+    assert (checked["created"], checked["unfit"], checked["emptied"]) == (4, 0, 0)
+    assert desk.rows("name", "account", "since") == [
+        ("Beta", "-", None),
+        ("Ceta", "A3", None),
+        ("Deta", "A4", "2024-12-01"),
+        ("n/a", "A1", "2024-12-31"),
+    ]
+
+
+def test_a_field_that_must_be_filled_is_not_filled_by_a_word_for_nothing(desk: Desk) -> None:
+    fields = [{"id": "made", "type": "date", "label": {"en": "Made"}, "required": True}]
+    found = desk.upload(csv_of("Name,Made", "Pump,n/a"))["id"]
+
+    desk.plan(found, column(1, "made"), entity=None, fields=fields)
+
+    (problem,) = desk.ask("GET", f"/imports/{found}/problems")["problems"]
+    assert problem["problem"]["code"] == "value-required"

@@ -140,10 +140,18 @@ def test_empty_rows_keep_the_numbers_of_the_others(tmp_path: Path) -> None:
 
 
 def test_the_first_sheet_that_has_cells_is_read_and_names_what_is_made(tmp_path: Path) -> None:
-    named = Taken(tmp_path / "a", xlsx_of(("Name",), ("Acme",), title="Equipment"), "b.xlsx")
-    unnamed = Taken(tmp_path / "b", xlsx_of(("Name",), ("Acme",)), "my_list.xlsx")
+    named = Taken(tmp_path / "a", xlsx_of(("Name",), ("Acme",), title="Lifts 2026"), "b.xlsx")
 
-    assert (named.preview["title"], unnamed.preview["title"]) == ("Equipment", "my list")
+    assert named.preview["title"] == "Lifts 2026"
+
+
+@pytest.mark.parametrize(
+    "title", ["Sheet1", "Tabelle1", "Blad 1", "Sheet1 (2)", "Export_2026", "2026-11", "DATA"]
+)
+def test_a_sheet_that_nobody_has_named_is_called_as_its_file(tmp_path: Path, title: str) -> None:
+    unnamed = Taken(tmp_path, xlsx_of(("Name",), ("Acme",), title=title), "my_list.xlsx")
+
+    assert unnamed.preview["title"] == "my list"
 
 
 NOT_A_BOOK = with_part(xlsx_of(("a",)), SHEET, b"<worksheet><sheetData><row><c r='A1'><v>1")

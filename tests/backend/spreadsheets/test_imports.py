@@ -48,7 +48,7 @@ def test_what_does_not_fit_is_told_by_cell_and_left_out_if_he_wants(desk: Desk) 
     ran = desk.act(found, "run", {"skipUnfit": True})
 
     assert (checked["created"], checked["unfit"]) == (1, 2)
-    assert told == [(3, "Since", "2024-02-31", "import-not-a-date"), (4, "Name", "", "value-required")]
+    assert told == [(3, "Since", "2024-02-31", "import-no-such-day"), (4, "Name", "", "value-required")]
     assert (refused["code"], refused["arguments"]) == ("import-rows-unfit", {"count": 2})
     assert (ran["created"], ran["unfit"], desk.rows("name")) == (1, 2, [("Acme",)])
 
@@ -64,7 +64,7 @@ def test_a_field_that_must_be_filled_and_that_no_column_fills_is_named(desk: Des
 
 
 def test_what_does_not_fit_comes_as_a_file_too(desk: Desk) -> None:
-    found = desk.upload(csv_of("Name,Since", "=1+1,2024-02-31", "Beta,-"))["id"]
+    found = desk.upload(csv_of("Name,Since", "=1+1,2024-02-31", "Beta,-soon"))["id"]
     desk.plan(found, NAMES, column(1, "since"))
 
     reply = desk.browser("GET", f"/imports/{found}/problems.csv")
@@ -72,7 +72,7 @@ def test_what_does_not_fit_comes_as_a_file_too(desk: Desk) -> None:
     rows = list(csv.reader(io.StringIO(reply.get_data(as_text=True).removeprefix("\ufeff"))))
     assert reply.headers["Content-Disposition"].startswith("attachment")
     assert rows[0] == ["Row", "Column", "Value", "What is wrong"]
-    assert [row[:3] for row in rows[1:]] == [["2", "Since", "2024-02-31"], ["3", "Since", "'-"]]
+    assert [row[:3] for row in rows[1:]] == [["2", "Since", "2024-02-31"], ["3", "Since", "'-soon"]]
 
 
 def test_records_are_found_by_a_key_and_changed_and_an_undo_puts_them_back(desk: Desk) -> None:
@@ -246,7 +246,7 @@ def test_rows_can_be_checked_for_an_entity_that_is_only_being_made(desk: Desk) -
 
     assert (checked["state"], checked["created"], checked["unfit"]) == ("checked", 1, 2)
     assert desk.problems(found) == [
-        (3, "Made", "31/02/2024", "import-not-a-date"),
+        (3, "Made", "31/02/2024", "import-no-such-day"),
         (4, "Kind", "Odd", "import-choice-unknown"),
         (4, "Name", "", "value-required"),
     ]

@@ -8,6 +8,8 @@ import {
   keyFields,
   likelyKey,
   newColumns,
+  ownKey,
+  ownKeyField,
   planOfFilled,
   planOfNew,
   titleColumns,
@@ -134,6 +136,32 @@ it("a column of numbers or codes, all but a few of them different, is proposed t
   expect(likelyKey(columns({ empty: 1 }), 400)).toBeUndefined();
   expect(likelyKey(columns({ samples: ["Hafenstr. 58", "Hafenstr. 59"] }), 400)).toBeUndefined();
   expect(keyColumns(columns({ type: "date" })).map(({ guess: { id } }) => id)).toEqual(["name"]);
+});
+
+it("a column that is called a number or a code, filled and never twice, tells rows apart by itself", () => {
+  const found = (label: string, parts: object = {}) =>
+    ownKey(newColumns([guess(), guess({ id: "own", label, ...parts })]))?.guess.id;
+
+  const told = ["Equipment no.", "Inventarnummer", "Serial", "Asset-ID", "Artikelkod", "Nr", "Postcode #"];
+  expect(told.map((label) => found(label))).toEqual(told.map(() => "own"));
+  const silent = ["Name", "Notes", "Video", "Decoder", "Sidan", "Nordic site"];
+  expect(silent.map((label) => found(label)).filter(Boolean)).toEqual([]);
+  expect(found("No.", { unique: false })).toBeUndefined();
+  expect(found("No.", { type: "integer" })).toBe("own");
+  expect(found("No.", { type: "phone" })).toBeUndefined();
+});
+
+it("records are found by what is unique, or by a number of their own, unless somebody chooses", () => {
+  const columns = (label: string) =>
+    ["name", "code"].map((field, column) => ({
+      guess: guess({ column, label: column === 0 ? label : "x", unique: column === 0 }),
+      field,
+      reading: guess().reading,
+    }));
+
+  expect(ownKeyField(ENTITY, columns("Pump no."))?.id).toBe("name");
+  expect(ownKeyField(ENTITY, columns("Pump"))).toBeUndefined();
+  expect(ownKeyField(ENTITY, [{ ...columns("")[0], field: "code" } as never])?.id).toBe("code");
 });
 
 it("the field by which rows are told apart is unique, where one is said", () => {

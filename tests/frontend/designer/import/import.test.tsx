@@ -4,6 +4,7 @@ import { FromSpreadsheet } from "../../../../frontend/designer/import/from-sprea
 import { ImportSheet } from "../../../../frontend/designer/import/import-sheet";
 import { NewWorkspace } from "../../../../frontend/designer/workspaces/new-workspace";
 import type { Entity, ImportPlan } from "../../../../frontend/protocol";
+import { design } from "../documents";
 import { ImportServer, problemAt } from "./sheets";
 
 afterEach(cleanup);
@@ -186,13 +187,18 @@ it("a field is filled by one column: another that is given it takes it over", as
   expect(screen.getByLabelText("Field for Name")).toHaveProperty("value", "");
 });
 
-it("a new workspace offers a spreadsheet beside the other beginnings", async () => {
+it("a workspace begins from a spreadsheet where there is no entity yet, and from an entity where there is", async () => {
   const server = new ImportServer();
   render(<NewWorkspace client={server.client} onClose={() => {}} onMade={() => {}} />);
 
-  fireEvent.click(await screen.findByLabelText("From a spreadsheet"));
-
   expect(await screen.findByLabelText(/Drop a CSV or Excel file here/)).toBeTruthy();
+  expect(screen.getByLabelText("From a spreadsheet")).toHaveProperty("checked", true);
+
+  cleanup();
+  server.design = design();
+  render(<NewWorkspace client={server.client} onClose={() => {}} onMade={() => {}} />);
+
+  expect(await screen.findByLabelText("From an entity")).toHaveProperty("checked", true);
 });
 
 it("[BEY-24] what was imported before is listed where imports begin, with the way back", async () => {

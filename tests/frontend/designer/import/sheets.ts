@@ -31,6 +31,9 @@ export function guess(parts: Partial<ColumnGuess> = {}): ColumnGuess {
     target: null,
     unique: true,
     repeats: 0,
+    blank: 0,
+    blanks: [],
+    linked: 0,
     ...parts,
   };
 }
@@ -110,7 +113,7 @@ export class ImportServer {
       case "GET /session":
         return { csrf: "token" };
       case "GET /designs":
-        return [];
+        return made ? [{ id: made.workspace.id, title: made.workspace.title }] : [];
       case "GET /roles":
         return [{ id: "inspector", label: { en: "Inspector" }, people: 3 }];
       case "POST /imports":

@@ -199,3 +199,33 @@ it("with no role chosen it is said who will see it", async () => {
 
   expect(screen.queryByText("Only you will see it until you choose a role.")).toBeNull();
 });
+
+it("rows are told apart by a column of numbers of their own, unless somebody chooses otherwise", async () => {
+  const server = new ImportServer();
+  server.preview = { ...PREVIEW, columns: [guess({ label: "Lift no." }), ...GUESSES.slice(1)] };
+  start(server);
+  await drop();
+
+  expect(screen.getByLabelText("Rows are told apart by")).toHaveProperty("value", "name");
+  expect(screen.getByText(/Lift no. is filled in every row, and no value comes twice/)).toBeTruthy();
+  select("Rows are told apart by", "");
+  await press("Check all rows");
+  await waitFor(() => expect(server.plans).toHaveLength(1));
+
+  expect(server.plans[0]?.fields?.[0]).not.toHaveProperty("unique", true);
+});
+
+it("words for nothing and links are told where they mean something", async () => {
+  const server = new ImportServer();
+  const dates = guess({ column: 1, id: "on", label: "On", type: "date", blank: 3, blanks: ["n/a", "–"] });
+  const names = guess({ blank: 1, blanks: ["?"], linked: 2 });
+  server.preview = { ...PREVIEW, columns: [names, dates, GUESSES[2] as never] };
+  start(server);
+  await drop();
+
+  expect(screen.getByText("3 cells say n/a, – and are left empty")).toBeTruthy();
+  expect(screen.queryByText(/cell says \?/)).toBeNull();
+  expect(screen.getByText("2 cells have a link: the type Link keeps the address")).toBeTruthy();
+  select("Type of Name", "link");
+  expect(screen.queryByText(/the type Link keeps/)).toBeNull();
+});
