@@ -44,7 +44,8 @@ interface NewWorkspaceProps {
 }
 
 export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
-  const [from, setFrom] = useState<From>("entity");
+  /** Null until it is known whether there are entities to begin from. */
+  const [from, setFrom] = useState<From | null>(null);
   const [title, setTitle] = useState("");
   const [description, setDescription] = useState("");
   const [icon, setIcon] = useState("clipboard-list");
@@ -71,14 +72,17 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
         setTaken(ids);
         const own = found?.entities.find(({ builtIn }) => !builtIn);
         if (own) setEntity(own.id);
-        else setFrom((now) => (now === "entity" ? "new" : now));
+        setFrom(own ? "entity" : "sheet");
       },
-      (error) => setWrong(errorWords(error)),
+      (error) => {
+        setWrong(errorWords(error));
+        setFrom("blank");
+      },
     );
   }, [client]);
 
   /** Beginnings that make everything themselves: nothing more is asked here. */
-  const atOnce = from === "sheet" || from === "package";
+  const atOnce = from === null || from === "sheet" || from === "package";
   const chosen = model?.entities.find(({ id }) => id === entity);
   const usual =
     from === "entity" ? said(chosen?.plural) : from === "new" ? described.plural || described.label : "";
@@ -146,19 +150,24 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
       }
     >
       <div class="d-form d-new">
-        <Chips
-          label={t("designer.start_from")}
-          selected={from}
-          onSelect={setFrom}
-          chips={[
-            { id: "sheet", label: t("designer.from.sheet") },
-            { id: "entity", label: t("designer.from.entity") },
-            { id: "new", label: t("designer.from.new") },
-            { id: "package", label: t("designer.from.package") },
-            { id: "blank", label: t("designer.from.blank") },
-          ]}
-        />
-        <p class="ui-quiet ui-small">{t(`designer.from.${from}_help`)}</p>
+        {from === null && <SkeletonRows count={3} />}
+        {from !== null && (
+          <>
+            <Chips
+              label={t("designer.start_from")}
+              selected={from}
+              onSelect={setFrom}
+              chips={[
+                { id: "sheet", label: t("designer.from.sheet") },
+                { id: "entity", label: t("designer.from.entity") },
+                { id: "new", label: t("designer.from.new") },
+                { id: "package", label: t("designer.from.package") },
+                { id: "blank", label: t("designer.from.blank") },
+              ]}
+            />
+            <p class="ui-quiet ui-small">{t(`designer.from.${from}_help`)}</p>
+          </>
+        )}
         {from === "entity" && model && (
           <FormField label={t("designer.entity")}>
             <Select
@@ -168,7 +177,6 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
             />
           </FormField>
         )}
-        {from === "entity" && !model && !wrong && <SkeletonRows count={1} />}
         {from === "new" && (
           <EntityForm model={model ?? NO_MODEL} entity={described} onChange={setDescribed} />
         )}

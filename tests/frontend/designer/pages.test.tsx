@@ -78,7 +78,7 @@ it("[DSG-02] a new workspace has title, description, icon and colour, and shows 
   render(<DesignerApp client={client(sent)} session={session(["design"])} />);
   await screen.findAllByRole("link");
   fireEvent.click(screen.getAllByText("New workspace")[0] as Element);
-  fireEvent.click(screen.getByLabelText("Blank"));
+  fireEvent.click(await screen.findByLabelText("Blank"));
 
   fireEvent.input(screen.getByLabelText(/^Title/), { target: { value: "Sales" } });
   fireEvent.input(screen.getByLabelText("Description"), { target: { value: "What we sell" } });
