@@ -5,6 +5,7 @@ import type { Field, Model, Page, Workspace } from "../protocol";
 import type { SelectOption } from "../ui/select";
 import type { RowsOf } from "./commands/new-blocks";
 import { entityOf, type PathOption, pathOptions } from "./model-view";
+import { pageOption } from "./page-words";
 import { allBlocks } from "./placed-blocks";
 import { said } from "./words";
 
@@ -70,7 +71,7 @@ export function pageOptions(
 ): SelectOption[] {
   return workspace.pages
     .filter((page) => kinds.includes(page.kind) && (!entity || page.entity === entity))
-    .map(({ id, title }) => ({ value: id, label: said(title) || id }));
+    .map((page) => pageOption(workspace, page));
 }
 
 /** The pages that can be a part of a page: those that show its record, lists, and none that contains it. */

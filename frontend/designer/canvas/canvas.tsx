@@ -72,7 +72,7 @@ export function Canvas({ editor }: { readonly editor: Editor }) {
         {editor.whole.value.workspace.pages.length === 0 && <NoPages editor={editor} />}
         <NothingLeft eyes={eyes} />
       </div>
-      <WhoseNote eyes={eyes} />
+      <WhoseNote eyes={eyes} own={editor.own.value.size > 0} />
     </div>
   );
 }

@@ -5,11 +5,17 @@ import { t } from "../../shared/messages";
 import { EmptyState } from "../../ui/empty-state";
 import type { Eyes } from "./eyes";
 
-export function WhoseNote({ eyes }: { readonly eyes: Eyes }) {
+interface WhoseNoteProps {
+  readonly eyes: Eyes;
+  /** Whether the records are drawn from the designer's own. */
+  readonly own: boolean;
+}
+
+export function WhoseNote({ eyes, own }: WhoseNoteProps) {
   const seen = eyes.seen.value;
   return (
     <p class="d-canvas-note" role="status">
-      {t("designer.practice_note")}
+      {t(own ? "designer.practice_note_own" : "designer.practice_note")}
       {seen.kind === "waiting" && ` ${t("designer.eyes.waiting")}`}
       {seen.kind === "failed" && <strong> {seen.words}</strong>}
       {seen.kind === "seen" && seen.design.metadata && !seen.design.sees && (

@@ -3,6 +3,7 @@
  */
 import type { Workspace } from "../../protocol";
 import type { Path } from "../document";
+import { pageWords } from "../page-words";
 import { blocksOf } from "../placed-blocks";
 import { said } from "../words";
 
@@ -23,7 +24,7 @@ export function fieldHomes(workspace: Workspace, entity: string, near: Path | nu
     if (page.entity !== entity) return [];
     const groups = [...blocksOf(page)].filter(({ block }) => block.type === "fields");
     const group = groups.find(({ path }) => `${path.join("/")}/fields` === near?.join("/")) ?? groups[0];
-    return group ? [{ list: [...group.path, "fields"], name: said(page.title) || page.id, form: false }] : [];
+    return group ? [{ list: [...group.path, "fields"], name: pageWords(workspace, page), form: false }] : [];
   });
   const forms = workspace.actions.flatMap(({ id, kind, entity: about, label, lines }): FieldHome[] => {
     if (kind !== "create" && kind !== "edit") return [];

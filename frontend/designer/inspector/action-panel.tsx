@@ -5,6 +5,7 @@ import type { Action } from "../../protocol";
 import { t } from "../../shared/messages";
 import { formsAfter, pagesAfter } from "../commands/lines";
 import { entityOf } from "../model-view";
+import { pageOption } from "../page-words";
 import { RuleProperty } from "../rules/rule-property";
 import { TryAction } from "../verify/try-action";
 import { said } from "../words";
@@ -85,7 +86,7 @@ export function ActionPanel({ action }: { readonly action: Action }) {
         of="next"
         label={t("designer.next")}
         value={action.next}
-        options={pages.map(({ id, title }) => ({ value: id, label: said(title) || id }))}
+        options={pages.map((page) => pageOption(workspace, page))}
         none={t("designer.next_none")}
       />
       {action.kind === "create" && (

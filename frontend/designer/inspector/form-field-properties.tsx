@@ -5,8 +5,8 @@ import type { Field, LookupLook, ShownField } from "../../protocol";
 import { t } from "../../shared/messages";
 import { Switch } from "../../ui/checkbox";
 import { pathOptions } from "../model-view";
+import { pageOption } from "../page-words";
 import { RuleProperty } from "../rules/rule-property";
-import { said } from "../words";
 import { NumberProperty, SelectProperty, SwitchProperty } from "./properties";
 import { TargetContext, useTarget, write } from "./target";
 
@@ -52,7 +52,7 @@ function Look({ look, entity }: { readonly look: LookupLook | null; readonly ent
   const { model, workspace } = target.editor.whole.value;
   const lists = workspace.pages
     .filter((page) => page.kind === "list" && page.entity === entity)
-    .map(({ id, title }) => ({ value: id, label: said(title) || id }));
+    .map((page) => pageOption(workspace, page));
   const named = pathOptions(model, entity)
     .filter(({ field }) => field.type !== "image")
     .map(({ path, label }) => ({ value: path, label }));

@@ -6,8 +6,8 @@ import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
 import { typeWords } from "../field-looks";
 import { fieldAt, pathWords } from "../model-view";
+import { pageOption } from "../page-words";
 import { ShownRules } from "../rules/shown-rules";
-import { said } from "../words";
 import { FormFieldProperties } from "./form-field-properties";
 import { SelectProperty, SwitchProperty, TextsProperty } from "./properties";
 import { useTarget } from "./target";
@@ -24,7 +24,7 @@ export function ShownPanel({ shown, entity, form }: ShownPanelProps) {
   const field = fieldAt(model, entity, shown.field);
   const pages = workspace.pages
     .filter((page) => page.kind === "detail" && page.entity === field?.target)
-    .map(({ id, title }) => ({ value: id, label: said(title) || id }));
+    .map((page) => pageOption(workspace, page));
   return (
     <>
       <p class="d-fact">

@@ -3,6 +3,7 @@
  */
 import type { OfflineAudience, OfflineGap, Workspace } from "../../protocol";
 import type { Path } from "../document";
+import { pageWords } from "../page-words";
 import { said } from "../words";
 
 export interface Verdict {
@@ -21,7 +22,7 @@ export interface Reason {
 /** Pages first, then actions, each in the document's order. */
 export function verdictsOf(workspace: Workspace, { gaps }: OfflineAudience): readonly Verdict[] {
   const nodes = [
-    ...workspace.pages.map(({ id, title }) => ({ path: ["pages", id], name: said(title) || id })),
+    ...workspace.pages.map((page) => ({ path: ["pages", page.id], name: pageWords(workspace, page) })),
     ...workspace.actions.map(({ id, label }) => ({ path: ["actions", id], name: said(label) || id })),
   ];
   return nodes.map(({ path, name }) => {

@@ -6,7 +6,7 @@ import { t } from "../../shared/messages";
 import { offerAction } from "../commands/actions";
 import { homeOf, isReached } from "../commands/offering";
 import type { Documents, Intention } from "../document";
-import { said } from "../words";
+import { pageWords } from "../page-words";
 
 export interface Fix {
   readonly label: string;
@@ -20,6 +20,6 @@ export function fixOf(documents: Documents, { path, problem }: Finding): Fix | n
   const home = homeOf(documents, action);
   const intention = home && offerAction(documents, home.id, action.id, true);
   return intention
-    ? { label: t("designer.offer_on", { name: said(home.title) || home.id }), intention }
+    ? { label: t("designer.offer_on", { name: pageWords(documents.workspace, home) }), intention }
     : null;
 }

@@ -12,6 +12,7 @@ import { addAction } from "../commands/actions";
 import { homeOf } from "../commands/offering";
 import type { Editor } from "../editor";
 import { entityOf, likelyEntity } from "../model-view";
+import { pageWords } from "../page-words";
 import { said } from "../words";
 import { AddSheet } from "./add-sheet";
 import type { Spot } from "./spot";
@@ -61,7 +62,7 @@ export function AddActionSheet({ editor, spot, onClose }: AddActionProps) {
       </FormField>
       {home && (
         <Checkbox
-          label={t("designer.offer_on", { name: said(home.title) || home.id })}
+          label={t("designer.offer_on", { name: pageWords(workspace, home) })}
           checked={offered}
           onChange={setOffered}
         />

@@ -11,6 +11,7 @@ import type { IconName } from "../../ui/icon-names";
 import type { DocumentName, Documents, Path } from "../document";
 import { ACTION_ICONS, BLOCK_ICONS, FIELD_ICONS, PAGE_ICONS } from "../field-looks";
 import { entityOf, fieldAt, pathWords, usedEntities } from "../model-view";
+import { apartWords } from "../page-words";
 import { said } from "../words";
 
 export type NodeKind =
@@ -66,6 +67,7 @@ export function buildTree(
       ...at("workspace", path),
       kind: "page",
       label: said(page.title) || page.id,
+      ...(apartWords(workspace, page) && { note: apartWords(workspace, page) }),
       icon: iconNamed(page.icon, PAGE_ICONS[page.kind] ?? "file-text"),
       quiet: page.hidden,
       children: page.blocks.map((block) =>

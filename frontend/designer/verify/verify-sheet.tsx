@@ -15,6 +15,7 @@ import { offerAction } from "../commands/actions";
 import { homeOf, isReached } from "../commands/offering";
 import type { Editor } from "../editor";
 import { entityOf, fieldAt } from "../model-view";
+import { pageWords } from "../page-words";
 import { nameOf } from "../rules/result-text";
 import { recordsOf } from "../rules/trial";
 import { TrialInput } from "../rules/trial-input";
@@ -102,7 +103,7 @@ export function VerifySheet({ editor, action, onClose }: VerifySheetProps) {
         )}
         {home && (
           <Button onPress={() => editor.run(offerAction(editor.documents, home.id, action.id, true))}>
-            {t("designer.offer_on", { name: said(home.title) || home.id })}
+            {t("designer.offer_on", { name: pageWords(editor.whole.value.workspace, home) })}
           </Button>
         )}
       </div>

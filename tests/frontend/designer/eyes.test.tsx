@@ -29,7 +29,7 @@ it("the phone shows what a role has, and says when the role is not shown the wor
     return { metadata: METADATA, sees: false };
   });
   render(<WhoseSelect editor={editor} eyes={eyes} />);
-  render(<WhoseNote eyes={eyes} />);
+  render(<WhoseNote eyes={eyes} own={false} />);
   await screen.findByRole("option", { name: "As Driver" });
 
   fireEvent.change(screen.getByRole("combobox", { name: "Seen as" }), { target: { value: "driver" } });

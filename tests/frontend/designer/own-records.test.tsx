@@ -1,7 +1,9 @@
 /** Practice records drawn from the organisation's own, by what the designer may read of them. */
 import { cleanup, render, screen } from "@testing-library/preact";
 import { afterEach, expect, it } from "vitest";
+import { Eyes } from "../../../frontend/designer/canvas/eyes";
 import { PracticeLine } from "../../../frontend/designer/canvas/practice-line";
+import { WhoseNote } from "../../../frontend/designer/canvas/whose-note";
 import { drawnFrom, type OwnByEntity, readOwn } from "../../../frontend/designer/own-records";
 import type { Model } from "../../../frontend/protocol";
 import { Client } from "../../../frontend/rest/client";
@@ -90,4 +92,16 @@ it("[DSG-22] over the phone stands that its records are for practice, and that t
 
   expect(before).toBe("Orders: practice data, 2 made up");
   expect(screen.getByText(/practice data/).textContent).toContain("your own 397");
+});
+
+it("[DSG-22] under the phone stands made up only of what is made up", () => {
+  const eyes = new Eyes(openedEditor());
+  const { rerender } = render(<WhoseNote eyes={eyes} own={false} />);
+  expect(screen.getByRole("status").textContent).toContain("Made-up records");
+
+  rerender(<WhoseNote eyes={eyes} own />);
+
+  expect(screen.getByRole("status").textContent).toBe(
+    "Copies of your own records, with made-up people. Nothing you do here is kept.",
+  );
 });
