@@ -60,6 +60,13 @@ def test_a_spreadsheet_of_inspections_becomes_a_workspace_on_a_phone(
     expect(sheet.get_by_label("Type of Repair cost")).to_have_value("money")
     expect(sheet.get_by_label("Currency of Repair cost")).to_have_value("SEK")
     expect(sheet.get_by_label("Type of Passed")).to_have_value("yes_no")
+    expect(sheet.get_by_label("Rows are told apart by")).to_have_value("serial_number")
+    sheet.get_by_text("3 values").click()
+    same = sheet.get_by_label("“Worn” means the same as")
+    same.select_option("Must be replaced")
+    # As wide as "The same as Must be replaced".
+    assert same.evaluate("(box) => box.clientWidth") > 240
+    same.select_option("")
     sheet.get_by_role("button", name="Check all rows").click()
     expect(sheet.get_by_role("status").filter(has_text="118 rows fit")).to_be_visible()
     sheet.get_by_role("button", name="Show").click()
@@ -67,7 +74,7 @@ def test_a_spreadsheet_of_inspections_becomes_a_workspace_on_a_phone(
     expect(sheet.get_by_text("Inspected on: 2")).to_be_in_viewport()
     sheet.get_by_label("Cells that do not fit").select_option("leave")
     expect(sheet.get_by_text("2 rows do not fit and are left out.")).to_be_visible()
-    told = "10 Inspected on 31-02-2026 Not a date in the order day, month, year."
+    told = "10 Inspected on 31-02-2026 The calendar has no such day."
     expect(sheet.get_by_role("row", name=told)).to_be_visible()
     assert board.browser.axe() == []
     tick(sheet, "Sales")
