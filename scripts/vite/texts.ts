@@ -24,7 +24,7 @@ export const PARTS: Readonly<Record<string, RegExp>> = {
   forms:
     /^mobile\.(?:draft\.|form\.(?:leave_|lines_|overtaken$|provisional$|making$|(?:position|records|signature|file|match)\.))|^problem\.(?:needed|to-match|value-(?:not-a-(?:position|file)|off-the-earth|file-(?:empty|too-large)))$/,
   keeping:
-    /^mobile\.(?:(?:keep|remind|news|left|away|check|conflict|detail|outbox|update|loss)\.|status\.(?!title$|sign_in$|try_now$))|^problem\.(?:(?:person|team|business-unit)-in-use|still-referenced)$/,
+    /^mobile\.(?:(?:keep|remind|news|left|away|check|conflict|detail|outbox|update|loss)\.|status\.(?!title$|sign_in$|try_now$)|home\.designer$|more\.(?:designer|tools)$)|^problem\.(?:(?:person|team|business-unit)-in-use|still-referenced)$/,
   device: /^mobile\.(?:device|trip|first|install)\./,
   search: /^mobile\.search\./,
   history: /^mobile\.history\./,

@@ -64,6 +64,10 @@ export function HomePage() {
         load={() => worded(import("./on-this-phone"), FORM_TEXTS).then(({ OnThisPhone }) => OnThisPhone)}
         props={{}}
       />
+      <Late
+        load={() => worded(import("./designer-link"), KEEPING_TEXTS).then(({ DesignerLink }) => DesignerLink)}
+        props={{}}
+      />
       <p class="app-age-line">
         <Late
           load={() => worded(import("../keeping/age"), KEEPING_TEXTS).then(({ Age }) => Age)}

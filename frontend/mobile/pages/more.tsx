@@ -16,11 +16,11 @@ import { current } from "../../ui/live";
 import { SectionHeader } from "../../ui/section-header";
 import { Select } from "../../ui/select";
 import { useApp } from "../app-context";
-import { isAway } from "../at-office";
 import { Late } from "../late";
 import { pathOf } from "../routes";
 import { applyTheme, THEMES } from "../theme";
 import { worded } from "../words";
+import { DesignerRow } from "./designer-link";
 import { TabPage } from "./tab-page";
 
 export function MorePage() {
@@ -76,17 +76,11 @@ export function MorePage() {
         </FormField>
         <Theme />
       </div>
-      {(privileges.includes("design") || privileges.includes("administer")) && (
+      {privileges.includes("design") && (
         <>
           <SectionHeader id="more-tools" title={t("mobile.more.tools")} />
           <List labelledBy="more-tools">
-            {privileges.includes("design") && (
-              <ListRow
-                leading={<Icon name="layout-dashboard" />}
-                title={t("mobile.more.designer")}
-                {...(isAway(app) ? { note: t("mobile.keep.only_online") } : { href: "/design", arrow: true })}
-              />
-            )}
+            <DesignerRow />
           </List>
         </>
       )}
