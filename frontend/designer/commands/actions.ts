@@ -1,7 +1,7 @@
 /**
  * Actions: what users may do, where it is offered, and what a business step sets.
  */
-import type { Action, Model, Page, Setting } from "../../protocol";
+import type { Action, Field, Model, Page, Setting } from "../../protocol";
 import { t } from "../../shared/messages";
 import { isNumbered } from "../../values/auto-number";
 import type { Documents, Intention } from "../document";
@@ -18,6 +18,26 @@ export interface NewAction {
   readonly label: string;
   /** Offered on this page as well. */
   readonly page?: string;
+  /** What the form asks; all that a person may enter unless it is said. */
+  readonly fields?: ReadonlySet<string>;
+  /** The dates that are set to the moment: by a step when it is done, in a new record when its form opens. */
+  readonly now?: readonly string[];
+}
+
+/** The fields that a form can ask for: those that a person may enter. */
+export function enteredFields(model: Model, entity: string): readonly Field[] {
+  return (entityOf(model, entity)?.fields ?? []).filter((field) => !isNumbered(field) && !field.readOnly);
+}
+
+/** The fields that an action can set to the moment when it is begun or done. */
+export function datedFields(
+  model: Model,
+  { kind, entity }: Pick<Action, "kind" | "entity">,
+): readonly Field[] {
+  if (kind !== "create" && kind !== "step") return [];
+  return (entityOf(model, entity)?.fields ?? []).filter(
+    ({ type, computed }) => (type === "date" || type === "date_time") && !computed,
+  );
 }
 
 const ICONS: Readonly<Record<Action["kind"], string>> = {
@@ -51,10 +71,13 @@ export function actionNode(
     kind,
     entity,
     label,
-  }: { id: string; kind: Action["kind"]; entity: string; label: Record<string, string> },
+    fields: asked,
+    now = [],
+  }: Omit<NewAction, "label" | "page"> & { readonly id: string; readonly label: Record<string, string> },
 ): Record<string, unknown> {
   const holder = entityOf(model, entity);
-  const entered = (holder?.fields ?? []).filter((field) => !isNumbered(field) && !field.readOnly);
+  const entered = enteredFields(model, entity).filter((field) => asked?.has(field.id) ?? true);
+  const settings = now.map((field) => ({ id: field, field, to: "now" }));
   const detail =
     (workspace.pages ?? []).find((page) => page.kind === "detail" && page.entity === entity)?.id ?? null;
   const node = { id, kind, entity, label, icon: ICONS[kind] };
@@ -66,10 +89,15 @@ export function actionNode(
         confirm: words(t("designer.starter.confirm", { label: said(holder?.label) })),
       };
     case "step":
-      return { ...node, settings: [], comment: "none" };
+      return { ...node, settings, comment: "none" };
     default: {
       const fields = entered.map((field) => ({ id: field.id, field: field.id }));
-      return { ...node, fields, ...(kind === "create" && detail && { next: detail }) };
+      return {
+        ...node,
+        fields,
+        ...(settings.length > 0 && { settings }),
+        ...(kind === "create" && detail && { next: detail }),
+      };
     }
   }
 }

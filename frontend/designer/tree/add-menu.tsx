@@ -50,6 +50,9 @@ export function addItems(editor: Editor, onAdd: (adding: Adding) => void): MenuI
           ),
         ]
       : []),
+    ...(!spot.entity && model.entities.some(({ builtIn }) => !builtIn)
+      ? [item("field", t("designer.add.some_field"), "plus")]
+      : []),
     ...(spot.page ? [item("block", t("designer.add.block", { name: spot.page.into }), "layout-grid")] : []),
     item("page", t("designer.add.page"), "smartphone"),
     item("action", t("designer.add.action"), "zap"),
@@ -83,7 +86,7 @@ export function AddSheets({ adding: first, editor, onClose }: AddSheetsProps) {
         />
       ) : null;
     case "field":
-      return spot.entity ? <AddNewFieldSheet editor={editor} spot={spot} onClose={onClose} /> : null;
+      return <AddNewFieldSheet editor={editor} spot={spot} onClose={onClose} />;
     case "block":
       return spot.page ? <AddBlockSheet editor={editor} page={spot.page} onClose={onClose} /> : null;
   }

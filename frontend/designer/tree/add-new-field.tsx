@@ -1,14 +1,15 @@
 /**
- * A new field of an entity, put at once on the pages and forms that show the entity.
+ * A new field of the entity at hand or of one that is chosen, put at once on the pages and forms that show the entity.
  */
 import { useState } from "preact/hooks";
 import { t } from "../../shared/messages";
 import { Checkbox } from "../../ui/checkbox";
 import { FormField } from "../../ui/form-field";
+import { Select } from "../../ui/select";
 import { addField, type NewField } from "../commands/entities";
 import { fieldHomes } from "../commands/field-homes";
 import type { Editor } from "../editor";
-import { entityOf } from "../model-view";
+import { entityOf, likelyEntity } from "../model-view";
 import { said } from "../words";
 import { AddSheet } from "./add-sheet";
 import { NewFieldForm } from "./new-field-form";
@@ -22,7 +23,7 @@ interface AddNewFieldProps {
 
 export function AddNewFieldSheet({ editor, spot, onClose }: AddNewFieldProps) {
   const { model, workspace } = editor.whole.value;
-  const entity = spot.entity ?? "";
+  const [entity, setEntity] = useState(spot.entity ?? likelyEntity(workspace, model));
   const [field, setField] = useState<NewField>({ label: "", type: "text" });
   const [left, leave] = useState<ReadonlySet<string>>(new Set());
   // Nobody enters a running number.
@@ -42,6 +43,17 @@ export function AddNewFieldSheet({ editor, spot, onClose }: AddNewFieldProps) {
       onAdd={add}
       onClose={onClose}
     >
+      {!spot.entity && (
+        <FormField label={t("designer.entity")}>
+          <Select
+            value={entity}
+            onInput={setEntity}
+            options={model.entities
+              .filter(({ builtIn }) => !builtIn)
+              .map(({ id, plural }) => ({ value: id, label: said(plural) || id }))}
+          />
+        </FormField>
+      )}
       <NewFieldForm model={model} entity={entity} field={field} onChange={setField} />
       {homes.length > 0 && (
         <FormField label={t("designer.place_on")} group>

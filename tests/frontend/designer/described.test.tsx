@@ -2,11 +2,14 @@
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { addAction } from "../../../frontend/designer/commands/actions";
+import { addField } from "../../../frontend/designer/commands/entities";
 import { valueAt } from "../../../frontend/designer/document";
 import { NOTHING_RESERVED } from "../../../frontend/designer/ids";
 import { Inspector } from "../../../frontend/designer/inspector/inspector";
 import { AddActionSheet } from "../../../frontend/designer/tree/add-action";
 import { AddEntitySheet } from "../../../frontend/designer/tree/add-entity";
+import { addItems } from "../../../frontend/designer/tree/add-menu";
+import { AddNewFieldSheet } from "../../../frontend/designer/tree/add-new-field";
 import { spotOf } from "../../../frontend/designer/tree/spot";
 import type { Action, Entity } from "../../../frontend/protocol";
 import { openedEditor } from "./fake-server";
@@ -93,6 +96,66 @@ it("[DSG-11] a form that creates a record is told what it begins with, and asks 
     { field: "status", to: "value", value: "open" },
     { field: "note", to: "value" },
   ]);
+});
+
+it("[DSG-11] a new form asks what is ticked, and a date of it begins with today", () => {
+  const opened = openedEditor();
+  opened.run(addField(opened.documents, NOTHING_RESERVED, "order", { label: "Due", type: "date" }));
+  const spot = spotOf(opened.whole.value, { document: "workspace", path: [] });
+  render(<AddActionSheet editor={opened} spot={spot} onClose={() => {}} />);
+  choose("What it does", "create");
+  choose("Entity", "order");
+  const asks = within(screen.getByRole("group", { name: "The form asks for", hidden: true }));
+
+  fireEvent.click(asks.getByRole("button", { name: "None", hidden: true }));
+  fireEvent.click(asks.getByLabelText("Due"));
+  fireEvent.click(
+    within(screen.getByRole("group", { name: "Begins with today", hidden: true })).getByLabelText("Due"),
+  );
+  write(/^Label/, "Ask");
+  press("Add");
+
+  expect(valueAt(opened.documents.workspace, ["actions", "ask"])).toMatchObject({
+    fields: [{ field: "due" }],
+    settings: [{ field: "due", to: "now" }],
+  });
+});
+
+it("[DSG-11] a step can set a date to the day on which it is done", () => {
+  const opened = openedEditor();
+  opened.run(addField(opened.documents, NOTHING_RESERVED, "order", { label: "Due", type: "date" }));
+  const spot = spotOf(opened.whole.value, { document: "workspace", path: [] });
+  render(<AddActionSheet editor={opened} spot={spot} onClose={() => {}} />);
+  choose("Entity", "order");
+  choose("What it does", "step");
+
+  expect(screen.queryByRole("group", { name: "The form asks for", hidden: true })).toBeNull();
+  fireEvent.click(
+    within(screen.getByRole("group", { name: "Set to today", hidden: true })).getByLabelText("Due"),
+  );
+  write(/^Label/, "Look at");
+  press("Add");
+
+  const made = valueAt(opened.documents.workspace, ["actions", "look_at"]) as Action;
+  expect(made.settings).toMatchObject([{ field: "due", to: "now" }]);
+});
+
+it("[DSG-11] a field can be added wherever one is, to the entity that is chosen", () => {
+  const opened = openedEditor();
+  opened.select({ document: "workspace", path: [] });
+  const added: string[] = [];
+  const offered = addItems(opened, (adding) => added.push(adding)).find(({ label }) => label === "New field");
+  offered?.onSelect();
+  const spot = spotOf(opened.whole.value, opened.selected.value);
+  render(<AddNewFieldSheet editor={opened} spot={spot} onClose={() => {}} />);
+
+  choose("Entity", "customer");
+  write(/^Name/, "Nickname");
+  press("Add");
+
+  expect(added).toEqual(["field"]);
+  const holder = valueAt(opened.documents.model, ["entities", "customer"]) as Entity;
+  expect(holder.fields.at(-1)).toMatchObject({ id: "nickname" });
 });
 
 it("[DSG-13] a page of one record offers to create what hangs on it, and nothing of other entities", () => {
