@@ -14,6 +14,7 @@ from backend.database.instants import format_instant
 from backend.errors import NotFound
 from backend.metadata import designs, publish, service
 from backend.metadata.effective import key_of
+from backend.metadata.new_role import new_role
 from backend.metadata.ports import Ports
 from backend.protocol.designs import (
     Conversion,
@@ -26,7 +27,7 @@ from backend.protocol.designs import (
 )
 from backend.protocol.metadata import EffectiveMetadata
 from backend.protocol.model import Model
-from backend.protocol.rest import RoleSummary, WorkspaceSummary
+from backend.protocol.rest import NewRole, RoleSummary, WorkspaceSummary
 from backend.web.fresh import fresh
 from backend.web.installation import installation
 from backend.web.speaks import speaks
@@ -158,14 +159,33 @@ def remove_design(workspace: str) -> None:
 def list_roles() -> Any:
     """Return the roles that a workspace can be shown to."""
 
+    user = current_user()
+
     def work(session: Session) -> list[dict[str, Any]]:
         people = role_service.people_by_role(session)
         return [
-            {"id": role["id"], "label": role["label"], "people": people.get(role["id"], 0)}
+            _summary(role, people.get(role["id"], 0), mine=user.everything or role["id"] in user.roles)
             for role in role_service.roles(session)
         ]
 
     return installation().database.read(work)
+
+
+@blueprint.post("/roles")
+@needs("design")
+@speaks(takes=NewRole, gives=RoleSummary, status=201)
+def create_role(body: dict[str, Any]) -> Any:
+    """Make a role to show a workspace to. Nobody holds it, so it gives nobody anything yet."""
+    user = current_user()
+
+    def work(session: Session) -> dict[str, Any]:
+        return _summary(new_role(session, body["label"]), 0, mine=user.everything)
+
+    return installation().database.write(work)
+
+
+def _summary(role: dict[str, Any], people: int, *, mine: bool) -> dict[str, Any]:
+    return {"id": role["id"], "label": role["label"], "people": people, "mine": mine}
 
 
 @blueprint.get("/publications")

@@ -121,6 +121,15 @@ class RoleSummary(OpenShape):
     id = slug(required=True)
     label = text(required=True)
     people = fields.Integer(required=True)
+    mine = fields.Boolean(
+        required=True, metadata={"description": "whoever asks holds it, or may do everything anyway"}
+    )
+
+
+class NewRole(Shape):
+    """A role that a workspace is to be shown to: its name. What it allows comes with the workspaces."""
+
+    label = text(200, required=True)
 
 
 class PersonDocument(OpenShape):

@@ -21,6 +21,7 @@ import type {
 } from "../protocol";
 import type { Client } from "../rest/client";
 import {
+  createRole,
   listRoles,
   type Published,
   publishDesign,
@@ -50,6 +51,7 @@ import { reservedIds } from "./reserved";
 import type { DesignStore, Notice } from "./store";
 import { buildTree, keyOf, nodeByPath, type TreeNode } from "./tree/nodes";
 import { wholeDocuments } from "./whole";
+import { written } from "./words";
 
 /** Milliseconds between two looks at a publication under way. */
 const CONVERTING_EVERY = 1000;
@@ -218,6 +220,11 @@ export class Editor {
 
   roles(): Promise<RoleSummary[]> {
     return listRoles(this.#client);
+  }
+
+  /** Make a role to show the workspace to. @throws ProblemError, Unreachable */
+  newRole(label: string): Promise<RoleSummary> {
+    return createRole(this.#client, written(label));
   }
 
   /** People by a part of their name, as far as the designer may read them. */

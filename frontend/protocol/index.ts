@@ -2145,6 +2145,14 @@ unit?: (string | null)
 zone?: (string | null)
 }
 /**
+ * A role that a workspace is to be shown to: its name. What it allows comes with the workspaces.
+ */
+export interface NewRole {
+label: {
+[k: string]: string
+}
+}
+/**
  * A team.
  */
 export interface NewTeam {
@@ -2912,6 +2920,10 @@ id: string
 label: {
 [k: string]: string
 }
+/**
+ * whoever asks holds it, or may do everything anyway
+ */
+mine: boolean
 people: number
 }
 /**

@@ -74,6 +74,11 @@ export function listRoles(client: Client): Promise<RoleSummary[]> {
   return client.call("GET", "/api/v1/roles");
 }
 
+/** Make a role that nobody holds yet. @throws ProblemError, Unreachable */
+export function createRole(client: Client, label: RoleSummary["label"]): Promise<RoleSummary> {
+  return client.call("POST", "/api/v1/roles", { json: { label } });
+}
+
 /** Throw a design away that was never published. @throws ProblemError when it was */
 export function removeDesign(client: Client, workspace: string): Promise<void> {
   return client.call("DELETE", `/api/v1/designs/${workspace}`);

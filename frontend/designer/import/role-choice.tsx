@@ -4,14 +4,14 @@
 import { useEffect, useState } from "preact/hooks";
 import type { RoleSummary } from "../../protocol";
 import type { Client } from "../../rest/client";
-import { listRoles } from "../../rest/designs";
+import { createRole, listRoles } from "../../rest/designs";
 import { t } from "../../shared/messages";
-import { Checkbox } from "../../ui/checkbox";
 import { FormField } from "../../ui/form-field";
 import { SkeletonRows } from "../../ui/skeleton";
 import { Wrong } from "../inspector/properties";
 import { errorWords } from "../problem-words";
-import { said } from "../words";
+import { RoleTicks } from "../publish/role-ticks";
+import { written } from "../words";
 
 interface RoleChoiceProps {
   readonly client: Client;
@@ -25,25 +25,27 @@ export function RoleChoice({ client, chosen, onChange }: RoleChoiceProps) {
   useEffect(() => {
     listRoles(client).then(setRoles, (error) => setWrong(errorWords(error)));
   }, [client]);
-  const toggle = (id: string, on: boolean) => {
-    const now = new Set(chosen);
-    if (on) now.add(id);
-    else now.delete(id);
-    onChange(now);
-  };
+  const ownMissing = !(roles ?? []).some(({ id, mine }) => mine && chosen.has(id));
   return (
-    <FormField label={t("designer.who_sees")} group help={t("designer.import.roles_help")}>
+    <FormField
+      label={t("designer.who_sees")}
+      group
+      {...(ownMissing && { help: t("designer.import.roles_help") })}
+    >
       {!roles && !wrong && <SkeletonRows count={2} />}
       {wrong && <Wrong alert>{wrong}</Wrong>}
-      {(roles ?? []).map(({ id, label, people }) => (
-        <Checkbox
-          key={id}
-          label={said(label) || id}
-          help={t("designer.people", { count: people })}
-          checked={chosen.has(id)}
-          onChange={(on) => toggle(id, on)}
+      {roles && (
+        <RoleTicks
+          roles={roles}
+          chosen={chosen}
+          onChange={onChange}
+          onMake={async (label) => {
+            const made = await createRole(client, written(label));
+            setRoles((now) => [...(now ?? []), made]);
+            return made;
+          }}
         />
-      ))}
+      )}
       <p class="d-no-role" role="status">
         {chosen.size === 0 && t("designer.import.no_role")}
       </p>

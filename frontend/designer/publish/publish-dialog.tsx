@@ -20,6 +20,7 @@ import { nodeByPath } from "../tree/nodes";
 import { said } from "../words";
 import { type Change, changesSince, type Effect } from "./changes";
 import { EffectsSection } from "./effects-section";
+import { RoleTicks } from "./role-ticks";
 import "./publish.css";
 
 type Urgency = NonNullable<Publication["urgency"]>;
@@ -115,7 +116,22 @@ export function PublishDialog({ editor, onOpenApp, onClose }: PublishDialogProps
         <FormField label={t("designer.note")} help={t("designer.note_help")}>
           <TextArea value={note} onInput={setNote} rows={2} />
         </FormField>
-        <Roles roles={roles} chosen={chosen} onChange={setChosen} />
+        <FormField
+          label={t("designer.who_sees")}
+          group
+          {...(chosen.size === 0 && { help: t("designer.nobody_sees") })}
+        >
+          <RoleTicks
+            roles={roles ?? []}
+            chosen={chosen}
+            onChange={setChosen}
+            onMake={async (label) => {
+              const made = await editor.newRole(label);
+              setRoles((now) => [...(now ?? []), made]);
+              return made;
+            }}
+          />
+        </FormField>
         <FormField label={t("designer.urgency")} help={t(`designer.urgency.${urgency}_help`)}>
           <Select
             value={urgency}
@@ -196,37 +212,5 @@ function Changes({ changes, first }: { readonly changes: readonly Change[]; read
         <p class="ui-quiet">{t("designer.more_changes", { count: changes.length - SHOWN })}</p>
       )}
     </section>
-  );
-}
-
-interface RolesProps {
-  readonly roles: readonly RoleSummary[] | null;
-  readonly chosen: ReadonlySet<string>;
-  readonly onChange: (chosen: ReadonlySet<string>) => void;
-}
-
-function Roles({ roles, chosen, onChange }: RolesProps) {
-  const toggle = (id: string, on: boolean) => {
-    const now = new Set(chosen);
-    if (on) now.add(id);
-    else now.delete(id);
-    onChange(now);
-  };
-  return (
-    <FormField
-      label={t("designer.who_sees")}
-      group
-      {...(chosen.size === 0 && { help: t("designer.nobody_sees") })}
-    >
-      {(roles ?? []).map(({ id, label, people }) => (
-        <Checkbox
-          key={id}
-          label={said(label) || id}
-          help={t("designer.people", { count: people })}
-          checked={chosen.has(id)}
-          onChange={(on) => toggle(id, on)}
-        />
-      ))}
-    </FormField>
   );
 }

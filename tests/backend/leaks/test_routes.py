@@ -146,6 +146,7 @@ def bodies(estate: Estate, entity: str) -> dict[str, list[Any]]:
         "ImportPlan": [{"entity": entity, "columns": [{"column": 0, "field": title}]}],
         "ImportRun": [{}],
         "SheetReading": [{}],
+        "NewRole": [{"label": label}],
         "NewDesign": [{"id": "mine", "title": label, "icon": "box", "accent": "blue"}],
         "DesignEdits": [{"revision": 1, "edits": [{"op": "set", "path": ["title"], "value": label}]}],
         "Publication": [{"note": {}, "revision": 1, "roles": []}],

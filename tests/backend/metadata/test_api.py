@@ -28,6 +28,7 @@ ACCESS: list[tuple[str, str, Any, int, int, int, int]] = [
     ("GET", "/designs/orders/conversion", None, 401, 403, 404, 404),
     ("DELETE", "/designs/orders", None, 401, 403, 204, 204),
     ("GET", "/roles", None, 401, 403, 200, 200),
+    ("POST", "/roles", {"label": {"en": "Inspector"}}, 401, 403, 201, 201),
     ("GET", "/publications", None, 401, 403, 200, 200),
 ]
 
@@ -177,6 +178,24 @@ def test_roles_are_offered_with_how_many_people_hold_them(browser: Callable[[str
     found = {role["id"]: role["people"] for role in dana.ask("GET", "/roles").get_json()}
 
     assert found == {"administrator": 0, "designer": 1, "sales": 0, "user": 0}
+
+
+def test_a_role_is_made_where_a_workspace_is_shown_and_gives_nobody_anything(
+    browser: Callable[[str], Browser], office: Office
+) -> None:
+    office.create()
+    dana = browser("designer")
+    label = {"en": "Lift inspector", "sv": "Hissbesiktare"}
+
+    made = dana.ask("POST", "/roles", {"label": label}).get_json()
+    again = dana.ask("POST", "/roles", {"label": label}).get_json()
+    published = dana.ask("POST", "/designs/orders/publish", {**PUBLICATION, "roles": [made["id"]]})
+
+    roles = dana.ask("GET", "/roles").get_json()
+    assert made == {"id": "lift_inspector", "label": label, "people": 0, "mine": False}
+    assert again["id"] == "lift_inspector_2"
+    assert published.get_json()["roles"] == ["lift_inspector"]
+    assert [role["id"] for role in roles if role["mine"]] == ["designer"]
 
 
 BAD_LABEL = {**edit(put([], "icon", "car", "truck")), "label": "\0"}

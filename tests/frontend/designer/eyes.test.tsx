@@ -17,7 +17,9 @@ const METADATA = { metadataVersion: 0 } as NonNullable<SeenDesign["metadata"]>;
 function looking(answer: (kind: string, id: string) => Promise<SeenDesign>): { eyes: Eyes; editor: Editor } {
   const editor = openedEditor();
   vi.spyOn(editor, "seenBy").mockImplementation(answer);
-  vi.spyOn(editor, "roles").mockResolvedValue([{ id: "driver", label: { en: "Driver" }, people: 3 }]);
+  vi.spyOn(editor, "roles").mockResolvedValue([
+    { id: "driver", label: { en: "Driver" }, people: 3, mine: false },
+  ]);
   vi.spyOn(editor, "people").mockResolvedValue([{ id: "p1", name: "Femke de Vries" }]);
   return { editor, eyes: new Eyes(editor) };
 }

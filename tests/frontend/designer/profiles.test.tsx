@@ -48,7 +48,7 @@ class ProfileServer {
       case "GET /model":
         return documents().model;
       case "GET /roles":
-        return [{ id: "driver", label: { en: "Driver" }, people: 3 }];
+        return [{ id: "driver", label: { en: "Driver" }, people: 3, mine: false }];
       case "GET /profiles/drivers":
         return this.design;
       case "PUT /profiles/drivers":

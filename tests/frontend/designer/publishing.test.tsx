@@ -13,7 +13,7 @@ afterEach(cleanup);
 
 async function dialog(publish: ReturnType<typeof vi.fn>) {
   const editor = openedEditor();
-  const roles = [{ id: "sales", label: { en: "Sales" }, people: 3 }];
+  const roles = [{ id: "sales", label: { en: "Sales" }, people: 3, mine: false }];
   Object.assign(editor, { roles: async () => roles, publish });
   const onClose = vi.fn();
   const onOpenApp = vi.fn();
@@ -94,4 +94,35 @@ it("[APP-01] the way to the app is a link here and a code for phones, or what it
   expect(link.getAttribute("href")).toBe("/app/");
   expect(screen.queryByAltText("QR code of the app’s address")).toBeNull();
   expect(screen.getByText(/set PUBLIC_URL/)).toBeTruthy();
+});
+
+it("[PUB-01] a role that is lacking is made at the spot, ticked, and published to; one that is there is not made again", async () => {
+  const publish = vi.fn().mockResolvedValue({ publishedVersion: 2 });
+  const { editor, onClose } = await dialog(publish);
+  const newRole = vi.fn(async (label: string) => ({
+    id: "lift_inspector",
+    label: { en: label },
+    people: 0,
+    mine: false,
+  }));
+  Object.assign(editor, { newRole });
+  const ask = (name: string) => {
+    fireEvent.click(screen.getByRole("button", { name: "New role", hidden: true }));
+    fireEvent.input(screen.getByLabelText("What the role is called"), { target: { value: name } });
+    fireEvent.click(screen.getByRole("button", { name: "Make role", hidden: true }));
+  };
+
+  ask("Lift inspector");
+  expect(await screen.findByRole("checkbox", { name: /Lift inspector/, hidden: true })).toHaveProperty(
+    "checked",
+    true,
+  );
+  await screen.findByRole("button", { name: "New role", hidden: true });
+  ask("sales");
+  await screen.findByRole("button", { name: "New role", hidden: true });
+  press();
+  await vi.waitFor(() => expect(onClose).toHaveBeenCalled());
+
+  expect(newRole.mock.calls).toEqual([["Lift inspector"]]);
+  expect(publish.mock.calls[0]?.[0].roles).toEqual(["lift_inspector", "sales"]);
 });

@@ -7,6 +7,7 @@ import type {
   DesignEdit,
   ImportPlan,
   ImportState,
+  RoleSummary,
   SheetPreview,
   SheetReading,
 } from "../../../../frontend/protocol";
@@ -90,6 +91,7 @@ export class ImportServer {
   published = false;
   /** Method and path → the code that it is refused with. */
   readonly refusals = new Map<string, string>();
+  roles: readonly RoleSummary[] = [{ id: "inspector", label: { en: "Inspector" }, people: 3, mine: false }];
   /** What was brought in before. */
   earlier: readonly ImportState[] = [];
   readonly asked: string[] = [];
@@ -115,7 +117,7 @@ export class ImportServer {
       case "GET /designs":
         return made ? [{ id: made.workspace.id, title: made.workspace.title }] : [];
       case "GET /roles":
-        return [{ id: "inspector", label: { en: "Inspector" }, people: 3 }];
+        return this.roles;
       case "POST /imports":
         return this.#now({ state: "uploading", name: String(body.name), size: Number(body.size) });
       case "PUT /imports/one/file":

@@ -229,3 +229,17 @@ it("words for nothing and links are told where they mean something", async () =>
   select("Type of Name", "link");
   expect(screen.queryByText(/the type Link keeps/)).toBeNull();
 });
+
+it("that a role of one's own is wanted is said until one is ticked", async () => {
+  const server = new ImportServer();
+  server.roles = [...server.roles, { id: "designer", label: { en: "Designer" }, people: 1, mine: true }];
+  start(server);
+  await drop();
+  const hint = /Choose a role of your own too/;
+
+  fireEvent.click(await screen.findByLabelText("Inspector"));
+  expect(screen.getByText(hint)).toBeTruthy();
+  fireEvent.click(screen.getByLabelText("Designer"));
+
+  expect(screen.queryByText(hint)).toBeNull();
+});
