@@ -19,6 +19,8 @@ from backend.expressions.operators import Part
 from backend.metadata.condition_fields import fields_of
 from backend.metadata.model import Document, Model
 
+Severity = Literal["error", "warning", "information"]
+
 Place = tuple[str, str]
 """An entity and a field of it."""
 
@@ -74,6 +76,8 @@ class Demand(Rule):
     id: str
     field: str | None
     message: Mapping[str, str] | None
+    severity: Severity = "error"
+    """Anything but an error is told to the author of a record that is accepted."""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -194,7 +198,13 @@ def _rules_of(model: Model) -> ModelRules:
             if field.get("requiredWhen") is not None
         ]
         valid = [
-            Demand(**found(name, one["condition"]), id=one["id"], field=one["field"], message=one["message"])
+            Demand(
+                **found(name, one["condition"]),
+                id=one["id"],
+                field=one["field"],
+                message=one["message"],
+                severity=one.get("severity", "error"),
+            )
             for one in document.get("validities") or ()
         ]
         if needed or valid:

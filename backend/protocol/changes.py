@@ -166,6 +166,16 @@ class RecordVersion(OpenShape):
     version = fields.Integer(required=True)
 
 
+class Remark(OpenShape):
+    """What the office says of a record that it has accepted, in its author's language."""
+
+    severity = choice("warning", "information", required=True)
+    message = fields.String(required=True)
+    entity = slug(required=True)
+    record = uuid(required=True)
+    field = slug(load_default=None, allow_none=True)
+
+
 class Outcome(OpenShape):
     """The durable answer to one change. The same change always gets the same answer.
 
@@ -185,6 +195,7 @@ class Outcome(OpenShape):
     conflicts = fields.List(uuid(), required=True)
     problem = fields.Nested(Problem, load_default=None, allow_none=True)
     blocked_by = uuid(load_default=None, allow_none=True)
+    remarks = fields.List(fields.Nested(Remark), metadata={"optional": True})
 
 
 class Decision(OpenShape):

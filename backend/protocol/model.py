@@ -82,12 +82,16 @@ class Field(Shape):
 
 
 class Validity(Shape):
-    """What must hold of every record of an entity; where it does not, the message is said at a field."""
+    """What must hold of every record of an entity; where it does not, the message is said at a field.
+
+    ``severity`` "error", or none: the record is not accepted. Otherwise it is, and its author is told.
+    """
 
     id = slug(required=True)
     condition = fields.Dict(required=True, metadata={"expression": True})
     message = text(500, required=True)
     field = slug(load_default=None, allow_none=True)
+    severity = choice("error", "warning", "information", metadata={"optional": True})
 
 
 class Entity(Shape):

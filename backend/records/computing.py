@@ -69,12 +69,22 @@ class Computing:
 
     def unmet(self, work: Work) -> AppError | None:
         """Return why a record may not stand so by the rules of its entity, or None."""
+        subject = self._judged(work)
+        return self._rules.unmet(work, subject) if subject else None
+
+    def remarks(self) -> list[dict[str, Any]]:
+        """Return what is said of the records that stand so, each as the protocol's ``Remark``."""
+        judged = [(work, subject) for work in self._works.values() if (subject := self._judged(work))]
+        return [one for work, subject in judged for one in self._rules.remarks(work, subject)]
+
+    def _judged(self, work: Work) -> Subject | None:
+        """Return a record that somebody has saved, with all around it that its demands read."""
         subject = self._subjects[work.place]
         if subject is None or work.kind not in JUDGED or not _by_hand(work):
             return None
         demands = self._rules.rules.demands.get(work.intent.entity, ())
         self._around.gather([subject], {read for one in demands for read in one.reads})
-        return self._rules.unmet(work, subject)
+        return subject
 
     def _make(self, rule: Made, works: Iterable[Work]) -> None:
         there = [(work, one) for work in works if (one := self._subjects[work.place]) is not None]

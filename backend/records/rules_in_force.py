@@ -7,7 +7,7 @@ the way: it makes nothing and demands nothing, and is noted.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -56,7 +56,7 @@ class RulesInForce:
 
         Its refusal is ``value-required``, or ``unmet-rule`` with the message in the asker's language.
         """
-        for demand in self.rules.demands.get(work.intent.entity, ()):
+        for demand in self._demands(work, severe=True):
             if demand.message is None:
                 empty = demand.field is not None and subject.values.get(demand.field) is None
                 if empty and self._run(demand, subject, failed=False):
@@ -65,6 +65,25 @@ class RulesInForce:
                 message = said(demand.message, self._context.language)
                 return work.intent.refusal("unmet-rule", field=demand.field, rule=demand.id, message=message)
         return None
+
+    def remarks(self, work: Work, subject: Subject) -> list[dict[str, Any]]:
+        """Return what is said of a record that may stand, each as the protocol's ``Remark``."""
+        return [
+            {
+                "severity": demand.severity,
+                "message": said(demand.message or {}, self._context.language),
+                "entity": work.intent.entity,
+                "record": work.intent.record,
+                "field": demand.field,
+            }
+            for demand in self._demands(work, severe=False)
+            if not self._run(demand, subject, failed=True)
+        ]
+
+    def _demands(self, work: Work, *, severe: bool) -> Iterator[Demand]:
+        for demand in self.rules.demands.get(work.intent.entity, ()):
+            if (demand.severity == "error") is severe:
+                yield demand
 
     def _run(self, rule: Rule, subject: Subject, *, failed: Any) -> Any:
         reason: Reason = "failed"

@@ -66,6 +66,8 @@ class Part:
     then: Metadata
     works: list[Work]
     follow: list[Work] = field(default_factory=list)
+    remarks: list[dict[str, Any]] = field(default_factory=list)
+    """What is said of its records although they may stand, each as the protocol's ``Remark``."""
 
     @property
     def writing(self) -> list[Work]:
@@ -219,6 +221,7 @@ def _settle_values(session: Session, part: Part, rules: RulesInForce) -> None:
         for work in left:
             whole_as_conflict(work)
         if computing is None or not left:
+            part.remarks[:] = computing.remarks() if computing else []
             return
         for work in part.works:
             if work.kind == COMPUTE:
@@ -275,7 +278,8 @@ def _finish(session: Session, part: Part) -> Outcome:
         status = "merged"
     problem = {"code": "values-dropped", "arguments": {"values": dropped}} if dropped else None
     seq = writing[-1].seq if writing else 0
-    return outcome_of(part.change, status, seq=seq, works=part.works, conflicts=conflicts, problem=problem)
+    outcome = outcome_of(part.change, status, seq=seq, works=part.works, conflicts=conflicts, problem=problem)
+    return {**outcome, "remarks": part.remarks} if part.remarks else outcome
 
 
 def _dropped(works: Iterable[Work]) -> list[dict[str, Any]]:

@@ -21,11 +21,15 @@ export interface Around {
   readonly lines: (entity: string, parent: string, record: string) => Iterable<Subject>;
 }
 
+export type Severity = "error" | "warning" | "information";
+
 /** What a record does not meet; without a message the field may not be empty. */
 export interface Unmet {
   readonly id: string;
   readonly field: string | null;
   readonly message: Text | null;
+  /** A record that does not meet an error is not accepted. */
+  readonly severity: Severity;
   /** The record's own fields that it hangs on. */
   readonly reads: ReadonlySet<string>;
 }
@@ -87,7 +91,7 @@ export class RecordRules {
     return new Set(needed.map(({ id }) => id));
   }
 
-  /** What a record does not meet, in the order of the model. */
+  /** What a record does not meet, in the order of the model, remarks too. */
   unmet(entity: string, subject: Subject): readonly Unmet[] {
     const { computed, demands } = this.#readyOf(entity);
     const asked = { ...subject, values: this.#lively(subject, computed) };
@@ -161,12 +165,23 @@ export class RecordRules {
     const needed = entity.fields.flatMap(({ id, requiredWhen }): Demand[] => {
       const when = requiredWhen && this.#condition(entity.id, requiredWhen);
       if (!when) return [];
-      return [{ id, field: id, message: null, reads: own(requiredWhen), holds: (one) => !when(one) }];
+      return [
+        {
+          id,
+          field: id,
+          message: null,
+          severity: "error",
+          reads: own(requiredWhen),
+          holds: (one) => !when(one),
+        },
+      ];
     });
-    const valid = (entity.validities ?? []).flatMap(({ id, field, message, condition }): Demand[] => {
-      const holds = this.#condition(entity.id, condition);
-      return holds ? [{ id, field: field ?? null, message, reads: own(condition), holds }] : [];
-    });
+    const valid = (entity.validities ?? []).flatMap(
+      ({ id, field, message, severity = "error", condition }): Demand[] => {
+        const holds = this.#condition(entity.id, condition);
+        return holds ? [{ id, field: field ?? null, message, severity, reads: own(condition), holds }] : [];
+      },
+    );
     return {
       computed: made(({ computed }) => computed),
       defaults: made(({ defaultRule }) => defaultRule),

@@ -6,7 +6,7 @@ import { titleOf } from "../blocks/record-values";
 import { problemText } from "../fields/problem-text";
 import { isRefused, type OutboxEntry, rootCause } from "../local/outbox-entry";
 import type { LocalRecord } from "../local/record";
-import type { Act, AssignAct, ShareAct } from "../protocol";
+import type { Act, AssignAct, Remark, ShareAct } from "../protocol";
 import { type MessageKey, t } from "../shared/messages";
 import { unreachable } from "../shared/unreachable";
 import type { Reading } from "../values/types";
@@ -15,6 +15,11 @@ export interface Telling {
   readonly lens: Lens | null;
   readonly reading: Reading;
   readonly record: (entity: string, id: string) => LocalRecord | undefined;
+}
+
+export interface ToldRemark {
+  readonly severity: Remark["severity"];
+  readonly sentence: string;
 }
 
 /** What was done, to what: "New expense: Taxi". */
@@ -84,6 +89,16 @@ function nameOf(act: Act, { lens, reading, record }: Telling): string {
     { entity, id, version: 0, values, state: "new", progress: "refused", partial: false },
     reading,
   );
+}
+
+/** What the office said of a change that it has taken, a line each. */
+export function toldRemarks({ acts, outcome }: OutboxEntry, { lens }: Telling): readonly ToldRemark[] {
+  return (outcome?.remarks ?? []).map(({ severity, message, record, field }) => {
+    const act = acts.find((one) => one.record === record);
+    const name = act && field && lens ? lens.text(lens.field(act.entity, field)?.label) : "";
+    const sentence = name ? t("mobile.outbox.said_field", { field: name, sentence: message }) : message;
+    return { severity, sentence };
+  });
 }
 
 /** What the office said of a change that it did not take, or what it waits for. */

@@ -361,6 +361,7 @@ id: string
 number: number
 problem: (Problem | null)
 records: RecordVersion[]
+remarks?: Remark[]
 /**
  * head of the stream after the change; 0 if nothing was written
  */
@@ -392,6 +393,16 @@ export interface RecordVersion {
 entity: string
 record: string
 version: number
+}
+/**
+ * What the office says of a record that it has accepted, in its author's language.
+ */
+export interface Remark {
+entity: string
+field: (string | null)
+message: string
+record: string
+severity: ("warning" | "information")
 }
 /**
  * The holders of a role who see a workspace that the change is about.
@@ -1134,6 +1145,8 @@ unique: boolean
 }
 /**
  * What must hold of every record of an entity; where it does not, the message is said at a field.
+ * 
+ * ``severity`` "error", or none: the record is not accepted. Otherwise it is, and its author is told.
  */
 export interface Validity {
 condition: {
@@ -1144,6 +1157,7 @@ id: string
 message: {
 [k: string]: string
 }
+severity?: ("error" | "warning" | "information")
 }
 /**
  * Addresses of nodes whose ids may not be given again, as ``entities/customer/fields/name``.

@@ -20,11 +20,18 @@ export interface FrameAttributes {
   readonly "aria-labelledby"?: string;
 }
 
+export interface FieldRemark {
+  readonly severity: "warning" | "information";
+  readonly text: string;
+}
+
 interface FormFieldProps {
   readonly label: ComponentChildren;
   readonly children: ComponentChildren;
   readonly help?: ComponentChildren;
   readonly error?: Live<string | undefined>;
+  /** What is said although nothing is wrong. */
+  readonly remark?: FieldRemark | undefined;
   readonly required?: boolean;
   /** Several controls under one label. */
   readonly group?: boolean;
@@ -41,19 +48,22 @@ export function useFrame(): FrameAttributes {
   return useContext(Frame);
 }
 
-export function FormField({ label, children, help, error, required, group, inline, aside }: FormFieldProps) {
+export function FormField(props: FormFieldProps) {
+  const { label, children, help, error, remark, required, group, inline, aside } = props;
   const id = useId();
   const wrong = current(error);
   const hasHelp = help !== undefined;
+  const remarked = remark !== undefined;
   const attributes = useMemo(
     () =>
       frameAttributes(id, {
         hasHelp,
+        remarked,
         invalid: Boolean(wrong),
         required: Boolean(required),
         group: Boolean(group),
       }),
-    [id, hasHelp, wrong, required, group],
+    [id, hasHelp, remarked, wrong, required, group],
   );
   const name = (
     <>
@@ -61,7 +71,7 @@ export function FormField({ label, children, help, error, required, group, inlin
       {required && <span class="ui-field-mark"> {t("ui.required")}</span>}
     </>
   );
-  const described = [hasHelp && `${id}-help`, wrong && `${id}-error`].filter(Boolean).join(" ") || undefined;
+  const described = describedBy(id, { hasHelp, remarked, invalid: Boolean(wrong) }) || undefined;
   const control = <Frame.Provider value={attributes}>{children}</Frame.Provider>;
   const title = group ? (
     <span id={`${id}-label`} class="ui-field-label">
@@ -91,6 +101,12 @@ export function FormField({ label, children, help, error, required, group, inlin
           {help}
         </p>
       )}
+      {remark && (
+        <p id={`${id}-remark`} class={`ui-field-remark ui-field-${remark.severity}`} aria-live="polite">
+          <Icon name={remark.severity === "warning" ? "triangle-alert" : "info"} />
+          <span>{remark.text}</span>
+        </p>
+      )}
       {/* Always there, so that a screen reader hears an error that appears. */}
       <div id={`${id}-error`} class="ui-field-error" aria-live="polite">
         {wrong && (
@@ -113,16 +129,21 @@ export function FormField({ label, children, help, error, required, group, inlin
   return <div class="ui-field">{inside}</div>;
 }
 
-interface FrameState {
+interface Said {
   readonly hasHelp: boolean;
+  readonly remarked: boolean;
   readonly invalid: boolean;
+}
+
+interface FrameState extends Said {
   readonly required: boolean;
   readonly group: boolean;
 }
 
-function frameAttributes(id: string, { hasHelp, invalid, required, group }: FrameState): FrameAttributes {
+function frameAttributes(id: string, { required, group, ...said }: FrameState): FrameAttributes {
   if (group) return {};
-  const described = [hasHelp && `${id}-help`, invalid && `${id}-error`].filter(Boolean).join(" ");
+  const { invalid } = said;
+  const described = describedBy(id, said);
   return {
     id,
     "aria-labelledby": `${id}-label`,
@@ -130,4 +151,10 @@ function frameAttributes(id: string, { hasHelp, invalid, required, group }: Fram
     ...(invalid && { "aria-invalid": "true" }),
     ...(required && { "aria-required": "true" }),
   };
+}
+
+function describedBy(id: string, { hasHelp, remarked, invalid }: Said): string {
+  return [hasHelp && `${id}-help`, remarked && `${id}-remark`, invalid && `${id}-error`]
+    .filter(Boolean)
+    .join(" ");
 }

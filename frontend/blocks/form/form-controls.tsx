@@ -103,6 +103,7 @@ function ShownControl({ shown, form, record, overtaken, refusal }: ShownControlP
         group={group?.(field)}
         inline={inline}
         error={problem ? problemText(problem) : refusal}
+        remark={form.remark(field.id)}
         aside={asideOf(overtaken, form.provisional(field.id))}
       >
         <Control

@@ -14,7 +14,7 @@ import type { Field } from "../../protocol";
 import type { Values } from "../../shared/json";
 import type { Lens } from "../lens";
 import type { RecordSource } from "../record-values";
-import type { FormField, FormProblem, FormState, Verdict } from "./form-state";
+import type { FormField, FormProblem, FormRemark, FormState, Verdict } from "./form-state";
 import type { WholeForm } from "./whole-form";
 
 export interface FormRulesParts {
@@ -106,13 +106,21 @@ export class FormRules {
     );
     const problems = new Map<string, FormProblem>();
     const shown = placed.filter(({ field, hidden: kept }) => !kept && !hidden.has(field.id));
+    const remarks = new Map<string, FormRemark>();
     for (const unmet of this.#rules.unmet(entity, subject)) {
       // A field on the form that may not be empty is told so by itself.
       if (unmet.message === null && shown.some(({ field }) => field.id === unmet.id)) continue;
       const at = placeOf(unmet, shown);
-      if (at !== undefined && !problems.has(at)) problems.set(at, this.#problem(entity, unmet));
+      if (at === undefined) continue;
+      if (unmet.severity === "error") {
+        if (!problems.has(at)) problems.set(at, this.#problem(entity, unmet));
+      } else if (unmet.message && !remarks.has(at)) {
+        const text = textIn(unmet.message, this.#parts.lens.language);
+        remarks.set(at, { severity: unmet.severity, text });
+      }
     }
-    return { computed: this.#rules.computed(entity, subject), hidden, required, readOnly, problems };
+    const computed = this.#rules.computed(entity, subject);
+    return { computed, hidden, required, readOnly, problems, remarks };
   }
 
   #problem(entity: string, { id, message }: Unmet): FormProblem {

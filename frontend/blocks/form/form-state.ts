@@ -29,6 +29,12 @@ export type FormProblem =
       readonly arguments: Readonly<Record<string, string>>;
     };
 
+/** What is said at a field although the form may be saved. */
+export interface FormRemark {
+  readonly severity: "warning" | "information";
+  readonly text: string;
+}
+
 /** What rules say of a form at this moment; fields by their ids. */
 export interface Verdict {
   /** The values of computed fields. */
@@ -37,6 +43,7 @@ export interface Verdict {
   readonly required: ReadonlySet<string>;
   readonly readOnly: ReadonlySet<string>;
   readonly problems: ReadonlyMap<string, FormProblem>;
+  readonly remarks: ReadonlyMap<string, FormRemark>;
 }
 
 type Controls = Readonly<Record<Field["type"], FieldControl>>;
@@ -173,6 +180,11 @@ export class FormState {
     const verdict = this.#verdict.value;
     if (!verdict || (this.#field(id)?.computed ?? null) === null) return false;
     return !same(verdict.computed[id] ?? null, this.#first[id] ?? null);
+  }
+
+  /** What rules have to say at a field although the form may be saved. */
+  remark(id: string): FormRemark | undefined {
+    return this.#verdict.value?.remarks.get(id);
   }
 
   /** The values as far as they could be read. */

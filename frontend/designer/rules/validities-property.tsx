@@ -71,6 +71,8 @@ export function ValiditiesProperty({ entity }: { readonly entity: Entity }) {
   );
 }
 
+const SEVERITIES = ["error", "warning", "information"] as const;
+
 interface ValidityLineProps {
   readonly entity: Entity;
   readonly validity: Validity;
@@ -123,6 +125,13 @@ function ValidityLine({ entity, validity, at }: ValidityLineProps) {
       <TargetContext.Provider value={{ ...target, path, name }}>
         <TextsProperty long of="message" label={t("designer.validity.says")} value={validity.message} />
       </TargetContext.Provider>
+      <FormField label={t("designer.validity.severity")}>
+        <Select
+          value={validity.severity ?? "error"}
+          onInput={(severity) => put("severity", severity)}
+          options={SEVERITIES.map((value) => ({ value, label: t(`designer.validity.${value}`) }))}
+        />
+      </FormField>
       <FormField label={t("designer.validity.at")}>
         <Select
           value={validity.field ?? ""}

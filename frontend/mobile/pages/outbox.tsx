@@ -15,6 +15,7 @@ import { t } from "../../shared/messages";
 import type { SyncKind } from "../../sync/status";
 import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
+import { Icon } from "../../ui/icon";
 import type { IconName } from "../../ui/icon-names";
 import { current } from "../../ui/live";
 import { SectionHeader } from "../../ui/section-header";
@@ -23,7 +24,7 @@ import { useApp } from "../app-context";
 import { DraftList } from "../drafts/draft-list";
 import { useDrafts } from "../drafts/use-drafts";
 import { openerOf } from "../opener";
-import { remedyOf, type Telling, toldChange, toldRefusal } from "../outbox-words";
+import { remedyOf, type Telling, toldChange, toldRefusal, toldRemarks } from "../outbox-words";
 import { useReading } from "../reading";
 import { ReminderList } from "../reminders/reminder-list";
 import { RescueMenu } from "../rescue/rescue-menu";
@@ -137,6 +138,12 @@ function ChangeItem({ entry, status }: ChangeItemProps) {
       </div>
       {refusal && <p class="app-change-reason">{refusal}</p>}
       {remedy && <p class="ui-quiet ui-small">{t(remedy.say)}</p>}
+      {toldRemarks(entry, telling).map(({ severity, sentence }) => (
+        <p key={sentence} class={`ui-field-remark ui-field-${severity}`}>
+          <Icon name={severity === "warning" ? "triangle-alert" : "info"} />
+          <span>{sentence}</span>
+        </p>
+      ))}
       <div class="app-change-end">
         <span class="app-change-state">
           <StateMark state={state} icon={icon} word={word} />
