@@ -1,4 +1,4 @@
 """What every pytest of the checkout shares: the record of results by feature and invariant, the profile of
 long random runs, and the length of the soak."""
 
-pytest_plugins = ["tests.results", "tests.random_days", "tests.soak_length"]
+pytest_plugins = ["tests.results", "tests.random_days", "tests.soak_length", "tests.film_option"]

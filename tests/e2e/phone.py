@@ -17,6 +17,7 @@ from typing import Any
 import psutil
 from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect
 
+from tests.e2e.film import Film
 from tests.e2e.office import PASSWORD, Office
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -88,6 +89,7 @@ class Phone:
         self.viewport = DESK if wide else PHONE
         self.context: BrowserContext | None = None
         self.errors: list[str] = []
+        self.film: Film | None = None
 
     def open(self, path: str = "/app/") -> Page:
         """Start the browser cold and go to a page of the office."""
@@ -104,6 +106,8 @@ class Phone:
         self.context.set_default_timeout(PATIENCE_MS)
         self.page = self.context.pages[0]
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        if self.film is not None:
+            self.film.watch(self.page)
         self.page.goto(self.office.address + path, wait_until="commit")
         return self.page
 
