@@ -148,7 +148,8 @@ def give(role: str, email: str, take: bool) -> None:
     "without",
     multiple=True,
     type=click.Choice(SWITCHES),
-    help="What drafts may not do: change existing records, set lookups, name other drafts (chains).",
+    help="What drafts may not do: change existing records, set lookups, name other drafts (chains); "
+    "and saver: nobody saves data on his phone or asks for news less often.",
 )
 @with_appcontext
 def experience(mode: str | None, role_id: str | None, without: tuple[str, ...]) -> None:
@@ -159,9 +160,7 @@ def experience(mode: str | None, role_id: str | None, without: tuple[str, ...]) 
     if mode == LIKE_THE_ORGANISATION and role_id is None:
         raise click.UsageError("Name the role that is to follow the organisation: --role ROLE.")
     if mode is None and without:
-        raise click.UsageError(
-            "Say the mode beside what drafts may not do, such as: drafts --without chains."
-        )
+        raise click.UsageError("Say the mode beside what is not allowed, such as: drafts --without chains.")
     joined = ports()
 
     def work(session: Session) -> Mapping[str, Any] | None:
@@ -175,7 +174,7 @@ def experience(mode: str | None, role_id: str | None, without: tuple[str, ...]) 
     if chosen is None:
         say("cli.experience.follows", role=role_id)
     else:
-        off = ", ".join(one for one in SWITCHES if not chosen[one])
+        off = ", ".join(one for one in SWITCHES if not chosen.get(one, True))
         click.echo(f"{chosen['mode']}\t{f'without {off}' if off else ''}".rstrip())
 
 

@@ -23,4 +23,4 @@ def experience_of(roles: Iterable[Document], organisation: Document | None) -> D
     if not said:
         return {**SEAMLESS, **(organisation or {})}
     mode = max((one["mode"] for one in said), key=EXPERIENCES.index)
-    return {"mode": mode, **{switch: any(one[switch] for one in said) for switch in SWITCHES}}
+    return {"mode": mode, **{switch: any(one.get(switch, True) for one in said) for switch in SWITCHES}}

@@ -28,8 +28,9 @@ PRIVILEGES = ("use_app", "go_offline", "design", "administer", "read_profiles", 
 EXPERIENCES = ("online", "drafts", "seamless")
 """How people work offline, the least generous first."""
 
-SWITCHES = ("existing", "lookups", "chains")
-"""What drafts may do: change records that are there, set lookups, name other drafts."""
+SWITCHES = ("existing", "lookups", "chains", "saver")
+"""What drafts may do: change records that are there, set lookups, name other drafts; and whether people may
+save data on their phones and ask for news less often."""
 
 
 class EntityRights(Shape):
@@ -46,12 +47,13 @@ class EntityRights(Shape):
 
 
 class Experience(Shape):
-    """How people work offline, and what drafts may do: change records, set lookups, name other drafts."""
+    """How people work offline; what drafts may do; whether phones may ask for news less often (``saver``)."""
 
     mode = choice(*EXPERIENCES, required=True)
     existing = fields.Boolean(load_default=True)
     lookups = fields.Boolean(load_default=True)
     chains = fields.Boolean(load_default=True)
+    saver = fields.Boolean(load_default=True, metadata={"optional": True})
 
 
 class Role(Shape):

@@ -3,6 +3,7 @@
  *
  * Not every browser says which network it has; there the choice by network is not offered.
  */
+import type { Replica } from "../local/replica";
 import type { DevicePort } from "./ports";
 
 export const SAVER_CHOICES = ["off", "cellular", "on"] as const;
@@ -16,6 +17,12 @@ const SELDOM = 60;
 export const BY_HAND = "by-hand";
 
 type Device = Pick<DevicePort, "setting" | "connection">;
+type Copy = Pick<Replica, "metadata">;
+
+/** Whether the administrator leaves it to people; what was chosen before he said no does not count. Signals are read. */
+export function maySave({ metadata }: Copy): boolean {
+  return metadata.value?.experience?.saver !== false;
+}
 
 export function saverChoice({ setting }: Pick<DevicePort, "setting">): SaverChoice {
   const chosen = setting(SETTING);
@@ -27,16 +34,18 @@ export function keepSaver({ keepSetting }: Pick<DevicePort, "keepSetting">, choi
 }
 
 /** Whether data are saved just now. */
-export function savesData(device: Device): boolean {
+export function savesData(device: Device, copy: Copy): boolean {
+  if (!maySave(copy)) return false;
   const choice = saverChoice(device);
   const { type, saveData } = device.connection() ?? {};
   return choice === "on" || (choice === "cellular" && (type === "cellular" || saveData === true));
 }
 
 /** Minutes between two pulls, if the user chose some or saves data; infinite: when he asks. */
-export function pullInterval(device: Device): number | null {
+export function pullInterval(device: Device, copy: Copy): number | null {
+  if (!maySave(copy)) return null;
   const chosen = device.setting("interval");
   if (chosen === BY_HAND) return Number.POSITIVE_INFINITY;
   const minutes = Number(chosen) || null;
-  return savesData(device) ? Math.max(SELDOM, minutes ?? 0) : minutes;
+  return savesData(device, copy) ? Math.max(SELDOM, minutes ?? 0) : minutes;
 }

@@ -48,7 +48,7 @@ export function engineOf(
     upload: (signal) => uploadAll(replica, client, signal),
     loadCheck: () => import("../sync/verify"),
     remember: (signal) => tellRecents(replica, client, signal),
-    interval: () => pullInterval(device),
+    interval: () => pullInterval(device, replica),
     wanted: (copy) => copyWanted(device, copy, clock.now()),
     clock,
     random: Math.random,

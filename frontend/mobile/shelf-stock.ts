@@ -34,7 +34,7 @@ export async function stockShelf({ shelf, replica, pictures, ended, device, move
     if (wanted.has(slotOf(one))) kept.add(slotOf(one));
     else await shelf.remove(one);
   }
-  if (device && savesData(device)) return;
+  if (device && savesData(device, replica)) return;
   const tell = () => moved?.({ here: kept.size, wanted: wanted.size });
   tell();
   for (const [slot, one] of wanted) {

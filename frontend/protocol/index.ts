@@ -1537,13 +1537,14 @@ rights: {
 workspaces: Workspace[]
 }
 /**
- * How people work offline, and what drafts may do: change records, set lookups, name other drafts.
+ * How people work offline; what drafts may do; whether phones may ask for news less often (``saver``).
  */
 export interface Experience {
 chains: boolean
 existing: boolean
 lookups: boolean
 mode: ("online" | "drafts" | "seamless")
+saver?: boolean
 }
 /**
  * The person a device belongs to, as far as the phone shows him.

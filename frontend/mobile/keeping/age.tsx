@@ -55,5 +55,5 @@ function words(app: OpenApp, moment: string): string {
 
 /** Milliseconds between two pulls; 0: as soon as there is something new. */
 function interval({ ports: { device }, core: { replica } }: OpenApp): number {
-  return refreshEvery(replica.metadata.value?.profile ?? null, pullInterval(device));
+  return refreshEvery(replica.metadata.value?.profile ?? null, pullInterval(device, replica));
 }

@@ -9,7 +9,7 @@ import { FormField } from "../../ui/form-field";
 import { SectionHeader } from "../../ui/section-header";
 import { Select } from "../../ui/select";
 import { useApp } from "../app-context";
-import { BY_HAND, keepSaver, pullInterval, SAVER_CHOICES, saverChoice } from "../data-saver";
+import { BY_HAND, keepSaver, maySave, pullInterval, SAVER_CHOICES, saverChoice } from "../data-saver";
 import { everyWords } from "./every-words";
 import { NextSync } from "./next-sync";
 
@@ -18,12 +18,36 @@ const INTERVALS = [5, 15, 30, 60, 240, 720, 1440] as const;
 
 export function Refreshing() {
   const app = useApp();
-  const { device } = app.ports;
-  const profile = app.core.replica.metadata.value?.profile ?? null;
+  const { replica } = app.core;
+  const profile = replica.metadata.value?.profile ?? null;
   const least = refreshEvery(profile, null) / MINUTE;
-  const [chosen, setChosen] = useState(() => device.setting("interval") ?? "");
   const [, setDrawn] = useState(0);
   const drawAgain = () => setDrawn((times) => times + 1);
+  return (
+    <section aria-labelledby="status-refresh">
+      <SectionHeader id="status-refresh" title={t("mobile.keep.refresh")} />
+      {maySave(replica) ? (
+        <div class="ui-form app-settings">
+          <HowOften least={least} onChange={drawAgain} />
+          <DataSaver onChange={drawAgain} />
+        </div>
+      ) : (
+        <p class="app-note">{t("mobile.device.saver_denied", { every: everyWords(least) })}</p>
+      )}
+      <NextSync every={refreshEvery(profile, pullInterval(app.ports.device, replica))} />
+    </section>
+  );
+}
+
+interface ChoiceProps {
+  /** The setting is another one. */
+  readonly onChange: () => void;
+}
+
+/** @param least minutes that the administrator has set; 0: none */
+function HowOften({ least, onChange }: ChoiceProps & { readonly least: number }) {
+  const { device } = useApp().ports;
+  const [chosen, setChosen] = useState(() => device.setting("interval") ?? "");
   const offered = [0, ...INTERVALS].filter((minutes) => minutes > least || (minutes === 0 && least === 0));
   const all = least > 0 ? [least, ...offered] : offered;
   const minutes = Math.max(Number(chosen) || 0, least);
@@ -34,36 +58,30 @@ export function Refreshing() {
     { value: BY_HAND, label: t("mobile.device.by_hand") },
   ];
   return (
-    <section aria-labelledby="status-refresh">
-      <SectionHeader id="status-refresh" title={t("mobile.keep.refresh")} />
-      <div class="ui-form app-settings">
-        <FormField
-          label={t("mobile.keep.refresh_how_often")}
-          help={
-            least > 0
-              ? t("mobile.keep.refresh_least", { every: everyWords(least) })
-              : t("mobile.keep.refresh_help")
-          }
-        >
-          <Select
-            name="interval"
-            value={chosen === BY_HAND ? BY_HAND : String(minutes)}
-            options={options}
-            onInput={(value) => {
-              const kept = value === BY_HAND || Number(value) > least ? value : "";
-              device.keepSetting("interval", kept);
-              setChosen(kept);
-            }}
-          />
-        </FormField>
-        <DataSaver onChange={drawAgain} />
-      </div>
-      <NextSync every={refreshEvery(profile, pullInterval(device))} />
-    </section>
+    <FormField
+      label={t("mobile.keep.refresh_how_often")}
+      help={
+        least > 0
+          ? t("mobile.keep.refresh_least", { every: everyWords(least) })
+          : t("mobile.keep.refresh_help")
+      }
+    >
+      <Select
+        name="interval"
+        value={chosen === BY_HAND ? BY_HAND : String(minutes)}
+        options={options}
+        onInput={(value) => {
+          const kept = value === BY_HAND || Number(value) > least ? value : "";
+          device.keepSetting("interval", kept);
+          setChosen(kept);
+          onChange();
+        }}
+      />
+    </FormField>
   );
 }
 
-function DataSaver({ onChange }: { readonly onChange: () => void }) {
+function DataSaver({ onChange }: ChoiceProps) {
   const { device } = useApp().ports;
   const [choice, setChoice] = useState(() => saverChoice(device));
   const tells = device.connection()?.type !== undefined;

@@ -142,14 +142,22 @@ def test_the_last_administrator_stays(run: Any, loss: tuple[str, ...]) -> None:
     assert "+\tada@example.com\tAda\tadministrator" in run("user", "list").output
 
 
-@pytest.mark.feature("DRF-01")
+@pytest.mark.feature("DRF-01", "SYN-13")
 def test_how_people_work_offline_is_chosen_for_all_and_for_a_role(app: Flask, run: Any) -> None:
     run(*ADD, "--role", "designer")
 
     assert run("experience").output == "seamless\n"
     assert run("experience", "drafts", "--without", "chains").output == "drafts\twithout chains\n"
     assert "as the organisation" in run("experience", "--role", "designer").output
-    assert experience(app) == {"mode": "drafts", "existing": True, "lookups": True, "chains": False}
+    assert experience(app) == {
+        "mode": "drafts",
+        "existing": True,
+        "lookups": True,
+        "chains": False,
+        "saver": True,
+    }
+    assert run("experience", "drafts", "--without", "saver").output == "drafts\twithout saver\n"
+    assert experience(app)["saver"] is False
     assert run("experience", "online", "--role", "designer").output == "online\n"
     assert experience(app)["mode"] == "online"
     assert "as the organisation" in run("experience", "organisation", "--role", "designer").output

@@ -9,7 +9,7 @@ import pytest
 from backend.accounts.experience import experience_of
 from tests.backend.accounts.desk import Desk
 
-ALL = {"existing": True, "lookups": True, "chains": True}
+ALL = {"existing": True, "lookups": True, "chains": True, "saver": True}
 
 
 def saying(mode: str, **switches: bool) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def saying(mode: str, **switches: bool) -> dict[str, Any]:
         (
             [saying("drafts", lookups=False, chains=False), saying("online", existing=False, chains=False)],
             None,
-            {"mode": "drafts", "existing": True, "lookups": True, "chains": False},
+            {"mode": "drafts", **ALL, "chains": False},
         ),
     ],
 )
@@ -42,7 +42,7 @@ def test_an_administrator_chooses_for_all_and_phones_are_told(desk: Desk) -> Non
     settings = desk.get("organisation")
     assert settings["experience"] == {"mode": "seamless", **ALL}
     assert "experience" not in desk.get("metadata")
-    chosen = {"mode": "drafts", "existing": False, "lookups": True, "chains": True}
+    chosen = {"mode": "drafts", **ALL, "existing": False}
 
     reply = desk.ask("PUT", "organisation", {**settings, "experience": chosen})
 
@@ -51,3 +51,21 @@ def test_an_administrator_chooses_for_all_and_phones_are_told(desk: Desk) -> Non
     assert desk.get("organisation")["experience"] == chosen
     told = desk.get("metadata")
     assert told["experience"] == chosen
+
+
+@pytest.mark.feature("SYN-13")
+def test_whether_phones_may_save_data_is_the_administrators_to_say(desk: Desk) -> None:
+    settings = desk.get("organisation")
+    assert settings["experience"]["saver"] is True
+
+    desk.ask("PUT", "organisation", {**settings, "experience": {"mode": "seamless", "saver": False}})
+
+    assert desk.get("metadata")["experience"]["saver"] is False
+    assert desk.get("organisation")["experience"] == {"mode": "seamless", **ALL, "saver": False}
+
+
+@pytest.mark.feature("SYN-13")
+def test_a_role_of_before_there_was_a_data_saver_allows_it() -> None:
+    before = {"experience": {"mode": "drafts", "existing": True, "lookups": True, "chains": True}}
+
+    assert experience_of([before], {"mode": "seamless", **ALL, "saver": False})["saver"] is True

@@ -1,4 +1,5 @@
 /** What the user answered about his data and his time: pure choices, by what the browser tells. */
+import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 import { type Around, abilitiesOf, appKept } from "../../../frontend/mobile/browser-facts";
 import { answerCopy, copyWanted } from "../../../frontend/mobile/copy-answer";
@@ -9,6 +10,7 @@ import { holdEnd } from "../../../frontend/mobile/sync-view/hold-ends";
 import { pillWords } from "../../../frontend/mobile/sync-view/pill-words";
 import type { SyncState } from "../../../frontend/sync/status";
 
+const NOBODY_SAID = { metadata: signal(null) };
 const NOW = Date.UTC(2026, 10, 21, 12);
 const DAY = 86_400_000;
 
@@ -64,24 +66,24 @@ describe("[SYN-13] the data saver", () => {
     const device = on(connection);
     keepSaver(device, choice);
 
-    expect(savesData(device)).toBe(saves);
+    expect(savesData(device, NOBODY_SAID)).toBe(saves);
   });
 
   it("asks for news once an hour at most, and never more often than the user chose", () => {
     const device = on(null);
-    const without = pullInterval(device);
+    const without = pullInterval(device, NOBODY_SAID);
     keepSaver(device, "on");
-    const saving = pullInterval(device);
+    const saving = pullInterval(device, NOBODY_SAID);
     device.keepSetting("interval", "240");
 
-    expect([without, saving, pullInterval(device)]).toEqual([null, 60, 240]);
+    expect([without, saving, pullInterval(device, NOBODY_SAID)]).toEqual([null, 60, 240]);
   });
 
   it("by hand asks only when the user does", () => {
     const device = on(null);
     device.keepSetting("interval", "by-hand");
 
-    expect(pullInterval(device)).toBe(Number.POSITIVE_INFINITY);
+    expect(pullInterval(device, NOBODY_SAID)).toBe(Number.POSITIVE_INFINITY);
   });
 });
 

@@ -87,7 +87,7 @@ describe("[L11] the truth about the copy", () => {
     await choose((await phone.screen.findByLabelText("Data saver")) as HTMLSelectElement, "on");
 
     expect(before).toBeTruthy();
-    expect(pullInterval(phone.ports.device)).toBe(60);
+    expect(pullInterval(phone.ports.device, phone.core.replica)).toBe(60);
     const next = formatDateTime(new Date(Date.parse(at) + 3_600_000));
     expect(phone.screen.getByText(/^Next sync: /).textContent).toBe(`Next sync: ${next}`);
   });
@@ -100,6 +100,33 @@ describe("[L11] the truth about the copy", () => {
     const list = await phone.screen.findByRole("list", { name: "Not sent yet" });
 
     expect(list.textContent).toContain("Waiting1");
+  });
+});
+
+describe("[SYN-13] a data saver that the administrator does not allow", () => {
+  it("is not offered, and what was chosen before does not count", async () => {
+    const phone = await status();
+    const { device } = phone.ports;
+    const { metadata } = phone.core.replica;
+    await choose((await phone.screen.findByLabelText("This phone asks")) as HTMLSelectElement, "by-hand");
+    const before = pullInterval(device, phone.core.replica);
+
+    await act(() => {
+      const experience = {
+        mode: "seamless",
+        existing: true,
+        lookups: true,
+        chains: true,
+        saver: false,
+      } as const;
+      metadata.value = metadata.value && { ...metadata.value, experience };
+    });
+
+    expect([before, pullInterval(device, phone.core.replica)]).toEqual([Number.POSITIVE_INFINITY, null]);
+    expect(phone.screen.queryByLabelText("Data saver")).toBeNull();
+    expect(phone.screen.queryByLabelText("This phone asks")).toBeNull();
+    expect(phone.screen.getByText(/^Your organisation has set how often this phone asks/)).toBeTruthy();
+    expect(phone.screen.getByText("News comes as soon as there is any.")).toBeTruthy();
   });
 });
 
