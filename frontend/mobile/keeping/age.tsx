@@ -5,7 +5,6 @@
  * the last pull, and so it is without a network.
  */
 
-import { localDay } from "../../expressions/periods";
 import { formatDateTime, formatTime } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { refreshEvery } from "../../sync/refresh";
@@ -14,18 +13,17 @@ import { current } from "../../ui/live";
 import { useApp } from "../app-context";
 import { pullInterval } from "../data-saver";
 import type { OpenApp } from "../open-app";
-import { useAsker } from "../reading";
 import { everyWords } from "../sync-view/every-words";
 import { reaches } from "./wholes";
 import "./age.css";
 
 export function Age() {
   const app = useApp();
-  const { today, timeZone } = useAsker();
   const at = ageOf(app);
   if (at === null) return null;
-  const day = localDay(at, timeZone) === today;
-  const moment = (day ? formatTime : formatDateTime)(new Date(at), timeZone);
+  const date = new Date(at);
+  const today = date.toDateString() === new Date(app.ports.clock.now()).toDateString();
+  const moment = (today ? formatTime : formatDateTime)(date);
   const fresh = reaches(app);
   return (
     <span class="app-age">

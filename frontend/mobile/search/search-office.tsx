@@ -7,6 +7,7 @@ import { titleOf } from "../../blocks/record-values";
 import { problemText } from "../../fields/problem-text";
 import type { RecordPage } from "../../protocol";
 import { ProblemError } from "../../rest/errors";
+import { formatList } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { shortened } from "../../shared/quoted";
 import { Button } from "../../ui/button";
@@ -38,7 +39,6 @@ const MOST = 20;
 
 export function SearchOffice({ kinds, typed, lens, reading }: SearchOfficeProps) {
   const app = useApp();
-  const { records } = app.core.replica;
   const [found, setFound] = useState<readonly Found[] | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState("");
@@ -50,7 +50,12 @@ export function SearchOffice({ kinds, typed, lens, reading }: SearchOfficeProps)
     setFound(null);
     setFailure("");
   }, [typed, kinds]);
-  if (part.length === 0) return <Age />;
+  if (part.length === 0)
+    return (
+      <p class="search-foot">
+        <Age />
+      </p>
+    );
 
   async function ask(): Promise<void> {
     setBusy(true);
@@ -74,11 +79,7 @@ export function SearchOffice({ kinds, typed, lens, reading }: SearchOfficeProps)
   return (
     <section class="search-office" aria-labelledby="search-office">
       <SectionHeader id="search-office" title={t("mobile.away.kinds_part")} />
-      <ul class="search-shares">
-        {part.map(({ entity }) => (
-          <li key={entity.id}>{shareWords(entity.id)}</li>
-        ))}
-      </ul>
+      <Shares kinds={part} lens={lens} />
       {typed !== "" && !found && (
         <div class="app-block">
           <Button icon="search" disabled={busy} onPress={() => void ask()}>
@@ -92,18 +93,42 @@ export function SearchOffice({ kinds, typed, lens, reading }: SearchOfficeProps)
       <p class="app-note" role="status">
         {failure || (found?.every(({ page }) => page.total === 0) ? t("mobile.away.nothing_more") : "")}
       </p>
-      <Age />
+      <p class="search-foot">
+        <Age />
+      </p>
     </section>
   );
+}
 
-  function shareWords(id: string): string {
-    const here = records.list(id).filter(({ state }) => state !== "deleted").length;
-    const whole = wholeOf(app, id, null);
-    const plural = lens.text(lens.entity(id)?.plural).toLocaleLowerCase(lens.language);
-    if (whole?.kind !== "known") return t("mobile.away.kind_unknown", { plural });
-    const words = { about: String(whole.about), whole: Math.max(whole.count, here), here, plural };
-    return t("mobile.list.part", words);
-  }
+interface SharesProps {
+  readonly kinds: readonly Kind[];
+  readonly lens: Lens;
+}
+
+/** How much of each kind is here; of those that nobody has told of, that there may be more. */
+function Shares({ kinds, lens }: SharesProps) {
+  const app = useApp();
+  const { records } = app.core.replica;
+  const plural = ({ entity }: Kind) => lens.text(entity.plural).toLocaleLowerCase(lens.language);
+  const told = kinds.map((kind) => {
+    const here = records.list(kind.entity.id).filter(({ state }) => state !== "deleted").length;
+    return { kind, here, whole: wholeOf(app, kind.entity.id, null) };
+  });
+  const unknown = told.filter(({ whole }) => whole?.kind !== "known");
+  return (
+    <ul class="search-shares">
+      {told.map(({ kind, here, whole }) => {
+        if (whole?.kind !== "known") return null;
+        const words = { about: String(whole.about), whole: Math.max(whole.count, here), here };
+        return <li key={kind.entity.id}>{t("mobile.list.part", { ...words, plural: plural(kind) })}</li>;
+      })}
+      {unknown.length > 0 && (
+        <li>
+          {t("mobile.away.kinds_unknown", { kinds: formatList(unknown.map(({ kind }) => plural(kind))) })}
+        </li>
+      )}
+    </ul>
+  );
 }
 
 type FoundOfKindProps = Found & Pick<SearchOfficeProps, "lens" | "reading">;

@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AppContext } from "../../../frontend/mobile/app-context";
 import { Age } from "../../../frontend/mobile/keeping/age";
 import type { OpenApp } from "../../../frontend/mobile/open-app";
-import { PageMemory } from "../../../frontend/mobile/page-memory";
 import { chooseLocale } from "../../../frontend/shared/formats";
 import { KEEPING_TEXTS } from "../../../frontend/shared/keeping-messages";
 import { speakAlso } from "../../../frontend/shared/messages";
@@ -19,8 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => chooseLocale(undefined));
 
-const PULLED = "2026-11-23T09:10:00.000Z";
-const HEARD = "2026-11-23T09:32:00.000Z";
+const PULLED = new Date(2026, 10, 23, 9, 10).toISOString();
+const HEARD = new Date(2026, 10, 23, 9, 32).toISOString();
 
 interface Stands {
   readonly kind?: SyncKind;
@@ -28,7 +27,7 @@ interface Stands {
   readonly interval?: number | null;
   readonly chosen?: string | null;
   readonly never?: boolean;
-  readonly now?: string;
+  readonly now?: Date;
 }
 
 /** The words of the age of a phone that stands so. */
@@ -38,22 +37,19 @@ async function age({
   interval = null,
   chosen = null,
   never = false,
-  now = "2026-11-23T09:40:00.000Z",
+  now = new Date(2026, 10, 23, 9, 40),
 }: Stands): Promise<string> {
   await speakAlso(KEEPING_TEXTS);
   const app = {
-    memory: new PageMemory(),
-    person: { person: "me" },
     core: {
       sync: { syncState: signal({ kind, problem, at: HEARD }) },
       replica: {
         metadata: signal({ profile: { entities: [{ ...taken("sales_order"), interval }] } }),
-        standing: signal({ circle: { zone: "UTC", teams: [], reports: [], reportTeams: [] } }),
         checkpoint: signal(never ? null : { at: PULLED }),
       },
     },
     ports: {
-      clock: { now: () => Date.parse(now) },
+      clock: { now: () => now.getTime() },
       device: { setting: (name: string) => (name === "interval" ? chosen : null), connection: () => null },
     },
   } as unknown as OpenApp;
@@ -85,7 +81,7 @@ describe("[APP-04] the age of what a page shows", () => {
   });
 
   it("of another day has its date", async () => {
-    expect(await age({ kind: "offline", now: "2026-11-25T07:00:00.000Z" })).toContain("23 Nov 2026");
+    expect(await age({ kind: "offline", now: new Date(2026, 10, 25, 8) })).toContain("23 Nov 2026");
   });
 
   it.each(["/app/", "/app/w/sales_orders/p/orders", ORDER_PAGE, "/app/w/sales_orders", "/app/search"])(
