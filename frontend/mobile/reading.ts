@@ -29,7 +29,7 @@ export function readingOf({ memory, core: { replica } }: OpenApp): ReadonlySigna
       const plain: Reading = {
         locale: locale.value,
         language: language.value,
-        words: { yes: t("field.yes"), no: t("field.no") },
+        words: { yes: t("field.yes"), no: t("field.no"), elsewhere: t("mobile.record.elsewhere") },
       };
       const metadata = replica.metadata.value;
       return metadata ? namingReading(metadata.model, replica.records, plain) : plain;

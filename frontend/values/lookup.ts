@@ -58,7 +58,7 @@ export const lookup: ValueType<Referred> = {
   parse: accept,
   toInput: (value) => String(value),
   format(value, field, reading) {
-    const words = (id: string) => name(id, field, reading) || `…${id.slice(-4)}`;
+    const words = (id: string) => name(id, field, reading) || (reading.words?.elsewhere ?? "…");
     return referredBy(value, field, reading).map(words).join(", ");
   },
   compare: (a, b, field, reading) =>

@@ -56,8 +56,8 @@ export interface Reading {
   readonly language?: string;
   /** The user's time zone; the phone's own when absent. */
   readonly timeZone?: string;
-  /** The words for yes and no. */
-  readonly words?: { readonly yes: string; readonly no: string };
+  /** The words for yes and no, and for a record that cannot be named. */
+  readonly words?: { readonly yes: string; readonly no: string; readonly elsewhere?: string };
   /** Name a record that a lookup refers to; undefined when it is not on this phone, "" while it is being read. */
   readonly resolve?: (target: string | null | undefined, id: string) => string | undefined;
 }

@@ -13,6 +13,7 @@ import { SectionHeader } from "../../ui/section-header";
 import { SkeletonRows } from "../../ui/skeleton";
 import { compare } from "../../values/registry";
 import { useBlocks } from "../context";
+import { BasedHere } from "../figures/based-here";
 import type { Group } from "../figures/gathered";
 import { questionOf } from "../figures/question";
 import { useGathered } from "../figures/use-gathered";
@@ -94,6 +95,11 @@ function Days({ block, record, labelledBy }: DaysProps) {
         />
       ) : (
         <SkeletonRows count={3} />
+      )}
+      {gathered && (
+        <p class="block-calendar-based ui-quiet ui-small">
+          <BasedHere entity={block.entity} count={gathered.count} />
+        </p>
       )}
     </>
   );

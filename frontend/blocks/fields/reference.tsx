@@ -9,6 +9,7 @@ import { unreachable } from "../../shared/unreachable";
 import { Icon } from "../../ui/icon";
 import { referredBy } from "../../values/lookup";
 import { useBlocks } from "../context";
+import type { Lens } from "../lens";
 
 interface ReferencesProps {
   readonly field: Field;
@@ -32,6 +33,11 @@ export function References({ field, value, page }: ReferencesProps) {
       ))}
     </span>
   );
+}
+
+/** Say of which kind something is that is not here and that nobody has named. */
+function elsewhere(lens: Lens, entity: string): string {
+  return t("mobile.record.elsewhere_of", { entity: lens.text(lens.entity(entity)?.label) });
 }
 
 interface ReferenceProps {
@@ -63,7 +69,7 @@ function Reference({ entity, record, href }: ReferenceProps) {
         </button>
       );
     case "elsewhere":
-      return <span class="ui-quiet">{records.loaded(entity) ? t("mobile.record.elsewhere") : ""}</span>;
+      return <span class="ui-quiet">{records.loaded(entity) ? elsewhere(lens, entity) : ""}</span>;
     default:
       return unreachable(label);
   }

@@ -2,13 +2,12 @@
  * The line below figures: what they are based on and as of when, and the way to have the office count instead.
  */
 import { useState } from "preact/hooks";
-import { localDay } from "../../expressions/periods";
 import { problemText } from "../../fields/problem-text";
 import { ProblemError } from "../../rest/errors";
-import { formatDateTime, formatTime } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
 import { useBlocks } from "../context";
+import { BasedHere, momentText } from "./based-here";
 import type { Gathered } from "./gathered";
 import { askedOf, type Question } from "./question";
 import { type Counted, gatheredFrom } from "./told";
@@ -27,11 +26,9 @@ export function BasedOn({ question, gathered, counted, onCounted }: BasedOnProps
   const [asking, setAsking] = useState(false);
   const [failure, setFailure] = useState("");
   if (!figures) return null;
-  const heard = figures.heard();
   const { count } = counted?.gathered ?? gathered;
   const entity = lens.entity(question.entity);
   const words = { count, name: lens.text(count === 1 ? entity?.label : entity?.plural).toLocaleLowerCase() };
-  const moment = momentText(counted?.at ?? heard, asker);
 
   async function ask(): Promise<void> {
     setAsking(true);
@@ -52,12 +49,11 @@ export function BasedOn({ question, gathered, counted, onCounted }: BasedOnProps
   return (
     <div class="block-based">
       <p class="ui-quiet ui-small" aria-live={asking || counted ? "polite" : undefined}>
-        {counted
-          ? t("mobile.block.counted", { ...words, moment })
-          : heard === null
-            ? t("mobile.block.based_on_unheard", words)
-            : t("mobile.block.based_on", { ...words, moment })}{" "}
-        {!counted && !figures.whole(question.entity) && t("mobile.block.based_on_part")}
+        {counted ? (
+          t("mobile.block.counted", { ...words, moment: momentText(counted.at, asker) })
+        ) : (
+          <BasedHere entity={question.entity} count={count} />
+        )}
       </p>
       {counted ? (
         <Button icon="smartphone" onPress={() => onCounted(null)}>
@@ -73,11 +69,4 @@ export function BasedOn({ question, gathered, counted, onCounted }: BasedOnProps
       </p>
     </div>
   );
-}
-
-/** The hour of a moment of today, else the day too. */
-function momentText(moment: string | null, { today, timeZone }: { today: string; timeZone: string }): string {
-  if (moment === null) return "";
-  const at = new Date(moment);
-  return localDay(moment, timeZone) === today ? formatTime(at, timeZone) : formatDateTime(at, timeZone);
 }

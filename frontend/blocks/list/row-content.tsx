@@ -7,11 +7,13 @@ import { Picture } from "../../fields/image/picture";
 import { picturesOf } from "../../fields/image/references";
 import type { LocalRecord } from "../../local/record";
 import type { Field, ListBlock } from "../../protocol";
+import { t } from "../../shared/messages";
 import { Icon } from "../../ui/icon";
 import { type Blocks, useBlocks } from "../context";
+import type { Lens } from "../lens";
 import { KeptMarks } from "../record/kept-marks";
 import { RecordState } from "../record/record-state";
-import { listed, titleOf, valueAt, written } from "../record-values";
+import { type FoundValue, listed, titleOf, valueAt, written } from "../record-values";
 
 export interface RowContent {
   readonly title: string;
@@ -35,7 +37,9 @@ export function rowContent(blocks: Blocks, block: ListBlock, record: LocalRecord
   const at = (path: string) => valueAt(lens, records, record, path);
   const text = (path: string) => {
     const found = at(path);
-    return found ? listed(found, records, reading) : "";
+    if (!found) return "";
+    // In a row no label says what is not here.
+    return isAway(found, blocks) ? stub(lens, block.entity, path) : listed(found, records, reading);
   };
   const badge = block.badge ? at(block.badge) : undefined;
   const keeps = kept.has(record.entity, record.id, "pin") || kept.has(record.entity, record.id, "follow");
@@ -56,6 +60,17 @@ export function rowContent(blocks: Blocks, block: ListBlock, record: LocalRecord
       </>
     ),
   };
+}
+
+/** Whether the record is not here that a path leads to, or that holds its value, and nobody has named it. */
+function isAway({ away, field: { type, target }, value }: FoundValue, { records, reading }: Blocks): boolean {
+  if (type !== "lookup" || !target || typeof value !== "string") return away;
+  return records.loaded(target) && reading.resolve?.(target, value) === undefined;
+}
+
+function stub(lens: Lens, entity: string, path: string): string {
+  const lookup = lens.path(entity, path).findLast(({ type }) => type === "lookup");
+  return t("mobile.record.elsewhere_of", { entity: lens.text(lookup?.label) });
 }
 
 interface ChoiceOrTextProps {

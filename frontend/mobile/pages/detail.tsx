@@ -15,6 +15,7 @@ import { SkeletonRows } from "../../ui/skeleton";
 import { useApp } from "../app-context";
 import { Age } from "../keeping/age";
 import { FrozenBand } from "../keeping/frozen-band";
+import { ReadOnly } from "../keeping/read-only";
 import { Late } from "../late";
 import { pathOf, type Route } from "../routes";
 import { StatePill } from "../sync-view/state-pill";
@@ -68,6 +69,7 @@ export function DetailPage({ workspace, page, record: id, title: given }: Detail
       {banner}
       <FrozenBand record={record} />
       <OnItsWay record={record} conflicted={open.length > 0} />
+      {!record.frozen && <ReadOnly entity={page.entity} shared={record.values.shared} />}
       <p class="app-record-kept">
         <KeptMarks entity={page.entity} record={id} />
       </p>

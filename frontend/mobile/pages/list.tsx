@@ -23,6 +23,7 @@ import { useApp } from "../app-context";
 import { listFilter } from "../filters/drafts";
 import { Age } from "../keeping/age";
 import { OfficeRows } from "../keeping/office-rows";
+import { ReadOnly } from "../keeping/read-only";
 import { Late } from "../late";
 import { pathOf, type Route } from "../routes";
 import { StatePill } from "../sync-view/state-pill";
@@ -78,6 +79,7 @@ export function ListPage({ workspace, page, parent }: ListPageProps) {
           </>
         }
       />
+      {block && <ReadOnly entity={block.entity} />}
       <PlacedBlocks blocks={page.blocks.filter((one) => one !== block)} parent={holder} />
       {block && model ? (
         <FillingList page={page} block={block} model={model} parent={parent} actions={actions} to={to} />

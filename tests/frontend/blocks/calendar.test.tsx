@@ -48,6 +48,16 @@ describe("[APP-18] a calendar", () => {
     sale({ name: "Cellar", day: "2026-11-24" }),
   ];
 
+  it("[OUT-10] tells which records of the phone it shows, as of when", async () => {
+    const { container } = drawn(<CalendarBlock block={calendar()} />, recordsOf(visits).view);
+
+    await waitFor(() => {
+      const words = container.querySelector(".block-calendar-based")?.textContent;
+      expect(words).toMatch(/^Based on 3 \w+ on this phone, as of /);
+      expect(words).not.toContain("Not all of them are here.");
+    });
+  });
+
   it("shows today's records, and tells how many each day has", async () => {
     drawn(<CalendarBlock block={calendar()} />, recordsOf(visits).view);
 

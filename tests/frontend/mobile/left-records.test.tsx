@@ -119,14 +119,15 @@ describe("a reference to a record that is not on this phone", () => {
     await waitFor(() => expect(phone.screen.queryByRole("dialog", { hidden: true })).toBeNull());
   });
 
-  it("of which nothing may be said, shows a plain word and never its id", async () => {
+  it("[BEY-08] of which nothing may be said, shows what it is, that it is not here, and never its id", async () => {
     const phone = await orderPhone({ records: without });
     await opened(phone);
 
-    expect((await phone.screen.findAllByText("Not on this phone")).length).toBeGreaterThan(0);
+    expect((await phone.screen.findAllByText("Customer (not on this phone)")).length).toBeGreaterThan(0);
     expect(phone.element.textContent).not.toContain(`…${NORTH.slice(-4)}`);
     await phone.go("/app/w/sales_orders/p/orders");
     const row = (await phone.screen.findByText("SO-000001")).closest("a");
+    expect(row?.textContent).toContain("Customer (not on this phone)");
     expect(row?.textContent).not.toContain("…");
   });
 });

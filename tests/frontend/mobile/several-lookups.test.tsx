@@ -67,8 +67,10 @@ describe("[DSG-16] [DSG-19] a lookup of several records", () => {
 
     const shown = await screen.findByRole("definition");
 
-    await within(shown).findByText("Not on this phone");
-    expect(shown.textContent).toBe("Far Away AB, Hansa Foods AB, Nordic Timber, Not on this phone");
+    await within(shown).findByText("Customer (not on this phone)");
+    expect(shown.textContent).toBe(
+      "Far Away AB, Hansa Foods AB, Nordic Timber, Customer (not on this phone)",
+    );
     expect(within(shown).getByRole("link", { name: "Hansa Foods AB" }).getAttribute("href")).toBe(
       `${BUILT}/p/customer/${HANSA}`,
     );
