@@ -1,4 +1,4 @@
-"""What lists say of themselves: how much of the whole is here, how old it is, and what only the office has."""
+"""What lists say of themselves: how much of the whole is here, how old it is, what only the office has."""
 
 from __future__ import annotations
 
