@@ -28,7 +28,7 @@ POSTCODE = """SELECT "f_postcode$2_multi_line" FROM e_customer WHERE f_name = 'R
 ORDERED = "SELECT f_customer FROM e_sales_order WHERE f_note = 'Ring twice'"
 
 
-@pytest.mark.feature("DRF-01", "DRF-02", "DRF-06", "L04")
+@pytest.mark.feature("DRF-01", "DRF-02", "DRF-05", "DRF-06", "L03", "L04")
 @pytest.mark.invariant(3)
 def test_drafts_outlive_a_crash_offline_and_arrive_with_the_customer_that_they_point_at(
     phone: Phone, office: Office

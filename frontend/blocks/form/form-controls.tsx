@@ -5,7 +5,7 @@ import { createContext } from "preact";
 import { useContext, useMemo, useRef } from "preact/hooks";
 import type { FieldTools } from "../../fields/contract";
 import { controls } from "../../fields/controls";
-import { toMatchOf } from "../../fields/lookup/to-match";
+import { allToMatch, severalOf, toMatchOf } from "../../fields/lookup/to-match";
 import { problemText } from "../../fields/problem-text";
 import type { LocalRecord } from "../../local/record";
 import type { LookupLook } from "../../protocol";
@@ -28,8 +28,8 @@ export interface Picking {
   /** What stands in place of a record until it is matched. */
   readonly words: string | null;
   readonly onPick: (records: readonly string[]) => void;
-  /** Keep words in place of a record; missing where several are chosen. */
-  readonly onLater: ((words: string) => void) | undefined;
+  /** Keep words in place of a record, beside those that are chosen. */
+  readonly onLater: (words: string, chosen: readonly string[]) => void;
 }
 
 /** Opens the choice of a record over the form. */
@@ -84,14 +84,22 @@ function ShownControl({ shown, form, record, overtaken, refusal }: ShownControlP
       reading: namedBy(lookup, lens, records, reading, drafted),
       pictures,
       pick(rule, chosen, onPick) {
-        const onLater = rule.several ? undefined : (words: string) => take({ toMatch: words });
-        const words = toMatchOf(form.input(field.id));
+        const input = form.input(field.id);
+        const onLater = (words: string, chosen: readonly string[]) =>
+          take(rule.several ? severalOf(chosen, [...allToMatch(input), words]) : { toMatch: words });
+        const words = toMatchOf(input);
         pick({ field: rule, look: lookup, chosen, words, onPick, onLater });
       },
       making: (work) => form.waitFor(work),
     };
   }, [form, field.id, lookup, lens, records, reading, pictures, pick, drafted]);
-  const words = toMatchOf(form.input(field.id));
+  const input = form.input(field.id);
+  const unmatched = allToMatch(input);
+  const match = (words: string, found: string) => {
+    const others = unmatched.filter((one) => one !== words);
+    const records = Array.isArray(input) ? input.filter((one) => typeof one === "string") : [];
+    form.set(field.id, field.several ? severalOf([...records, found], others) : found, record);
+  };
   const { Control, group, inline } = controls[field.type];
   const problem = form.problems.value.get(field.id);
   return (
@@ -108,20 +116,22 @@ function ShownControl({ shown, form, record, overtaken, refusal }: ShownControlP
       >
         <Control
           field={field}
-          input={form.input(field.id)}
+          input={input}
           onInput={(input) => form.set(field.id, input, record)}
           onLeave={() => form.leave(field.id)}
           readOnly={readOnly}
           tools={tools}
         />
-        {words !== null && !readOnly && (
-          <LookupMatch
-            field={field}
-            look={lookup}
-            words={words}
-            onMatch={(found) => form.set(field.id, found, record)}
-          />
-        )}
+        {!readOnly &&
+          unmatched.map((words) => (
+            <LookupMatch
+              key={words}
+              field={field}
+              look={lookup}
+              words={words}
+              onMatch={(found) => match(words, found)}
+            />
+          ))}
       </Frame>
     </div>
   );

@@ -7,7 +7,7 @@
  */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { FieldControl } from "../../fields/contract";
-import { toMatchOf } from "../../fields/lookup/to-match";
+import { allToMatch } from "../../fields/lookup/to-match";
 import { type Edits, edited } from "../../local/editing";
 import type { DraftField, Typed } from "../../local/form-drafts";
 import type { LocalRecord } from "../../local/record";
@@ -200,8 +200,8 @@ export class FormState {
   set(id: string, input: unknown, record?: LocalRecord): void {
     const field = this.#field(id);
     if (!field) return;
-    const words = toMatchOf(input);
-    const read = words === null ? parse(input, field, this.#reading) : { problem: toMatch(words) };
+    const [words] = allToMatch(input);
+    const read = words === undefined ? parse(input, field, this.#reading) : { problem: toMatch(words) };
     const unread = new Map(this.#unread.peek());
     if (read.problem) unread.set(id, read.problem);
     else unread.delete(id);

@@ -56,13 +56,10 @@ export function Form({ id, check, making, onSubmit, children }: FormProps) {
             setPicking(null);
           }}
           words={picking.words ?? ""}
-          onLater={
-            picking.onLater &&
-            ((words) => {
-              picking.onLater?.(words);
-              setPicking(null);
-            })
-          }
+          onLater={(words, chosen) => {
+            picking.onLater(words, chosen);
+            setPicking(null);
+          }}
           onClose={() => setPicking(null)}
         />
       )}

@@ -25,6 +25,8 @@ export interface NewRecord {
 export interface LookupAround {
   /** Why references are not set now; null when they are; signals are read. */
   readonly barred: () => string | null;
+  /** How old the records on this phone are, in words; signals are read. */
+  readonly asOf: () => string | null;
   /** The drafts of new records of an entity; signals are read. */
   readonly drafted: (entity: string) => readonly DraftedRecord[];
   /** How a record of an entity is made here; null where it is not. */
@@ -34,6 +36,7 @@ export interface LookupAround {
 /** Where nobody keeps drafts there are none. */
 export const LookupAroundContext = createContext<LookupAround>({
   barred: () => null,
+  asOf: () => null,
   drafted: () => [],
   newRecord: () => null,
 });

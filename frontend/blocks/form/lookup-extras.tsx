@@ -44,10 +44,11 @@ interface LookupFootProps extends LookupDraftsProps {
 }
 
 export function LookupFoot({ entity, words, onPick, onLater }: LookupFootProps) {
-  const offer = useContext(LookupAroundContext).newRecord(entity);
+  const around = useContext(LookupAroundContext);
+  const offer = around.newRecord(entity);
+  const asOf = around.asOf();
   const [making, setMaking] = useState(false);
   const typed = words.trim();
-  if (!offer && !(onLater && typed)) return null;
   return (
     <>
       <div class="block-picker-more">
@@ -62,6 +63,7 @@ export function LookupFoot({ entity, words, onPick, onLater }: LookupFootProps) 
           </Button>
         )}
       </div>
+      {asOf && <p class="app-note ui-quiet ui-small">{t("mobile.form.match.as_of", { moment: asOf })}</p>}
       {offer && making && <offer.Form words={typed} onMade={onPick} onClose={() => setMaking(false)} />}
     </>
   );

@@ -24,8 +24,8 @@ interface LookupPickerProps {
   /** What is searched for at first. */
   readonly words?: string;
   readonly onPick: (records: readonly string[]) => void;
-  /** Keep words in place of a record. */
-  readonly onLater?: ((words: string) => void) | undefined;
+  /** Keep words in place of a record, beside those that are ticked. */
+  readonly onLater?: (words: string, chosen: readonly string[]) => void;
   readonly onClose: () => void;
 }
 
@@ -100,7 +100,12 @@ export function LookupPicker({
             model={model}
             {...(!ticked && { onSelect: ({ id }) => onPick([id]) })}
           />
-          <LookupFoot entity={block.entity} words={model.typed.value} onPick={choose} onLater={onLater} />
+          <LookupFoot
+            entity={block.entity}
+            words={model.typed.value}
+            onPick={choose}
+            onLater={onLater && ((typed) => onLater(typed, [...(ticked ?? [])]))}
+          />
         </>
       )}
     </dialog>

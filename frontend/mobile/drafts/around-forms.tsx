@@ -11,6 +11,7 @@ import {
   type NewRecordProps,
 } from "../../blocks/form/lookup-around";
 import type { Action, Page, Workspace } from "../../protocol";
+import { formatDateTime } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { useApp } from "../app-context";
 import { Late } from "../late";
@@ -43,6 +44,10 @@ export function AroundForms({ workspace, page, drafts, children }: AroundFormsPr
     }
     return {
       barred: () => lookupReason(app),
+      asOf() {
+        const at = replica.checkpoint.value?.at;
+        return at ? formatDateTime(new Date(at)) : null;
+      },
       drafted(entity) {
         if (!mayChain(app)) return [];
         const begun = drafts.all.value.filter(

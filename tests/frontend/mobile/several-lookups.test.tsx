@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { EffectiveMetadata, Entity } from "../../../frontend/protocol";
 import { field } from "../metadata/builders";
 import { BUILT, builtMetadata, FIRST, fieldsOf, HANSA, NORD, orderList } from "./built";
-import { press, standing, withPopovers } from "./order-phone";
+import { press, standing, type, withPopovers } from "./order-phone";
 import { id, openPhone, type Phone } from "./phone-app";
 
 withPopovers();
@@ -104,6 +104,32 @@ describe("[DSG-16] [DSG-19] a lookup of several records", () => {
     await screen.findByText("Saved on this phone");
     const [entry] = core.replica.outbox.entries.peek();
     expect(entry?.acts).toMatchObject([{ edits: { buyers: { value: [HANSA, NORD], old: [NORD] } } }]);
+  });
+
+  it("[DRF-05] [L03] keeps words beside what is ticked, sends nothing, and is matched with a tap", async () => {
+    const { screen, core } = await phoneWith([HANSA], `/a/choose_buyers/${FIRST}?from=order`);
+    const group = await screen.findByRole("group", { name: "Buyers" });
+    await press(within(group).getByRole("button", { name: "Add" }));
+    const picker = within(await screen.findByRole("dialog", { hidden: true }));
+    expect(picker.getByText(/^Records on this phone, as of /)).toBeTruthy();
+    await type(await picker.findByRole("searchbox", { hidden: true }), "Ume");
+    await press(picker.getByRole("button", { name: "Keep “Ume” and match it later", hidden: true }));
+
+    const listed = () =>
+      within(group)
+        .getAllByRole("listitem")
+        .map(({ textContent }) => textContent);
+    expect(listed()).toEqual(["Malmö", "To be matched: Ume"]);
+    await press(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText(/“Ume” has still to be matched to a record/);
+    expect(core.replica.outbox.entries.peek()).toEqual([]);
+
+    await press(within(group).getByRole("button", { name: "Nordic Timber" }));
+    expect(listed()).toEqual(["Malmö", "Umeå"]);
+    await press(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("Saved on this phone");
+    const [entry] = core.replica.outbox.entries.peek();
+    expect(entry?.acts).toMatchObject([{ edits: { buyers: { value: [HANSA, NORD], old: [HANSA] } } }]);
   });
 
   it("is left as it was where the picker is left by Cancel", async () => {
