@@ -22,7 +22,7 @@ import { renewDevice } from "./hello";
 import { Hold } from "./holding";
 import type { Leadership, Notice, Surrounding, Surroundings } from "./leader";
 import { applyMetadata, keepPrompt } from "./published";
-import { pullOnce } from "./pull";
+import { DIRECT_ROWS, pullOnce } from "./pull";
 import { push } from "./push";
 import { pullDue } from "./refresh";
 import { copyBegun } from "./snapshot";
@@ -307,8 +307,10 @@ export class Engine {
     if (prompt && !prompt.declined && !surroundings.visible()) return { kind: "pulled" };
     const progress = (received: number, total: number | null, bytes = 0) => {
       if (signal.aborted) return;
-      // What is new since a copy began comes after it, and is not counted.
-      if (total !== null) this.#told.progress.value = { received, total, bytes };
+      // What is new since a copy began comes after it, and is not counted; nor is what is here in a moment.
+      const counted = this.#told.progress.peek()?.total ?? null;
+      if (total !== null || (counted === null && received >= DIRECT_ROWS))
+        this.#told.progress.value = { received, total, bytes };
       this.#dispatch({ kind: "progress" });
     };
     const before = replica.checkpoint.peek();

@@ -17,6 +17,7 @@ import { askedAfter, heed } from "./push";
 import { type BegunPlan, fetchSnapshot, nextCopy, unstaged } from "./snapshot";
 import type { Offer } from "./status";
 import { type PageSource, Refused, type ReplyTo, type Transport } from "./transport";
+import { ABSENCE } from "./verify-due";
 
 /** A delta of fewer rows is applied in one commit. */
 export const DIRECT_ROWS = 2_000;
@@ -45,6 +46,8 @@ interface DeltaProgress {
   readonly from: string;
   readonly next: string | null;
   readonly pages: number;
+  /** In those pages; an earlier version did not count. */
+  readonly rows?: number;
 }
 
 /**
@@ -75,7 +78,17 @@ async function pullFrom(ports: PullPorts): Promise<Offer | null> {
   // What an apply has left half done stands on staged pages that this pull would replace.
   const { plan, delta } = await replica.reading("snapshot.staged", () => begunBefore(replica));
   if (plan) return pullSnapshot(ports, plan, delta);
+  const absent = changedWhileAway(replica, ports.clock);
+  if (absent && ports.wanted?.(absent) === false) return absent;
   return pullDelta(ports, replica.checkpoint.peek()?.cursor || null, null, delta);
+}
+
+/** After a long absence what has changed may be as much as the copy; null where there was none. */
+function changedWhileAway({ checkpoint }: Replica, clock: Clock): Offer | null {
+  const { cursor, at: since, counts } = checkpoint.peek() ?? {};
+  if (!cursor || !since || clock.now() - Date.parse(since) < ABSENCE) return null;
+  const records = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
+  return { records, bytes: records * RECORD_BYTES, since };
 }
 
 async function pullSnapshot(
@@ -106,7 +119,7 @@ async function pullDelta(
   let page = staged?.next ?? null;
   let written = staged?.pages ?? 0;
   const held: Page[] = [];
-  let rows = 0;
+  let rows = staged?.rows ?? 0;
   let masking = false;
   for (;;) {
     const reply = await ask(ports, cursor, page);
@@ -137,7 +150,7 @@ async function pullDelta(
         replica,
         held,
         written,
-        { from, next: done ? null : nextOf(reply), pages: written + held.length },
+        { from, next: done ? null : nextOf(reply), pages: written + held.length, rows },
         done,
       );
       written += held.length;

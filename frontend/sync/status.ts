@@ -33,13 +33,16 @@ export interface Counts {
 export interface Progress {
   /** Records that are here, of so many. */
   readonly received: number;
-  readonly total: number;
+  /** Null: nobody knows how much has changed while this phone was away. */
+  readonly total: number | null;
   /** How much that was to transfer. */
   readonly bytes: number;
 }
 
-/** A whole copy that could come down, if the user says so. */
+/** A whole copy that could come down, if the user says so, or all that has changed in a long time. */
 export interface Offer {
+  /** UTC instant of the copy that is to be brought up to date; none: there is no copy yet, or it is of no use. */
+  readonly since?: string;
   readonly records: number;
   /** How much that may be to transfer. */
   readonly bytes: number;

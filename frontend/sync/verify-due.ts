@@ -9,7 +9,7 @@ export type Why = Verify["why"];
 const HOUR = 3_600_000;
 const WEEK = 7 * 24 * HOUR;
 /** After so long without the office anything may have happened to a store. */
-const ABSENCE = 2 * WEEK;
+export const ABSENCE = 2 * WEEK;
 
 export interface Facts {
   readonly asked: boolean;

@@ -56,6 +56,50 @@ def test_a_first_copy_that_is_cut_says_how_far_it_is_and_fetches_only_what_is_mi
     assert set(came) - set(resumed)
 
 
+@pytest.mark.feature("SYN-01", "SYN-03", "SYN-02", "L10")
+@pytest.mark.invariant(3)
+def test_during_its_first_copy_a_phone_is_worked_with_killed_and_goes_on_with_both(
+    phone: Phone, office: Office
+) -> None:
+    came: list[tuple[str, str]] = []
+
+    def pass_some(route: Route) -> None:
+        if len(came) >= PAGES_BEFORE_THE_CUT:
+            return route.abort()
+        came.append(place(route.request))
+        return route.continue_()
+
+    page = phone.open()
+    page.route(SNAPSHOT, pass_some)
+    phone.sign_in(FEMKE)
+    before = counts(page)
+    phone.await_worker()
+    phone.close()
+    office.cable.cut()
+    page = phone.open()
+    phone.show("Expenses", "New report")
+    page.get_by_label("Purpose").fill("Night ferry")
+    phone.save()
+
+    phone.crash()
+    page = phone.open()
+    after_the_kill = counts(page)
+    phone.pill("Offline · 1 to send")
+    resumed: list[tuple[str, str]] = []
+    page.on("request", lambda one: resumed.append(place(one)) if "sync/snapshot" in one.url else None)
+    office.cable.restore()
+    page.get_by_role("button", name="Try now").click()
+
+    phone.pill("Up to date")
+    assert 0 < before[0] < before[1]
+    assert after_the_kill == before
+    assert set(came) - set(resumed)
+    assert len(office.rows("SELECT 1 FROM e_expense_report WHERE f_purpose = 'Night ferry'")) == 1
+    phone.go("/app/w/expense_management/p/reports")
+    expect(page.get_by_role("link", name="Night ferry")).not_to_contain_text("on this phone")
+    assert phone.errors == []
+
+
 def counts(page: Page) -> tuple[int, int]:
     """Return how many records are here, and of how many, once the notice says so without a network."""
     notice = page.get_by_role("region", name="First copy")

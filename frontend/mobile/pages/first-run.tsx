@@ -37,7 +37,9 @@ export function FirstCopy() {
   return (
     <section class="app-first" aria-label={t(renewing ? "mobile.first.new_label" : "mobile.first.label")}>
       {renewing ? (
-        !state.offer && <p>{t("mobile.first.renewing")}</p>
+        !state.offer && (
+          <p>{t(state.progress?.total === null ? "mobile.first.catching_up" : "mobile.first.renewing")}</p>
+        )
       ) : (
         <Stage done={definitions}>{t("mobile.first.definitions")}</Stage>
       )}
@@ -62,19 +64,19 @@ export function FirstCopy() {
 
 /** Records, and how much came over the network for them. */
 export function CopyProgress({ progress }: { readonly progress: CopyState | null }) {
-  const counted = progress && {
-    done: progress.received,
-    total: progress.total,
-    size: formatBytes(progress.bytes),
-  };
   return (
     <Progress
       label={t("mobile.first.records")}
       done={progress?.received ?? 0}
-      total={progress?.total}
-      counts={counted && t("mobile.first.counts", counted)}
+      total={progress?.total ?? undefined}
+      counts={progress && countsOf(progress)}
     />
   );
+}
+
+function countsOf({ received: done, total, bytes }: CopyState): string {
+  if (total === null) return t("mobile.first.so_far", { done });
+  return t("mobile.first.counts", { done, total, size: formatBytes(bytes) });
 }
 
 function Stage({ done, children }: { readonly done: boolean; readonly children: ComponentChildren }) {

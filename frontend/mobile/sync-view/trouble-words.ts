@@ -31,8 +31,10 @@ export function mishapWords({ at, what }: Mishap, lens: Lens | null): string {
   return t("mobile.device.last_trouble", { moment: formatDateTime(new Date(at)), why });
 }
 
-export function offerWords({ records, bytes }: NonNullable<SyncState["offer"]>): string {
-  return t("mobile.device.offer", { count: records, size: formatBytes(bytes) });
+export function offerWords({ records, bytes, since }: NonNullable<SyncState["offer"]>): string {
+  const told = { count: records, size: formatBytes(bytes) };
+  if (!since) return t("mobile.device.offer", told);
+  return t("mobile.device.offer_absent", { ...told, moment: formatDateTime(new Date(since)) });
 }
 
 function troubleWords(trouble: Trouble, lens: Lens | null): string {

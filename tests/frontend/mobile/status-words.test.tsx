@@ -103,6 +103,30 @@ describe("[L11] the truth about the copy", () => {
   });
 });
 
+describe("[SYN-01] a phone that was away for weeks", () => {
+  const since = "2026-10-30T08:00:00.000Z";
+
+  it("is asked as before the first copy, with how old its records are", async () => {
+    const region = await standing({ kind: "offered", offer: { records: 31_419, bytes: 2_600_000, since } });
+
+    expect(region.textContent).toMatch(
+      /not heard from the office since Oct 30, 2026.* Bring its 31,419 records up to date \(at most about 2.6 MB\)/,
+    );
+    expect(within(region).getByRole("button", { name: "Download now" })).toBeTruthy();
+    expect(within(region).getByRole("button", { name: "Later" })).toBeTruthy();
+  });
+
+  it("says how much has come, which nobody can say of how much", async () => {
+    const region = await standing({
+      kind: "receiving",
+      progress: { received: 3_000, total: null, bytes: 0 },
+    });
+
+    expect(region.textContent).toContain("3,000 so far");
+    expect(within(region).getByRole("progressbar").hasAttribute("value")).toBe(false);
+  });
+});
+
 describe("[SYN-13] a data saver that the administrator does not allow", () => {
   it("is not offered, and what was chosen before does not count", async () => {
     const phone = await status();

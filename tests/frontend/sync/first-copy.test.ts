@@ -111,3 +111,58 @@ describe("[SYN-02] a whole copy", () => {
     expect(await phone.values()).toEqual(office.expected());
   });
 });
+
+describe("[SYN-01] [SYN-02] a phone that was away for weeks", () => {
+  const WEEKS = 15 * 86_400_000;
+
+  it("asks before what has changed comes, shows what it has, and brings it once that is wanted", async () => {
+    const phone = await Phone.open(new Wire(officeWith(RECORDS)));
+    await phone.sync();
+    const since = phone.replica.checkpoint.peek()?.at;
+    const { office } = phone.wire;
+    office.write("customer", "01900000-0000-7000-8000-000000000099", { name: "New" });
+    phone.clock.leap(WEEKS);
+    phone.wanted = () => false;
+
+    await phone.sync();
+    const offered = state(phone);
+    const meanwhile = Object.keys(await phone.shown());
+    phone.wanted = () => true;
+    await phone.sync();
+
+    expect(offered).toMatchObject({ kind: "offered", offer: { records: RECORDS, since } });
+    expect(meanwhile).toHaveLength(RECORDS);
+    expect(state(phone)).toMatchObject({ kind: "upToDate", offer: null });
+    expect(await phone.values()).toEqual(office.expected());
+  });
+
+  it("tells how much has come of it, and counts on from there when it was killed in the middle", async () => {
+    const phone = await Phone.open(new Wire(officeWith(RECORDS)));
+    await phone.sync();
+    const { office } = phone.wire;
+    office.pageRows = 1_000;
+    for (let at = 1; at <= 4_500; at += 1) {
+      const id = `01900000-0000-7000-8000-${String(1_000 + at).padStart(12, "0")}`;
+      office.write("customer", id, { name: `New ${at}` });
+    }
+    phone.clock.leap(WEEKS);
+    let pages = 0;
+    phone.wire.trouble = ({ type }) => {
+      pages += type === "pull" ? 1 : 0;
+      return type === "pull" && pages > 3 ? "cut-reply" : null;
+    };
+    await phone.sync();
+    const cut = state(phone).progress;
+    const before = Object.keys(await phone.shown());
+
+    const again = await phone.crash();
+    again.wire.trouble = () => null;
+    const steps = watched(again);
+    await again.sync();
+
+    expect(cut).toEqual({ received: 3_000, total: null, bytes: 0 });
+    expect(before).toHaveLength(RECORDS);
+    expect(steps.map(({ received }) => received)).toEqual([4_000, 4_500]);
+    expect(await again.values()).toEqual(office.expected());
+  });
+});
