@@ -115,20 +115,24 @@ def close_conflicts(session: Session, work: Work, origin: Origin) -> None:
     )
 
 
-def tell_again(session: Session, work: Work) -> None:
-    """Tell of the open conflicts of a record that is deleted or restored, as if they were new.
+def tell_again(session: Session, works: Sequence[Work]) -> None:
+    """Tell of the open conflicts of records that are deleted or restored, as if they were new.
 
     Devices forget them with the record; whoever may see them without it must hear of them again.
     """
-    session.execute(
-        update(conflict)
-        .where(
-            conflict.c.entity == work.intent.entity,
-            conflict.c.record == work.intent.record,
-            conflict.c.open.is_(True),
-        )
-        .values(seq=work.seq)
+    if not works:
+        return
+    open_ = select(conflict.c.entity, conflict.c.record).where(
+        conflict.c.entity.in_({work.intent.entity for work in works}),
+        conflict.c.record.in_({work.intent.record for work in works}),
+        conflict.c.open.is_(True),
     )
+    contested = {(row.entity, row.record) for row in session.execute(open_)}
+    for work in works:
+        if work.place not in contested:
+            continue
+        mine = conflict.c.entity == work.intent.entity, conflict.c.record == work.intent.record
+        session.execute(update(conflict).where(*mine, conflict.c.open.is_(True)).values(seq=work.seq))
 
 
 def has_open(session: Session, entity: str, record: str, ids: Iterable[str]) -> bool:

@@ -8,11 +8,11 @@ fields that he may read; that there are others the refusal cannot hide, for it w
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, exists, false, func, select
+from sqlalchemy import Column, ColumnElement, Select, exists, false, func, select
 from sqlalchemy.orm import Session
 
 from backend.accounts.user import User
@@ -22,6 +22,9 @@ from backend.records.layout import layout_of
 from backend.records.models import link, record
 from backend.records.reach import within
 from backend.records.work import Origin, Work
+
+Place = tuple[str, str]
+"""Entity and id of a record."""
 
 
 def check_targets(session: Session, works: list[Work], model: Model, origin: Origin) -> None:
@@ -55,20 +58,27 @@ def check_unreferenced(session: Session, works: list[Work], model: Model, user: 
     :raises Invalid: ``still-referenced`` with ``count``, of the records that the user may read
     """
     doomed = [work for work in works if work.disappears]
-    if not doomed:
-        return
+    going: defaultdict[str, set[str]] = defaultdict(set)
     for work in doomed:
-        readable = hidden = 0
-        for entity, field, identity, points in _pointing_at(model, *work.place):
-            moving = [other.intent.record for other in works if _moves(other, entity, field)]
-            pointing = select(func.count(identity)).where(*points, identity.not_in(moving))
-            count = session.execute(pointing).scalar_one()
-            seen = pointing.where(*_seen(identity, entity, field, user))
-            told = session.execute(seen).scalar_one() if count else 0
-            readable += told
-            hidden += count - told
-        if readable or hidden:
-            raise work.intent.refusal("still-referenced", count=readable)
+        going[work.intent.entity].add(work.intent.record)
+    counted: Counter[Place] = Counter()
+    readable: Counter[Place] = Counter()
+    for gone, ids in going.items():
+        for entity, field, identity, target, points in _pointing_at(model, gone):
+            moving = [work.intent.record for work in works if _moves(work, entity, field)]
+            pointing = select(target, func.count(identity)).group_by(target)
+            pointing = pointing.where(*points, target.in_(sorted(ids)), identity.not_in(moving))
+            counts = _counts(session, pointing, gone)
+            counted += counts
+            if counts:
+                readable += _counts(session, pointing.where(*_seen(identity, entity, field, user)), gone)
+    for work in doomed:
+        if counted[work.place]:
+            raise work.intent.refusal("still-referenced", count=readable[work.place])
+
+
+def _counts(session: Session, query: Select[str, int], entity: str) -> Counter[Place]:
+    return Counter({(entity, identity): count for identity, count in session.execute(query)})
 
 
 def _lookups(works: Iterable[Work]) -> Iterator[tuple[Work, str, str, str]]:
@@ -113,17 +123,17 @@ def _seen(identity: Column[Any], entity: Entity, field: str, user: User) -> Iter
 
 
 def _pointing_at(
-    model: Model, entity: str, identity: str
-) -> Iterator[tuple[Entity, str, Column[Any], list[ColumnElement[bool]]]]:
-    """Yield by what fields records may point at one: their entity, their ids, and what holds of them."""
+    model: Model, entity: str
+) -> Iterator[tuple[Entity, str, Column[Any], Column[Any], list[ColumnElement[bool]]]]:
+    """Yield by what fields records may point at an entity's: theirs, the ids, the targets, and what holds."""
     for other in model.entities:
         layout = layout_of(model, other)
         for field in layout.fields.values():
             if field.definition.type != "lookup" or field.definition.target != entity:
                 continue
             if field.definition.several:
-                points = [link.c.entity == other, link.c.field == field.id, link.c.target == identity]
-                yield layout.entity, field.id, link.c.record, points
+                points = [link.c.entity == other, link.c.field == field.id]
+                yield layout.entity, field.id, link.c.record, link.c.target, points
             else:
-                points = [layout.table.c[field.columns[0][0]] == identity]
-                yield layout.entity, field.id, layout.table.c.id, points
+                target = layout.table.c[field.columns[0][0]]
+                yield layout.entity, field.id, layout.table.c.id, target, []

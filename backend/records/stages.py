@@ -260,8 +260,7 @@ def _finish(session: Session, part: Part) -> Outcome:
     for work in writing:
         if work.closed:
             close_conflicts(session, work, origin)
-        if work.disappears or work.kind == "restore":
-            tell_again(session, work)
+    tell_again(session, [work for work in writing if work.disappears or work.kind == "restore"])
     note_uses(session, writing, origin)
     write_shares(session, writing, origin)
     write_kept(session, part.works, origin)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from backend.errors import NotFound
+from backend.records.apply import apply
 from tests.backend.records.office import (
+    NOW,
     Office,
     change,
     create,
@@ -236,6 +242,42 @@ def test_a_lookup_to_a_record_that_is_not_there_is_refused(office: Office) -> No
     deleted = office.apply(change(create("order", customer=gone)))
 
     assert missing["problem"]["code"] == deleted["problem"]["code"] == "lookup-not-found"
+
+
+@pytest.mark.invariant(21)
+def test_of_several_that_go_the_one_is_named_that_others_point_at_and_how_many(office: Office) -> None:
+    free, held, far = office.make(), office.make(), office.make()
+    orders = [office.make("order", customer=customer) for customer in (held, held, far)]
+    going = [delete("customer", customer, 1) for customer in (free, held, far)]
+
+    refused = office.apply(change(*going))
+    fewer = office.apply(change(*going, delete("order", orders[0], 1)))
+    gone = office.apply(change(*going, *[delete("order", order, 1) for order in orders]))
+
+    assert [refused["problem"]["arguments"]["count"], fewer["problem"]["arguments"]["count"]] == [2, 1]
+    assert gone["status"] == "applied"
+
+
+def test_many_records_are_deleted_by_as_few_questions_as_one(office: Office) -> None:
+    statements: list[str] = []
+    ids = [office.make() for _ in range(31)]
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        statements.append(statement)
+
+    def deleting(*records: str) -> int:
+        going = [delete("customer", identity, 1) for identity in records]
+        together = {**change(*going), "metadata_version": office.metadata.version}
+
+        def work(session: Session) -> None:
+            event.listen(session.connection(), "before_cursor_execute", note)
+            apply(session, office.ann, [together], metadata=office.metadata, now=NOW)
+
+        statements.clear()
+        office.write(work)
+        return len(statements)
+
+    assert deleting(*ids[1:]) <= deleting(ids[0])
 
 
 @pytest.mark.invariant(21)
