@@ -40,7 +40,7 @@ def test_edits_of_different_fields_on_two_phones_are_both_kept(
     assert office.rows("SELECT 1 FROM conflict") == []
 
 
-@pytest.mark.feature("CON-03", "CON-05", "APP-09", "DRF-04")
+@pytest.mark.feature("CON-03", "CON-05", "CON-07", "APP-09", "DRF-04")
 @pytest.mark.invariant(2)
 @pytest.mark.parametrize("chosen", ["mine", "office"])
 def test_one_field_edited_on_two_phones_is_chosen_on_the_phone_and_nothing_is_forgotten(
@@ -67,6 +67,38 @@ def test_one_field_edited_on_two_phones_is_chosen_on_the_phone_and_nothing_is_fo
         expect(phone.page.get_by_text(value, exact=True)).to_be_visible()
     assert office.one(EMAIL) == value
     _expect_remembered(office, chosen)
+
+
+@pytest.mark.feature("CON-07")
+@pytest.mark.invariant(2)
+def test_a_conflict_of_the_phone_is_settled_in_the_web_client_with_list_and_record_side_by_side(
+    new_phone: Callable[..., Phone], office: Office
+) -> None:
+    one, other = _two(new_phone)
+    make_conflict(one, other)
+    desk = new_phone("desk", wide=True)
+    page = desk.open()
+    desk.sign_in(FEMKE)
+    desk.pill("1 needs you")
+
+    desk.show("Sales orders", "Customers", CUSTOMER)
+    expect(page.get_by_role("navigation", name="Main")).to_be_visible()
+    expect(page.get_by_role("link", name=CUSTOMER)).to_be_visible()
+    expect(page.get_by_text("1 field was changed here and at the office")).to_be_visible()
+    page.get_by_role("main").get_by_role("button", name="Choose").click()
+    sheet = page.get_by_role("dialog")
+    expect(sheet.get_by_role("group", name="E-mail")).to_contain_text(SOUTH)
+    expect(sheet.get_by_role("group", name="E-mail")).to_contain_text(NORTH)
+    assert desk.axe() == []
+    sheet.get_by_role("button", name="Use all mine").click()
+    sheet.get_by_role("button", name="Use these values").click()
+
+    for phone in (desk, other):
+        phone.pill("Up to date")
+        expect(phone.page.get_by_text(SOUTH, exact=True)).to_be_visible()
+        expect(phone.page.get_by_text("changed here and at the office")).to_have_count(0)
+    assert office.one(EMAIL) == SOUTH
+    _expect_remembered(office, "mine")
 
 
 def _expect_remembered(office: Office, chosen: Literal["mine", "office"]) -> None:
