@@ -52,7 +52,11 @@ function send(): Promise<boolean> {
         surroundings: UNSEEN,
         clock,
       }),
-    signedIn: async () => (await readSession(client)).person,
+    async signedIn() {
+      const { person } = await readSession(client);
+      client.speakFor(person);
+      return person;
+    },
     transport: new HttpChannel(client),
     upload: (replica: Replica, signal: AbortSignal) => uploadAll(replica, client, signal),
     clock,

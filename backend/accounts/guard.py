@@ -3,6 +3,10 @@
 :func:`signed_in` and :func:`needs` stand above a view; inside it :func:`current_user`
 is the user to pass on. :func:`check_write` runs before every request under ``/api``: a
 write must carry the session's token, which another site cannot know.
+
+A browser has one session for all its windows. A page that was opened for one person says
+so with what it asks, and is answered as him or not at all: when somebody else has signed
+in meanwhile, it is as if nobody had.
 """
 
 from __future__ import annotations
@@ -28,9 +32,12 @@ R = TypeVar("R")
 SESSION_COOKIE = "satchel_session"
 PROFILE_COOKIE = "satchel_profile"
 CSRF_HEADER = "X-CSRF-Token"
+PERSON_HEADER = "X-Satchel-Person"
 
 _LACKING = {"use_app": "use-app", "go_offline": "go-offline"}
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_WHO_IS_HERE = frozenset({("GET", "/api/v1/session"), ("POST", "/api/v1/session")})
+"""Asked and answered whoever the page was opened for."""
 _WITHOUT_SESSION = frozenset({("POST", "/api/v1/session")})
 _WHO_ASKS_COMES_LATER = frozenset({"channel.sync_request"})
 """Views that look up who asks in the transaction that answers him: no other one is begun for the guard."""
@@ -42,11 +49,13 @@ def utc_now() -> dt.datetime:
 
 
 def current_session() -> SignedIn | None:
-    """Return the session of this request, or of this websocket's handshake; asked of the database once."""
+    """Return the session of this request; asked of the database once."""
     if "signed_in" not in g:
         token, now = request.cookies.get(SESSION_COOKIE), utc_now()
         database = installation().database
         found = database.read(lambda session: sessions.running(session, token, now=now)) if token else None
+        if found is not None and (request.method, request.path) not in _WHO_IS_HERE:
+            found = found if found.is_of(request.headers.get(PERSON_HEADER)) else None
         if found is not None and found.stale(now):
             sign_in = found.id
             database.write(lambda session: sessions.seen(session, sign_in, now=now))

@@ -64,6 +64,10 @@ class SignedIn:
     email: str
     last_seen: dt.datetime
 
+    def is_of(self, person: str | None) -> bool:
+        """Say whether a page that was opened for a person may speak by it; one that names nobody may."""
+        return person is None or person == self.user.person
+
     def stale(self, now: dt.datetime) -> bool:
         """Say whether its last use should be noted."""
         return now - self.last_seen >= SEEN_EVERY

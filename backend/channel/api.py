@@ -7,6 +7,7 @@ refused before the socket opens. Over HTTP each request is one message; its repl
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, Flask, Response, current_app, request
@@ -14,7 +15,7 @@ from flask_sock import Sock
 from simple_websocket import Server
 from sqlalchemy.orm import Session
 
-from backend.accounts.guard import SESSION_COOKIE, is_own_origin
+from backend.accounts.guard import PERSON_HEADER, SESSION_COOKIE, is_own_origin
 from backend.channel.bus import Bus
 from backend.channel.commands import COMMANDS, Desk, answer
 from backend.channel.connection import Connection
@@ -103,7 +104,9 @@ def channel_socket(websocket: Server) -> None:
     """Serve one websocket."""
     channel = _channel()
     channel.bus.start()
-    Connection(websocket, channel.desk, channel.hub, request.cookies.get(SESSION_COOKIE)).run()
+    # A browser sends no header of ours when it opens a socket.
+    desk = replace(channel.desk, person=request.args.get("person"))
+    Connection(websocket, desk, channel.hub, request.cookies.get(SESSION_COOKIE)).run()
 
 
 @blueprint.post("/api/v1/sync/<kind>")
@@ -113,7 +116,8 @@ def sync_request(kind: str) -> Response:
         raise NotFound("not-found")
     # One byte more than allowed is enough to tell; the rest is never read into memory.
     body = request.stream.read(MESSAGE_BYTES + 1)
-    answered = answer(_channel().desk, request.cookies.get(SESSION_COOKIE), body, expected=kind)
+    desk = replace(_channel().desk, person=request.headers.get(PERSON_HEADER))
+    answered = answer(desk, request.cookies.get(SESSION_COOKIE), body, expected=kind)
     if isinstance(answered.error, SignInRequired):
         raise answered.error
     reply = compressed(answered.frame or b"{}", "application/json")

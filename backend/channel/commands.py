@@ -63,6 +63,8 @@ class Desk:
     database: Database
     seal: Seal
     now: Callable[[], dt.datetime]
+    person: str | None = None
+    """For whom the page that asks was opened; None: it does not say."""
 
     def signed_in(self, session: Session, token: str | None) -> SignedIn:
         """Return who asks.
@@ -70,7 +72,7 @@ class Desk:
         :raises SignInRequired: ``sign-in-required``
         """
         found = sessions.running(session, token, now=self.now()) if token else None
-        if found is None:
+        if found is None or not found.is_of(self.person):
             raise SignInRequired("sign-in-required")
         return found
 

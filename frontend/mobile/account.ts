@@ -8,7 +8,12 @@ import type { Client } from "../rest/client";
 import { readSession, signIn, signOut } from "../rest/session";
 import type { AccountPort } from "./ports";
 
-export function account(client: Client, storage: Storage): AccountPort {
+/** @param tell the other windows of this browser who is here from now on */
+export function account(
+  client: Client,
+  storage: Storage,
+  tell: (person: string | null) => void,
+): AccountPort {
   async function known(session: SessionState): Promise<KnownPerson | null> {
     const person = personOf(session);
     if (person) await rememberPerson(storage, person);
@@ -21,11 +26,13 @@ export function account(client: Client, storage: Storage): AccountPort {
     async signIn(credentials) {
       const person = await known(await signIn(client, credentials));
       if (!person) throw new Error("The server signed nobody in");
+      tell(person.person);
       return person;
     },
     async signOut() {
       await signOut(client);
       await rememberPerson(storage, null);
+      tell(null);
     },
   };
 }

@@ -49,7 +49,17 @@ const surroundings: Surroundings = {
   },
 };
 
+/** Whose app is open in this window, and the windows beside it. */
+let here: string | null = null;
+const windows = new BroadcastChannel("satchel:person");
+// Somebody else is here now, or nobody: what is on this screen is not for him.
+windows.onmessage = ({ data }: MessageEvent<string | null>) => {
+  if (here !== null && data !== here) location.replace("/app/");
+};
+
 function open({ person }: KnownPerson): Promise<Core> {
+  here = person;
+  client.speakFor(person);
   return openLateCore({
     storage: indexedDbStorage(databaseName(person), clock),
     locks: webLocks(navigator.locks),
@@ -71,7 +81,9 @@ startApp(
     clock,
     newId,
     place: browserPlace(),
-    account: account(client, indexedDbStorage(SESSION_DATABASE, clock)),
+    account: account(client, indexedDbStorage(SESSION_DATABASE, clock), (person) =>
+      windows.postMessage(person),
+    ),
     open,
     pictures: {
       // The server sends thumbnails as WebP; an image element looks at the bytes and not at the name.

@@ -32,6 +32,8 @@ export function engineOf(
   const name = databaseName(replica.person);
   const socket = new URL("/api/v1/channel", location.href);
   socket.protocol = socket.protocol.replace("http", "ws");
+  // Nothing else can be said of who asks when a socket is opened.
+  socket.searchParams.set("person", replica.person);
   return new Engine({
     replica,
     connect: connection({ client, clock, url: socket.href, makeSocket: (url) => new WebSocket(url) }),

@@ -47,6 +47,8 @@ export function Shell() {
   }, [app]);
   const count = pendingRecords(app);
   useEffect(() => app.ports.device.badge(count), [count]);
+  // How much waits of a person who has left is nobody else's affair.
+  useEffect(() => () => app.ports.device.badge(0), [app]);
   const onRecord = current(app.conflict) ?? current(app.away);
   return (
     <div ref={root} class="app">

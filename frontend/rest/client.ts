@@ -38,6 +38,7 @@ export class Client {
   readonly #fetch: typeof globalThis.fetch;
   readonly #clock: Clock;
   #token: Promise<string> | null = null;
+  #person: string | null = null;
 
   constructor({
     origin = "",
@@ -47,6 +48,11 @@ export class Client {
     this.#origin = origin;
     this.#fetch = fetch;
     this.#clock = clock;
+  }
+
+  /** Ask as this person or not at all: the browser's one session may have become somebody else's. */
+  speakFor(person: string | null): void {
+    this.#person = person;
   }
 
   /** Use this token for writes, as a session's state gave it. */
@@ -115,7 +121,7 @@ export class Client {
         const body = json === undefined ? bytes : JSON.stringify(json);
         const response = await this.#fetch(`${this.#origin}${path}`, {
           method,
-          headers: { ...headers, ...more },
+          headers: { ...headers, ...(this.#person && { "X-Satchel-Person": this.#person }), ...more },
           ...(body !== undefined && { body }),
           signal: signal ? AbortSignal.any([late, signal]) : late,
           credentials: "same-origin",

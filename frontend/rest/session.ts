@@ -3,6 +3,9 @@
  */
 import type { SessionState, SignIn } from "../protocol";
 import type { Client } from "./client";
+import { ProblemError } from "./errors";
+
+const SIGN_IN = 401;
 
 /** Return who is signed in; `person` is null when nobody is. */
 export async function readSession(client: Client): Promise<SessionState> {
@@ -18,6 +21,11 @@ export async function signIn(client: Client, credentials: SignIn): Promise<Sessi
   return session;
 }
 
+/** End the session, unless it has ended or is somebody else's by now. @throws ProblemError, Unreachable */
 export async function signOut(client: Client): Promise<void> {
-  await client.call("DELETE", "/api/v1/session");
+  try {
+    await client.call("DELETE", "/api/v1/session");
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.status !== SIGN_IN) throw error;
+  }
 }

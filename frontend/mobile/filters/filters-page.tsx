@@ -4,6 +4,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { iconNamed } from "../../fields/icon-named";
 import { problemText } from "../../fields/problem-text";
+import { filterDefaults, keepFilterDefaults } from "../../local/filter-defaults";
 import {
   discardFilterDraft,
   type FilterDraft,
@@ -40,8 +41,6 @@ type Asking =
   | { readonly kind: "reset" }
   | null;
 
-/** The filters that the last way back led to, as text: there is no way back from them. */
-const DEFAULTS = "filter-defaults";
 /** Nobody knows which they are, but what was deleted may be one of them. */
 const UNKNOWN = "unknown";
 
@@ -58,13 +57,21 @@ export function FiltersPage() {
   const [choosing, setChoosing] = useState(false);
   const [busy, setBusy] = useState<string | null>(null);
   const { storage } = app.core.replica;
-  const { device } = app.ports;
+  const [defaults, setDefaults] = useState<string | null>(null);
   useEffect(() => {
     app.memory.forget("trial/");
+    filterDefaults(storage)
+      .then(setDefaults)
+      .catch(() => undefined);
     filterDrafts(storage)
       .then(setDrafts)
       .catch(() => undefined);
   }, [app, storage]);
+
+  async function goesBackTo(words: string): Promise<void> {
+    setDefaults(words);
+    await app.savings.attempt(() => keepFilterDefaults(storage, words));
+  }
 
   /** Ask the office for something, then for the records that follow from it. */
   async function deed(
@@ -129,7 +136,6 @@ export function FiltersPage() {
   const away = data.kind === "here" && data.away;
   const system = filters.filter((one) => one.system);
   const own = filters.filter((one) => !one.system);
-  const defaults = device.setting(DEFAULTS);
   const resettable = (own.length > 0 || defaults !== null) && defaults !== wordsOf(own);
   const heading = (
     id: string,
@@ -227,7 +233,7 @@ export function FiltersPage() {
           setAsking(null);
           if (asking?.kind !== "remove") return;
           const { id } = asking.filter;
-          if (defaults === null) device.keepSetting(DEFAULTS, UNKNOWN);
+          if (defaults === null) void goesBackTo(UNKNOWN);
           void deed(id, (office) => office.removeFilter(id), t("filter.page.removed"));
         }}
       >
@@ -247,7 +253,7 @@ export function FiltersPage() {
             "reset",
             async (office) => {
               const all = await office.resetFilters();
-              device.keepSetting(DEFAULTS, wordsOf(all.filter((one) => !one.system)));
+              await goesBackTo(wordsOf(all.filter((one) => !one.system)));
               show(all);
             },
             t("filter.page.was_reset"),

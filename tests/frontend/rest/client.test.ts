@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { uploadBlob } from "../../../frontend/rest/blobs";
 import { Client } from "../../../frontend/rest/client";
 import { ProblemError, Unreachable } from "../../../frontend/rest/errors";
-import { signIn } from "../../../frontend/rest/session";
+import { signIn, signOut } from "../../../frontend/rest/session";
 import { ManualClock } from "../shared/manual-clock";
 
 interface Asked {
@@ -53,6 +53,25 @@ describe("the client of the HTTP interface", () => {
     expect(answer).toEqual({ done: true });
     expect(asked.at(-1)?.headers.get("X-CSRF-Token")).toBe("new");
     expect(asked.at(-1)?.body).toBe('{"a":1}');
+  });
+
+  it("[SEC-09] says for whom its page was opened, once that is known", async () => {
+    const { client, asked } = serving(() => json({ csrf: "x" }));
+    await client.call("GET", "/x");
+    client.speakFor("ana");
+
+    await client.call("GET", "/x");
+    await client.bytes("/photo");
+
+    expect(asked.map(({ headers }) => headers.get("X-Satchel-Person"))).toEqual([null, "ana", "ana"]);
+  });
+
+  it("[SEC-09] leaves alone the session of somebody who has signed in meanwhile", async () => {
+    const { client } = serving(({ method }) =>
+      method === "GET" ? json({ csrf: "x" }) : json({ code: "sign-in-required" }, 401),
+    );
+
+    await expect(signOut(client)).resolves.toBeUndefined();
   });
 
   it("gives the server's problem with its code", async () => {
