@@ -2,7 +2,8 @@
  * The app on the screen: who is here decides what is drawn.
  */
 
-import { t } from "../shared/messages";
+import { useEffect } from "preact/hooks";
+import { direction, language, t } from "../shared/messages";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { current } from "../ui/live";
@@ -13,6 +14,10 @@ import { Shell } from "./shell";
 
 export function App({ session }: { readonly session: Session }) {
   const view = current(session.view);
+  useEffect(() => {
+    document.documentElement.lang = language.value;
+    document.documentElement.dir = direction.value;
+  }, [language.value, direction.value]);
   switch (view.kind) {
     case "starting":
       return null;

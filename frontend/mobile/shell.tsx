@@ -5,7 +5,6 @@ import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { BLOCK_TEXTS } from "../shared/block-messages";
 import { KEEPING_TEXTS } from "../shared/keeping-messages";
-import { direction, language } from "../shared/messages";
 import { PULL_TEXTS } from "../shared/pull-messages";
 import { current } from "../ui/live";
 import { ToastRegion } from "../ui/toast-region";
@@ -22,10 +21,6 @@ export function Shell() {
   const { replica } = app.core;
   const root = useRef<HTMLDivElement>(null);
   useMoves(root);
-  useEffect(() => {
-    document.documentElement.lang = language.value;
-    document.documentElement.dir = direction.value;
-  }, [language.value, direction.value]);
   useEffect(fetchAhead, []);
   useEffect(() => {
     const tell = () => import("./keeping/telling").then(({ tellNews }) => tellNews(app));

@@ -8,6 +8,7 @@ import type { LocalRecord } from "../../local/record";
 import { foundIn } from "../../local/search-reasons";
 import { emphasised } from "../../local/search-snippet";
 import { t } from "../../shared/messages";
+import { Beside } from "../../ui/beside";
 import { ListRow } from "../../ui/list-row";
 import type { Reading } from "../../values/types";
 import { useApp } from "../app-context";
@@ -29,7 +30,8 @@ export function ResultRow({ kind, record, words, lens, reading, onOpen }: Result
   const reasons = foundIn(kind.entity, record, words, reading);
   const about = () => {
     const values = (kind.list?.subtitle ?? []).map((path) => valueAt(lens, records, record, path));
-    return values.flatMap((found) => (found && listed(found, records, reading)) || []).join(" · ");
+    const texts = values.flatMap((found) => (found && listed(found, records, reading)) || []);
+    return texts.length > 0 && <Beside texts={texts} />;
   };
   const note =
     reasons.length > 0 ? (
