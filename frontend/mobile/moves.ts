@@ -59,7 +59,7 @@ function innerPath(event: MouseEvent): string | null {
 }
 
 /** What scrolls: the record beside its list, or the page. */
-function pageScroller(root: HTMLElement): HTMLElement | null {
+export function pageScroller(root: HTMLElement): HTMLElement | null {
   return (
     root.querySelector<HTMLElement>(".ui-split-open > .ui-split-detail") ?? root.querySelector(".ui-app-page")
   );
@@ -72,7 +72,6 @@ function settle(root: HTMLElement): void {
   if (!heading) return;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
-  document.title = `${heading.textContent?.trim() ?? ""} · Satchel`;
 }
 
 function transition(move: () => void): void {

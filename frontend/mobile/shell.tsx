@@ -11,6 +11,7 @@ import { ToastRegion } from "../ui/toast-region";
 import { useApp } from "./app-context";
 import { Late } from "./late";
 import { useMoves } from "./moves";
+import type { OpenApp } from "./open-app";
 import { CurrentPage } from "./pages/current-page";
 import { pendingRecords } from "./sync-view/pending";
 import { worded } from "./words";
@@ -22,24 +23,22 @@ export function Shell() {
   const root = useRef<HTMLDivElement>(null);
   useMoves(root);
   useEffect(fetchAhead, []);
+  useLate(
+    app,
+    () => import("./focus-keeper"),
+    ({ keepFocus }) => root.current && keepFocus(root.current),
+  );
   useEffect(() => {
     const tell = () => import("./keeping/telling").then(({ tellNews }) => tellNews(app));
     return effect(() => {
       if (replica.news.value) tell().catch(() => undefined);
     });
   }, [app]);
-  useEffect(() => {
-    let stop: (() => void) | undefined;
-    let ended = false;
-    const begin = ({ follow }: typeof import("./following")) => {
-      if (!ended) stop = follow(app);
-    };
-    import("./following").then(begin).catch(() => undefined);
-    return () => {
-      ended = true;
-      stop?.();
-    };
-  }, [app]);
+  useLate(
+    app,
+    () => import("./following"),
+    ({ follow }) => follow(app),
+  );
   const count = pendingRecords(app);
   useEffect(() => app.ports.device.badge(count), [count]);
   // How much waits of a person who has left is nobody else's affair.
@@ -49,6 +48,10 @@ export function Shell() {
     <div ref={root} class="app">
       <CurrentPage />
       <ToastRegion toasts={app.toasts} />
+      <Late
+        load={() => import("./sync-view/spoken-state").then(({ SpokenState }) => SpokenState)}
+        props={{}}
+      />
       <Late
         load={() => worded(import("./pull/pull-refresh"), PULL_TEXTS).then(({ PullRefresh }) => PullRefresh)}
         props={{ ground: root }}
@@ -71,6 +74,23 @@ export function Shell() {
       )}
     </div>
   );
+}
+
+/** Let a part that comes late work while this app is shown; what begins it returns how to end it. */
+function useLate<M>(app: OpenApp, load: () => Promise<M>, begin: (part: M) => (() => void) | null): void {
+  useEffect(() => {
+    let stop: (() => void) | null = null;
+    let ended = false;
+    load()
+      .then((part) => {
+        if (!ended) stop = begin(part);
+      })
+      .catch(() => undefined);
+    return () => {
+      ended = true;
+      stop?.();
+    };
+  }, [app]);
 }
 
 /** Have the next pages ready before they are asked for. */
