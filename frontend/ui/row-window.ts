@@ -27,6 +27,12 @@ export interface Guess {
   readonly heading: number;
 }
 
+/** A row, and where it was then. */
+interface RowAt {
+  readonly key: string;
+  readonly index: number;
+}
+
 export class RowWindow {
   count = 0;
   /** Which rows are headings, in order. */
@@ -37,14 +43,17 @@ export class RowWindow {
   readonly #range: Signal<RowRange>;
   readonly #place: Signal<ListPlace>;
   /** The row that has the focus, by key, since rows may come above it. */
-  readonly #focused = signal<{ readonly key: string; readonly index: number } | undefined>(undefined);
+  readonly #focused = signal<RowAt | undefined>(undefined);
   #list: HTMLElement | undefined;
   #scroller: HTMLElement | undefined;
-  #topKey: string | undefined;
+  /** The row that stays where it is when others come or go: what is held, or the first that is seen. */
+  #anchor: (RowAt & { readonly below: number }) | undefined;
   #measured = false;
   #restored = false;
   /** What was drawn last, to tell a drawing of other rows from one that only scrolled. */
   #laid: { readonly count: number; readonly rowKey: unknown; readonly headings: unknown } | undefined;
+  /** The row that a finger is on. */
+  #pressed: RowAt | undefined;
 
   constructor(guess: Guess, place: Signal<ListPlace>) {
     this.#tall = signal(guess);
@@ -78,6 +87,16 @@ export class RowWindow {
     const target = scrollTarget(scroller);
     const onScroll = () => this.#look();
     target.addEventListener("scroll", onScroll, { passive: true });
+    const press = (event: Event) => {
+      this.#pressed = this.#rowOf(event);
+      this.#look();
+    };
+    const release = () => {
+      this.#pressed = undefined;
+    };
+    list.addEventListener("pointerdown", press);
+    document.addEventListener("pointerup", release);
+    document.addEventListener("pointercancel", release);
     const sizes = new ResizeObserver(() => {
       if (scroller.clientHeight === 0) {
         // Hidden behind another page: some browsers forget where a hidden element was scrolled to.
@@ -93,12 +112,15 @@ export class RowWindow {
     this.#restore();
     return () => {
       target.removeEventListener("scroll", onScroll);
+      list.removeEventListener("pointerdown", press);
+      document.removeEventListener("pointerup", release);
+      document.removeEventListener("pointercancel", release);
       sizes.disconnect();
       this.#list = undefined;
     };
   }
 
-  /** After a drawing: keep the row at the top where it is when rows came or went above it. */
+  /** After a drawing: keep the anchor where it is when rows came or went above it. */
   rowsChanged(): void {
     const { count, rowKey, headings } = this;
     const laid = this.#laid;
@@ -107,12 +129,10 @@ export class RowWindow {
     if (!this.#list || this.#hidden()) return;
     this.#laid = { count, rowKey, headings };
     if (!this.#restored) this.#restore();
-    const { index, offset } = this.#place.peek();
-    const known = this.#topKey;
-    const atTheVeryTop = index === 0 && offset <= 0;
-    if (known !== undefined && !atTheVeryTop && (index >= this.count || this.rowKey(index) !== known)) {
-      const now = findRow(known, index, this.count, this.rowKey);
-      if (now !== undefined) this.#scrollTo(this.#topOf(now) + offset);
+    const anchor = this.#anchor;
+    if (anchor && (anchor.index >= this.count || this.rowKey(anchor.index) !== anchor.key)) {
+      const now = findRow(anchor.key, anchor.index, this.count, this.rowKey);
+      if (now !== undefined) this.#scrollTo(this.#topOf(now) - anchor.below);
     }
     this.#look();
   }
@@ -163,10 +183,10 @@ export class RowWindow {
   }
 
   onFocusIn(event: FocusEvent): void {
-    const row = (event.target as HTMLElement).closest<HTMLElement>("[data-index]");
+    const row = this.#rowOf(event);
     if (!row) return;
-    const index = Number(row.dataset.index);
-    this.#focused.value = { key: this.rowKey(index), index };
+    this.#focused.value = row;
+    this.#look();
   }
 
   onFocusOut(event: FocusEvent): void {
@@ -224,8 +244,8 @@ export class RowWindow {
   }
 
   /** How much of the view's top a bar may stand over: what comes before the list, which may stick there. */
-  #covered(view: number): number {
-    const before = (this.#scroller?.scrollTop ?? 0) - this.#seen().scrolled;
+  #covered(view: number, scrolled = this.#seen().scrolled): number {
+    const before = (this.#scroller?.scrollTop ?? 0) - scrolled;
     return Math.min(Math.max(0, before), view / 2);
   }
 
@@ -247,8 +267,29 @@ export class RowWindow {
     if (range.first !== before.first || range.end !== before.end) this.#range.value = range;
     // Above its first row a list is at its beginning, however much of the page stands before it.
     const index = Math.max(0, Math.min(this.count - 1, rowAt(scrolled, heights)));
-    this.#topKey = this.rowKey(index);
     this.#place.value = { index, offset: scrolled - topOf(index, heights) };
+    this.#anchor = this.#anchorIn(scrolled, view);
+  }
+
+  /** At the very top there is none unless a row is held: new rows are seen at once. */
+  #anchorIn(scrolled: number, view: number) {
+    const anchor = (index: number) => ({
+      key: this.rowKey(index),
+      index,
+      below: this.#topOf(index) - scrolled,
+    });
+    const held = this.#pressed ?? this.#focused.peek();
+    const index = held && findRow(held.key, held.index, this.count, this.rowKey);
+    if (index !== undefined && this.#topOf(index + 1) > scrolled && this.#topOf(index) < scrolled + view)
+      return anchor(index);
+    const seen = scrolled + this.#covered(view, scrolled);
+    return seen > 0 ? anchor(Math.min(this.count - 1, rowAt(seen, this.#heights()))) : undefined;
+  }
+
+  #rowOf(event: Event): RowAt | undefined {
+    const row = (event.target as HTMLElement).closest<HTMLElement>("[data-index]");
+    const index = Number(row?.dataset.index);
+    return row ? { key: this.rowKey(index), index } : undefined;
   }
 
   #heights(): Heights {

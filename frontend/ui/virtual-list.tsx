@@ -3,7 +3,7 @@
  *
  * All rows have one height: the estimate until the first rows are drawn, then the tallest of those. Headings among
  * them have one of their own. The row that has the focus stays drawn wherever the list is scrolled to, and when rows come or go above, the list keeps the
- * row at its top where it is. A screen reader hears each row's place in the whole list.
+ * row at its top where it is; at the very top only while a finger or the focus is on it. A screen reader hears each row's place in the whole list.
  */
 import { type Signal, signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";

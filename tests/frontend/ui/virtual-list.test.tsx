@@ -100,6 +100,24 @@ it("at the very top new rows are seen at once", () => {
   expect(drawn()[0]).toBe("new1");
 });
 
+it("at the very top new rows wait above while a row has the focus or a finger is on it", () => {
+  const view = render(<Page keys={["a", "b", "c"]} />);
+  screen.getByText("a").focus();
+
+  view.rerender(<Page keys={["new", "a", "b", "c"]} />);
+  const focused = scroller().scrollTop;
+  screen.getByText("a").blur();
+  scrollTo(0);
+  fireEvent.pointerDown(screen.getByText("new"));
+  view.rerender(<Page keys={["newer", "new", "a", "b", "c"]} />);
+  const pressed = scroller().scrollTop;
+  fireEvent.pointerUp(document);
+  scrollTo(0);
+  view.rerender(<Page keys={["newest", "newer", "new", "a", "b", "c"]} />);
+
+  expect([focused, pressed, scroller().scrollTop]).toEqual([ROW, ROW, 0]);
+});
+
 it("arrow keys move the focus from row to row and End leads to the last", async () => {
   render(<Page keys={many(2000)} />);
   screen.getByText("r0").focus();

@@ -1,0 +1,64 @@
+"""A list that changes at the office stays under the finger and the eyes; the focus stays where it was."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.desk import Desk
+from tests.e2e.keyboard import Keyboard
+from tests.e2e.office import FEMKE
+from tests.e2e.phone import Phone
+
+pytestmark = pytest.mark.timeout(150)
+
+CUSTOMERS = "/app/w/sales_orders/p/customers"
+
+
+def test_rows_that_come_above_move_neither_the_focus_nor_what_is_touched_or_read(
+    phone: Phone, desk: Desk
+) -> None:
+    page = phone.begin(FEMKE)
+    phone.go(CUSTOMERS)
+    rows = page.get_by_role("list", name="Customers").get_by_role("listitem")
+    first = rows.first.inner_text().splitlines()[0]
+    row = page.get_by_role("link", name=first)
+
+    Keyboard(page).reach("link", first)
+    before = top_of(row)
+    comes(page, desk, "AAA Akeri")
+    expect(row).to_be_focused()
+    assert top_of(row) == before
+
+    row.hover()
+    page.mouse.down()
+    before = top_of(row)
+    comes(page, desk, "AAB Akeri")
+    assert top_of(row) == before
+    page.mouse.up()
+    expect(page.get_by_role("heading", level=1, name=first)).to_be_visible()
+
+    phone.go(CUSTOMERS)
+    rows.first.hover()
+    page.mouse.wheel(0, 1200)
+    there = page.locator("[aria-posinset='22']")
+    expect(there).to_be_in_viewport()
+    read = page.get_by_role("link", name=there.inner_text().splitlines()[0])
+    before = top_of(read)
+    comes(page, desk, "AAC Akeri")
+    assert top_of(read) == before
+
+
+def comes(page: Page, desk: Desk, name: str) -> None:
+    """Let the office write a customer who stands above all others, and wait until the list has him."""
+    row = page.get_by_role("listitem").last
+    size = int(row.get_attribute("aria-setsize") or 0)
+    desk.create("customer", {"name": name, "account": f"C-{name}"})
+    expect(row).to_have_attribute("aria-setsize", str(size + 1))
+
+
+def top_of(row: Locator) -> float:
+    """Return how far below the top of the screen a row stands."""
+    box = row.bounding_box()
+    assert box is not None
+    return round(box["y"])
