@@ -119,7 +119,7 @@ def pytest_once(
 
 STAGES = (
     Stage("frontend", vitest, ("frontend", "service_worker")),
-    Stage("house", pytest, ("house",)),
+    Stage("house", pytest, ("house",), workers=MOST_WORKERS),
     Stage("backend", pytest, ("backend", "service_worker"), workers=MOST_WORKERS, tries_twice=True),
     Stage("simulation", pytest, ("simulation",), workers=MOST_WORKERS),
     Stage("e2e", pytest, ("e2e",), workers=3, tries_twice=True, needs_browser=True),
