@@ -20,6 +20,8 @@ export type PictureState =
 /** Where pictures come from: the form, this phone, or the office. */
 export interface PictureSource {
   show(blob: string, size: PictureSize): ReadonlySignal<PictureState>;
+  /** Look once more for one that was not here. */
+  again(blob: string, size: PictureSize): void;
   /** Whether the office does not have it whole yet. */
   onItsWay(blob: string): boolean;
   /** Take in a picture that was just taken, so that it can be shown and saved. */

@@ -61,6 +61,11 @@ export class Pictures implements PictureSource {
     return shown;
   }
 
+  again(blob: string, size: PictureSize): void {
+    const shown = this.#shown.get(`${size}/${blob}`);
+    if (shown?.peek().kind === "away") void this.#load(blob, size, shown);
+  }
+
   /** Throw away what is kept; what the profile takes along comes again when the phone is in step with the office. */
   async clear(): Promise<void> {
     for (const one of await this.#shelf.list()) await this.#shelf.remove(one);

@@ -5,7 +5,7 @@
  */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/messages";
-import { IconButton } from "../../ui/button";
+import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { current } from "../../ui/live";
 import { StateMark } from "../../ui/state";
@@ -32,32 +32,36 @@ function Display({ value, tools: { reading, pictures } }: DisplayProps) {
   );
 }
 
-/** The bytes are asked for at the tap, and handed to the phone when they are here. */
+/** The bytes are asked for at the tap, and handed to the phone when they are here; never later, unasked. */
 function Keep({ file, source }: { readonly file: BlobReference; readonly source: PictureSource }) {
   const [wanted, setWanted] = useState(false);
+  const [missing, setMissing] = useState(false);
   const link = useRef<HTMLAnchorElement>(null);
   const state = wanted ? current(source.show(file.blob, "original")) : undefined;
+  const fetch = () => {
+    source.again(file.blob, "original");
+    setMissing(false);
+    setWanted(true);
+  };
   useEffect(() => {
-    if (state?.kind !== "here") return;
-    link.current?.click();
+    if (!state || state.kind === "loading") return;
+    if (state.kind === "here") link.current?.click();
+    setMissing(state.kind === "away");
     setWanted(false);
   }, [state?.kind]);
   return (
     <>
-      <IconButton
-        icon="download"
-        label={t("mobile.file.keep", { name: file.name })}
-        onPress={() => setWanted(true)}
-      />
+      <IconButton icon="download" label={t("mobile.file.keep", { name: file.name })} onPress={fetch} />
       {state?.kind === "here" && (
         <a ref={link} class="ui-hidden" href={state.url} download={file.name} tabIndex={-1}>
           {file.name}
         </a>
       )}
       <span class="ui-quiet" aria-live="polite">
-        {state?.kind === "away" && t("mobile.file.away")}
+        {missing && t("mobile.file.away")}
         {state?.kind === "loading" && t("ui.loading")}
       </span>
+      {missing && <Button onPress={fetch}>{t("mobile.file.fetch")}</Button>}
     </>
   );
 }

@@ -20,7 +20,13 @@ const reading: Reading = {
 const away: PictureState = { kind: "away" };
 const tools: FieldTools = {
   reading,
-  pictures: { show: () => signal(away), onItsWay: () => true, adopt: () => {}, newId: () => RECORD },
+  pictures: {
+    show: () => signal(away),
+    again: () => {},
+    onItsWay: () => true,
+    adopt: () => {},
+    newId: () => RECORD,
+  },
   pick: () => {},
 };
 const picture = {

@@ -34,6 +34,7 @@ function source(shown: Signal<PictureState> = signal({ kind: "away" }), waits = 
   let count = 0;
   const pictures: PictureSource = {
     show: () => shown,
+    again: () => {},
     onItsWay: () => waits,
     adopt: (blob) => adopted.push(blob),
     newId: () => {
@@ -164,12 +165,17 @@ describe("[DSG-19] a file on a page", () => {
     expect(screen.queryByRole("link")).toBeNull();
   });
 
-  it("that is not here is said", () => {
-    show(source().tools);
-
+  it("[APP-15] that is not here is said, and is looked for again at a tap", async () => {
+    const { tools } = source();
+    const again = vi.spyOn(tools.pictures, "again");
+    show(tools);
     get();
+    expect(await screen.findByText(/^This file is not on this phone/)).toBeTruthy();
+    again.mockClear();
 
-    expect(screen.getByText("This file is not on this phone")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Fetch it" }));
+
+    expect(again.mock.calls).toEqual([[ID, "original"]]);
   });
 
   it("that the office does not have yet is on its way", () => {

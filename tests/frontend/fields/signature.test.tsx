@@ -57,6 +57,7 @@ function signer() {
   const adopted: NewBlob[] = [];
   const pictures: PictureSource = {
     show: () => signal({ kind: "here" as const, url: "blob:x" }),
+    again: () => {},
     onItsWay: () => false,
     adopt: (blob) => adopted.push(blob),
     newId: () => ID,

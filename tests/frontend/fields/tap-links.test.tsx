@@ -11,6 +11,7 @@ afterEach(cleanup);
 const reading = { locale: "en-GB" };
 const pictures = {
   show: () => signal({ kind: "away" as const }),
+  again: () => {},
   onItsWay: () => false,
   adopt: () => {},
   newId: () => "",
