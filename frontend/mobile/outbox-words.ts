@@ -125,7 +125,7 @@ function toldProblem(entry: OutboxEntry, telling: Telling): string {
     : t("mobile.outbox.refused", { sentence });
 }
 
-/** What its user can do about a wish, a new owner or a share that the office refused. */
+/** What its user can do about a wish, a new owner, a share or a return that the office refused. */
 export interface Remedy {
   readonly say: MessageKey;
   /** Send it again, or look at the record; null: neither would help. */
@@ -138,6 +138,8 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   "record-not-found": { say: "mobile.outbox.do.gone", next: null },
   "step-not-allowed": { say: "mobile.outbox.do.moved_on", next: "look" },
   "unknown-person": { say: "mobile.outbox.do.nobody", next: "look" },
+  // Of a deleted record that comes back: what it held has been given to another one meanwhile
+  "value-not-unique": { say: "mobile.outbox.do.taken", next: "again" },
   "unknown-step": { say: "mobile.outbox.do.withdrawn", next: null },
 };
 

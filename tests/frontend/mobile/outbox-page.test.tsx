@@ -1,6 +1,6 @@
 /** The outbox of changes that are on their way: each with its state, opened again, taken back, or locked. */
 import { act, within } from "@testing-library/preact";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { OutboxEntry } from "../../../frontend/local/outbox-entry";
 import type { Outcome } from "../../../frontend/protocol";
 import { press, type } from "./order-phone";
@@ -87,6 +87,34 @@ describe("[APP-11] a change that waits", () => {
     await phone.screen.findByRole("heading", { name: /Waiting/ });
 
     expect(entries()).toHaveLength(2);
+  });
+});
+
+describe("[CON-06] a deleted record that is to come back", () => {
+  it("says what to do where another one was given its unique value meanwhile, and is sent again", async () => {
+    await act(() => phone.core.commands.restoreRecord("expense", TAXI));
+    const restored = entries().find(({ acts }) => acts[0]?.kind === "restore");
+    if (!restored) throw new Error("nothing comes back");
+    const problem = {
+      code: "value-not-unique",
+      arguments: {},
+      field: "merchant",
+      sentence: null,
+      remedy: null,
+    };
+    const outcome: Outcome = { ...APPLIED, number: 8, id: restored.id, status: "rejected", problem };
+    const { operations, adopt } = phone.core.replica.outbox.prepare([{ ...restored, number: 8, outcome }]);
+    await phone.core.replica.storage.commit("push.number", operations, "strict");
+    await act(() => adopt());
+
+    const refused = await item(/^Office refused Merchant: Another record already has this value/);
+    refused.getByText(/Give that one another value, then send this again/);
+    await press(refused.getByRole("button", { name: "Send again" }));
+
+    await vi.waitFor(() => {
+      const again = entries().find(({ acts }) => acts[0]?.kind === "restore");
+      expect(again).toMatchObject({ number: null, outcome: null });
+    });
   });
 });
 
