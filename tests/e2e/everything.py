@@ -122,3 +122,11 @@ def lay_out(desk: Desk, workspace: str = "everything") -> None:
     ]
     revision = desk.call("GET", f"/designs/{workspace}")["revision"]
     desk.call("PATCH", f"/designs/{workspace}", {"revision": revision, "edits": edits})
+
+
+def publish(desk: Desk, workspace: str = "everything") -> None:
+    """Publish the design as it is to all employees."""
+    revision = desk.call("GET", f"/designs/{workspace}")["revision"]
+    note = {"en": "Everything is here."}
+    publication = {"revision": revision, "note": note, "roles": ["employee"]}
+    desk.call("POST", f"/designs/{workspace}/publish", publication)

@@ -29,9 +29,7 @@ export function WhoseSelect({ editor, eyes }: { readonly editor: Editor; readonl
     <div class="d-canvas-language d-canvas-whose">
       <FormField label={<span class="ui-hidden">{t("designer.eyes")}</span>}>
         <Select
-          // Choosing a person leaves the choice where it was until there is one
-          key={searching ? SEARCH : ALL}
-          value={whose.kind === "all" ? ALL : whose.id}
+          value={searching ? SEARCH : whose.kind === "all" ? ALL : whose.id}
           deliberate
           onInput={choose}
           options={[

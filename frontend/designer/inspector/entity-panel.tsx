@@ -47,7 +47,7 @@ export function EntityPanel({ entity }: { readonly entity: Entity }) {
                 }
               >
                 <Icon name={FIELD_ICONS[field.type]} />
-                <span>{said(field.label) || field.id}</span>
+                <span>{said(field.label) || field.id}</span>{" "}
                 <span class="ui-quiet">{typeWords(field.type)}</span>
               </button>
             </li>

@@ -44,9 +44,9 @@ export function EffectsSection({ editor, roles, urgency }: EffectsSectionProps) 
   const others = (phones?.others ?? []).filter(({ id }) => !roles.some((one) => one.id === id));
   const asked = [...roles, ...others].map(({ id, label, people }) => ({ label: said(label) || id, people }));
   return (
-    <section class="d-effects" aria-label={t("designer.effects")} aria-busy={state === "counting"}>
+    <section class="d-effects" aria-label={t("designer.effects")}>
       <h3>{t("designer.effects")}</h3>
-      <ul>
+      <ul aria-live="polite" aria-busy={state === "counting"}>
         {effects.map((effect) => (
           <EffectLine key={keyOf(effect)} editor={editor} effect={effect}>
             {effectWords(effect, model, before)}
@@ -66,7 +66,11 @@ export function EffectsSection({ editor, roles, urgency }: EffectsSectionProps) 
           {t("designer.effects_counting")}
         </p>
       )}
-      {state === "failed" && <p class="ui-quiet">{t("designer.effects_failed")}</p>}
+      {state === "failed" && (
+        <p class="ui-quiet" role="status">
+          {t("designer.effects_failed")}
+        </p>
+      )}
     </section>
   );
 }
