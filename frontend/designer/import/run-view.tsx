@@ -25,10 +25,12 @@ export function RunView({ state, problems, more, onCancel, onUndo }: RunViewProp
     if (document.activeElement === document.body) section.current?.focus();
   }, [now]);
   const total = now === "undoing" ? created + updated : rows;
-  if (now === "checking" || now === "running" || now === "undoing") {
+  if (now === "checked" || now === "checking" || now === "running" || now === "undoing") {
+    // What was checked for a proposal is about to be checked for what was made of it.
+    const deed = now === "checked" ? "checking" : now;
     return (
       <section ref={section} class="d-run" tabIndex={-1}>
-        <Progress label={t(`designer.import.${now}`)} done={done} total={total} />
+        <Progress label={t(`designer.import.${deed}`)} done={now === "checked" ? 0 : done} total={total} />
         {now !== "undoing" && <Button onPress={onCancel}>{t("ui.cancel")}</Button>}
       </section>
     );
