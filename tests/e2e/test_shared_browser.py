@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.office import ANA, FEMKE, Office
+from tests.e2e.office import ANA, FEMKE, PASSWORD, Office
 from tests.e2e.phone import Phone
 from tests.e2e.test_keeping import begin_filter, menu, open_order
 
@@ -13,6 +13,7 @@ pytestmark = pytest.mark.timeout(240)
 
 CUSTOMER = "Brava Textiles Oy"
 UNSENT, DRAFT = "only.ana@unsent.example", "Draft of Ana alone"
+DEVICES = "SELECT count(*) FROM device JOIN account ON account.id = device.account WHERE email = :email"
 WRITER = (
     "SELECT f_name FROM history JOIN e_person ON e_person.id = history.by "
     "WHERE history.id = (SELECT id FROM e_customer WHERE f_name = 'Brava Textiles Oy') "
@@ -83,9 +84,33 @@ def test_a_window_that_is_left_open_goes_with_its_person_and_never_speaks_for_an
     expect(other.get_by_text(CUSTOMER)).to_have_count(0)
     phone.sign_in(FEMKE)
     phone.pill("Up to date")
-    devices = "SELECT count(*) FROM device JOIN account ON account.id = device.account WHERE email = :email"
-    assert [office.one(devices, {"email": email}) for email in (ANA, FEMKE)] == [1, 1]
+    assert [office.one(DEVICES, {"email": email}) for email in (ANA, FEMKE)] == [1, 1]
     assert office.rows("SELECT 1 FROM e_customer WHERE f_email = :mail", {"mail": UNSENT}) == []
+
+
+@pytest.mark.feature("SEC-09", "SEC-07")
+@pytest.mark.invariant(3, 4)
+def test_what_waits_is_not_sent_as_somebody_who_has_signed_in_elsewhere_in_the_browser(
+    phone: Phone, office: Office
+) -> None:
+    page = phone.begin(ANA)
+    assert phone.context is not None
+    office.cable.cut()
+    edit_customer(phone)
+    credentials = {"email": FEMKE, "password": PASSWORD}
+    assert phone.context.request.post(f"{office.direct}/api/v1/session", data=credentials).ok
+    office.cable.restore()
+
+    phone.pill("Sign in").click()
+
+    assert office.one(DEVICES, {"email": FEMKE}) == 0
+    assert office.rows("SELECT 1 FROM e_customer WHERE f_email = :mail", {"mail": UNSENT}) == []
+    page.get_by_role("button", name="Sign in again").click()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    office.await_rows(f"SELECT 1 FROM e_customer WHERE f_email = '{UNSENT}'", 1)
+    assert office.one(WRITER) == "Ana Silva"
+    assert office.one(DEVICES, {"email": ANA}) == 1
 
 
 def work_of_ana(phone: Phone, office: Office) -> None:
