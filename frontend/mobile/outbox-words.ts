@@ -137,7 +137,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   "record-deleted": { say: "mobile.outbox.do.deleted", next: "again" },
   "record-not-found": { say: "mobile.outbox.do.gone", next: null },
   "step-not-allowed": { say: "mobile.outbox.do.moved_on", next: "look" },
-  "unknown-person": { say: "mobile.outbox.do.nobody", next: "look" },
+  "person-or-team-not-found": { say: "mobile.outbox.do.nobody", next: "look" },
   // Of a deleted record that comes back: what it held has been given to another one meanwhile
   "value-not-unique": { say: "mobile.outbox.do.taken", next: "again" },
   "unknown-step": { say: "mobile.outbox.do.withdrawn", next: null },

@@ -56,7 +56,12 @@ describe("[OUT-09] [L28] a record that is assigned without a network", () => {
       /nothing left to do it with/,
       null,
     ],
-    ["unknown-person", "There is no such person.", /choose somebody else/, "Look at it"],
+    [
+      "person-or-team-not-found",
+      "This person or team is not there, or you may not choose it.",
+      /choose somebody else/,
+      "Look at it",
+    ],
   ])(
     "needs its user when the office says %s: why, what to do, and the way out",
     async (code, why, what, then) => {
