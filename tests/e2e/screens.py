@@ -105,6 +105,17 @@ def pin_first(page: Page) -> None:
         page.keyboard.press("Escape")
 
 
+def first_with(action: str) -> Callable[[Page], None]:
+    """Return an act that opens the first row and starts an action from its menu."""
+
+    def act(page: Page) -> None:
+        first_row(page)
+        page.locator(".app-detail").get_by_role("button", name="More actions").click()
+        page.get_by_role("menuitem", name=action, exact=True).click()
+
+    return act
+
+
 def to_rows(page: Page) -> None:
     """Scroll to what is said of each kind of record."""
     page.get_by_role("heading", name="Records on this phone").evaluate("one => one.scrollIntoView()")
@@ -129,6 +140,12 @@ PHONE_SCREENS = (
     Screen("detail", "/app/w/sales_orders/p/orders", first_row),
     Screen("customer", "/app/w/sales_orders/p/customers", first_row),
     Screen("receipts", "/app/w/expense_management/p/receipts"),
+    Screen("reports", "/app/w/expense_management/p/reports"),
+    Screen("report", "/app/w/expense_management/p/reports", first_row),
+    Screen("approvals-none", "/app/w/expense_management/p/approvals"),
+    Screen("expense", "/app/w/expense_management/p/loose_expenses", first_row),
+    Screen("expense-copy", "/app/w/expense_management/p/loose_expenses", first_with("Copy to next day")),
+    Screen("expense-items", "/app/w/expense_management/p/loose_expenses", first_with("Itemise")),
     Screen("form", "/app/w/expense_management/a/quick_expense"),
     Screen("form-refused", "/app/w/expense_management/a/quick_expense", press("Save")),
     Screen("outbox", "/app/outbox"),
@@ -236,6 +253,16 @@ def take(
     return failed
 
 
+def download(page: Page) -> None:
+    """Take the first copy, which is offered where it is large, and wait until it is whole."""
+    offered = page.get_by_role("button", name="Download now")
+    whole = page.get_by_role("button", name="Up to date")
+    offered.or_(whole).first.wait_for()
+    if offered.is_visible():
+        offered.click()
+    whole.first.wait_for()
+
+
 @contextmanager
 def signed_in(playwright: Playwright, office: Office, profile: Path, walk: Walk) -> Iterator[Page]:
     """Open a browser, sign in, and wait until the sign-in form is gone."""
@@ -245,6 +272,8 @@ def signed_in(playwright: Playwright, office: Office, profile: Path, walk: Walk)
         phone.sign_in(walk.person)
         page.get_by_label("Password").wait_for(state="hidden")
         page.get_by_role("heading", level=1).first.wait_for()
+        if walk.device != "designer":
+            download(page)
         yield page
     finally:
         phone.close()

@@ -5,6 +5,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { accentNamed } from "../../fields/accent";
 import type { Workspace } from "../../protocol";
+import { DEVICE_TEXTS } from "../../shared/device-messages";
 import { KEEPING_TEXTS } from "../../shared/keeping-messages";
 import { t } from "../../shared/messages";
 import { shortened } from "../../shared/quoted";
@@ -98,7 +99,10 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
         </div>
         <Spoken finder={finder} />
         {!app.core.replica.checkpoint.value && (
-          <Late load={() => import("../pages/first-run").then(({ FirstCopy }) => FirstCopy)} props={{}} />
+          <Late
+            load={() => worded(import("../pages/first-run"), DEVICE_TEXTS).then(({ FirstCopy }) => FirstCopy)}
+            props={{}}
+          />
         )}
         {answer ? (
           <div aria-busy={finder.busy.value}>
