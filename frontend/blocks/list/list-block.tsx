@@ -28,6 +28,8 @@ interface ListPageBlockProps {
   readonly model: ListModel;
   /** What an empty list offers to do. */
   readonly emptyAction?: ComponentChildren;
+  /** Why it is not known whether the list is empty. */
+  readonly unknown?: string | undefined;
   /** In place of opening a record. */
   readonly onSelect?: (record: LocalRecord) => void;
   /** What is said below of all of it. */
@@ -36,7 +38,7 @@ interface ListPageBlockProps {
 
 const ROW_HEIGHT = 66;
 
-export function ListPageBlock({ block, model, emptyAction, onSelect, foot }: ListPageBlockProps) {
+export function ListPageBlock({ block, model, emptyAction, unknown, onSelect, foot }: ListPageBlockProps) {
   const { lens } = useBlocks();
   const entity = lens.entity(block.entity);
   const plural = lens.text(entity?.plural);
@@ -68,7 +70,14 @@ export function ListPageBlock({ block, model, emptyAction, onSelect, foot }: Lis
           place={model.place}
         />
       ) : (
-        <NothingFound block={block} model={model} total={total} action={emptyAction} icon={entity?.icon} />
+        <NothingFound
+          block={block}
+          model={model}
+          total={total}
+          action={emptyAction}
+          icon={entity?.icon}
+          unknown={unknown}
+        />
       )}
       {!tooNew && model.more.value > 0 && <MoreRows model={model} />}
       <div class="block-list-foot">
@@ -111,9 +120,10 @@ interface NothingFoundProps {
   readonly total: number;
   readonly action: ComponentChildren;
   readonly icon: string | undefined;
+  readonly unknown: string | undefined;
 }
 
-function NothingFound({ block, model, total, action, icon }: NothingFoundProps) {
+function NothingFound({ block, model, total, action, icon, unknown }: NothingFoundProps) {
   const { lens } = useBlocks();
   const typed = model.typed.value.trim();
   if (typed)
@@ -121,6 +131,7 @@ function NothingFound({ block, model, total, action, icon }: NothingFoundProps) 
       <EmptyState icon="search">{t("mobile.list.nothing_found", { typed: shortened(typed) })}</EmptyState>
     );
   if (total > 0) return <EmptyState icon="funnel">{t("mobile.list.nothing_in_view")}</EmptyState>;
+  if (unknown) return <EmptyState icon="download">{unknown}</EmptyState>;
   const words = lens.text(block.empty) || t("mobile.list.empty");
   return (
     <EmptyState icon={iconNamed(icon, "list")} action={action}>

@@ -29,6 +29,7 @@ export function ShareHere({ block, model }: ShareHereProps) {
   const whole = asks ? wholes?.of(block.entity, block.condition) : null;
   if (whole?.kind === "known") {
     const count = Math.max(whole.count, total);
+    if (count === 0) return null;
     const beyond = { about: String(whole.about), whole: count, plural: named(count) };
     if (shown === total) return <>{t("mobile.list.part", { ...beyond, here: total })}</>;
     return (

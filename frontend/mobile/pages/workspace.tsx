@@ -75,7 +75,9 @@ export function WorkspacePage({ workspace }: { readonly workspace: Workspace }) 
 function PageRow({ workspace, page }: { readonly workspace: Workspace; readonly page: Page }) {
   const app = useApp();
   const lens = current(app.lens);
-  const count = useListModel(workspace, page, undefined)?.count.value ?? null;
+  const model = useListModel(workspace, page, undefined);
+  // Before the first copy nobody knows how many there are
+  const count = (app.core.replica.checkpoint.value && model?.count.value) ?? null;
   const icon = iconNamed(page.icon ?? lens?.entity(page.entity)?.icon, "list");
   return (
     <div data-node={`pages/${page.id}`}>

@@ -120,6 +120,7 @@ function Shares({ kinds, lens }: SharesProps) {
       {told.map(({ kind, here, whole }) => {
         if (whole?.kind !== "known") return null;
         const words = { about: String(whole.about), whole: Math.max(whole.count, here), here };
+        if (words.whole === 0) return null;
         return <li key={kind.entity.id}>{t("mobile.list.part", { ...words, plural: plural(kind) })}</li>;
       })}
       {unknown.length > 0 && (

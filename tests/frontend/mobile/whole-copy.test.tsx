@@ -27,6 +27,19 @@ function halfWay(held: "first" | "renewing"): MemoryDisk {
   return disk;
 }
 
+it("[BEY-08] before the first copy a list does not say that it is empty, nor a workspace that nothing is there", async () => {
+  const phone = await openPhone({
+    metadata: METADATA,
+    disk: halfWay("first"),
+    path: "/app/w/sales_orders/p/customers",
+  });
+  await phone.screen.findByText("These have not been downloaded yet.");
+
+  await phone.go("/app/w/sales_orders");
+  const row = await phone.screen.findByRole("link", { name: /^Customers/ });
+  expect(row.textContent).not.toMatch(/\d/);
+});
+
 describe("[SYN-02] a whole copy that was cut", () => {
   it("is told in records and size, the first one", async () => {
     const phone = await openPhone({ metadata: METADATA, disk: halfWay("first") });
