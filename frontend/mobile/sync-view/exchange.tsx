@@ -42,8 +42,12 @@ export function Exchange() {
         {state.at
           ? t("mobile.status.heard", { moment: formatDateTime(new Date(state.at)) })
           : t("mobile.status.never_heard")}
-        {copied && <> {t("mobile.status.as_of", { moment: formatDateTime(new Date(copied)) })}</>}
       </p>
+      {copied && (
+        <p class="ui-quiet ui-small">
+          {t("mobile.status.as_of", { moment: formatDateTime(new Date(copied)) })}
+        </p>
+      )}
       {state.mishap && reached(state.kind) && (
         <p class="ui-quiet ui-small">{mishapWords(state.mishap, current(app.lens))}</p>
       )}
