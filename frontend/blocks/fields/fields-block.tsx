@@ -62,7 +62,8 @@ function Fact({ shown, record, block, marked }: FactProps) {
   const { lens, records, node } = useBlocks();
   const found = valueAt(lens, records, record, shown.field);
   if (!found) return null;
-  const classes = `block-fact${isTall(found.field.type) ? " block-fact-tall" : ""}`;
+  const tall = found.value !== null && isTall(found.field.type);
+  const classes = `block-fact${tall ? " block-fact-tall" : ""}`;
   return (
     <div class={classes} data-node={`${node}/blocks/${block}/fields/${shown.id}`}>
       <dt>

@@ -1,4 +1,4 @@
-/** A copy of the record on show: what it takes over, what formulas make of it, and what stays behind. */
+/** The expense workspace in the app: copies of the record on show, and pages on which much is empty. */
 import { screen as page, waitFor } from "@testing-library/preact";
 import { beforeEach, expect, it } from "vitest";
 import type { Row } from "../../../frontend/protocol";
@@ -45,6 +45,15 @@ it("[WS-08] an expense is copied to the next day, without its receipt, and both 
     date: "2026-02-28",
     photo,
   });
+});
+
+it("what is empty takes one line of a page, however tall it would be", async () => {
+  await phoneAt(`/app/w/expense_management/p/expense/${LUNCH}`);
+  const lineOf = async (label: string) => (await page.findByText(label, { selector: "dt" })).parentElement;
+  expect((await lineOf("Note"))?.classList).toContain("block-fact-tall");
+
+  await phoneAt(`/app/w/expense_management/p/report/${REPORT}`);
+  expect((await lineOf("Attachments"))?.classList).not.toContain("block-fact-tall");
 });
 
 it("[WS-08] copying is offered where there is a record to copy, and nowhere else", async () => {
