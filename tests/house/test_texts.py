@@ -17,6 +17,11 @@ LANGUAGES = sorted(path.stem for path in TEXTS.glob("*.json"))
 CATALOGUES = {language: json.loads((TEXTS / f"{language}.json").read_text()) for language in LANGUAGES}
 USED_KEY = re.compile(r"""(?<![\w$.])t\(\s*["'`]([^"'`$]+)["'`]""")
 
+WRITTEN = re.compile(
+    r"""(?:>(?P<between>[^<>{}]*[A-Za-z]{2,}[^<>{}]*)</)"""
+    r"""|(?:\b(?:aria-label|title|placeholder|alt|label)="(?P<given>[^"]*[A-Za-z][^"]*)")"""
+)
+
 
 def arguments(message: str) -> set[tuple[str, str]]:
     """Return the placeholders of a message, with what kind each is."""
@@ -70,6 +75,25 @@ def test_a_file_asks_only_for_messages_that_exist(path: Path) -> None:
     unknown = [key for key in used if key not in CATALOGUES["en"]]
 
     assert unknown == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sources(".tsx", folders=("frontend",)) if not path.name.startswith("gallery")],
+    ids=place,
+)
+def test_a_component_writes_no_words_of_its_own(path: Path) -> None:
+    assert [found[0] for found in WRITTEN.finditer(path.read_text())] == []
+
+
+def test_words_of_a_component_are_found_between_tags_and_in_attributes() -> None:
+    source = """<p class="ui-quiet">Saved
+      here</p><b>{t("a.key")}</b><input placeholder="Search" aria-label={t("a.key")} />"""
+
+    assert [found["between"] or found["given"] for found in WRITTEN.finditer(source)] == [
+        "Saved\n      here",
+        "Search",
+    ]
 
 
 def test_keys_are_found_however_they_are_quoted() -> None:
