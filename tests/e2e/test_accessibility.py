@@ -64,6 +64,14 @@ def test_every_page_of_the_app_is_accessible(phone: Phone, office: Office) -> No
     phone.show("Outbox")
     expect(page.get_by_text("Night ferry")).to_be_visible()
     found += findings(phone, "outbox with a change")
+    phone.show("More")
+    page.get_by_role("button", name="Sign out").click()
+    sheet = page.get_by_role("dialog", name="Sign out")
+    expect(sheet.get_by_role("list")).to_be_visible()
+    found += findings(phone, "signing out with unsent work")
+    sheet.get_by_role("button", name="Save unsent work to a file").click()
+    expect(sheet).to_be_hidden()
+    found += findings(phone, "unsent work into a file")
     assert found == []
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.desk import Desk, insertion
 from tests.e2e.office import ANA, FEMKE, Office
 from tests.e2e.phone import Phone
+from tests.e2e.test_accessibility import findings
 from tests.e2e.test_two_phones import edit_customer, open_customer
 
 pytestmark = pytest.mark.timeout(150)
@@ -32,6 +33,7 @@ def test_a_value_that_another_record_took_is_changed_by_choice_and_comes_back_ou
     expect(sheet.get_by_role("button", name="Open")).to_be_visible()
     sheet.get_by_text("Yours").click()
     sheet.get_by_role("textbox", name="Another value").fill(FREE)
+    found = findings(phone, "a value that is taken")
     sheet.get_by_role("button", name="Use these values").click()
 
     phone.pill("Up to date")
@@ -40,6 +42,7 @@ def test_a_value_that_another_record_took_is_changed_by_choice_and_comes_back_ou
     chosen = open_history(phone).get_by_role("listitem").filter(has_text="Chosen in a conflict").first
     expect(chosen).to_contain_text("on this phone")
     expect(chosen).to_contain_text(TAKEN)
+    assert found + findings(phone, "the history of a record") == []
     chosen.get_by_role("button", name="Bring back: Customer account").first.click()
     expect(phone.page.get_by_role("dialog")).to_have_count(0)
     expect(phone.page.get_by_text(before, exact=True)).to_be_visible()

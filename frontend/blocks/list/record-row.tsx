@@ -4,8 +4,8 @@
 import type { ComponentChildren } from "preact";
 import type { LocalRecord } from "../../local/record";
 import type { ListBlock } from "../../protocol";
+import { beside } from "../../shared/beside";
 import { t } from "../../shared/messages";
-import { Beside } from "../../ui/beside";
 import { ListRow, type RowChoice, type RowTarget } from "../../ui/list-row";
 import { useBlocks } from "../context";
 import { CardRow } from "./card-row";
@@ -63,9 +63,7 @@ function SimpleRow({ block, record, content, target }: DrawnRow) {
       leading={block.image ? <Thumbnail path={block.image} record={record} /> : undefined}
       title={record.state === "deleted" ? <del>{title}</del> : <span dir="auto">{title}</span>}
       figure={figure || (block.figure ? undefined : (status ?? undefined))}
-      note={
-        notes.length > 0 ? <Beside texts={notes} /> : record.partial ? t("mobile.record.partial") : undefined
-      }
+      note={notes.length > 0 ? beside(notes) : record.partial ? t("mobile.record.partial") : undefined}
       state={
         below || marks ? (
           <>

@@ -7,8 +7,8 @@ import { listed, titleOf, valueAt } from "../../blocks/record-values";
 import type { LocalRecord } from "../../local/record";
 import { foundIn } from "../../local/search-reasons";
 import { emphasised } from "../../local/search-snippet";
+import { beside } from "../../shared/beside";
 import { t } from "../../shared/messages";
-import { Beside } from "../../ui/beside";
 import { ListRow } from "../../ui/list-row";
 import type { Reading } from "../../values/types";
 import { useApp } from "../app-context";
@@ -31,7 +31,7 @@ export function ResultRow({ kind, record, words, lens, reading, onOpen }: Result
   const about = () => {
     const values = (kind.list?.subtitle ?? []).map((path) => valueAt(lens, records, record, path));
     const texts = values.flatMap((found) => (found && listed(found, records, reading)) || []);
-    return texts.length > 0 && <Beside texts={texts} />;
+    return beside(texts);
   };
   const note =
     reasons.length > 0 ? (
