@@ -78,7 +78,7 @@ def _edit_the_customer(phone: Phone) -> None:
     page.get_by_role("button", name="Edit").click()
     page.get_by_label("City").fill("Norrtälje")
     phone.save()
-    expect(page.get_by_text("Norrtälje", exact=True)).to_be_visible()
+    expect(page.get_by_role("definition").get_by_text("Norrtälje", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Changed on this phone")).to_be_visible()
 
 
