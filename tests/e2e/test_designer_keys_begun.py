@@ -1,4 +1,4 @@
-"""A ready-made workspace by keys alone: brought into an empty office, and taken along where it lacks something."""
+"""A ready-made workspace by keys alone: brought into an empty office, and what it lacks taken along."""
 
 from __future__ import annotations
 
