@@ -26,7 +26,7 @@ def test_the_help_lists_the_commands_of_every_feature(tmp_path: Path) -> None:
     shown = run("--help", DATA=str(tmp_path))
 
     listed = {line.split()[0] for line in shown.stdout.partition("Commands:")[2].splitlines() if line.strip()}
-    assert listed == {"database", "jobs", "package", "restored", "role", "user", "workspace"}
+    assert listed == {"database", "experience", "jobs", "package", "restored", "role", "user", "workspace"}
 
 
 def test_a_wrong_setting_is_told_in_a_sentence_and_ends_with_an_error(tmp_path: Path) -> None:

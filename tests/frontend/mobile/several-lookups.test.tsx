@@ -80,7 +80,7 @@ describe("[DSG-16] [DSG-19] a lookup of several records", () => {
   it("stands in a list by its names, and of what is elsewhere one word", async () => {
     const { screen } = await phoneWith([UNKNOWN, NORD, HANSA, id(97)], "/p/built");
 
-    expect(await screen.findByText("Hansa Foods AB, Nordic Timber, Not on this phone")).toBeTruthy();
+    expect(await screen.findByText(/Hansa Foods AB, Nordic Timber, Not on this phone/)).toBeTruthy();
   });
 
   it("is chosen by ticking on the page that its form names, by the value that it names, and kept in order", async () => {
