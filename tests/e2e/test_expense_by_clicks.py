@@ -35,7 +35,7 @@ INSTEAD = {"entities/Expense/validities/": "an amount is above zero here, and ho
 """Where the two say different things, and which."""
 
 LEFT_OUT = {
-    "entities/Item/": "items of an expense",
+    "entities/Expense item/": "items of an expense",
     "entities/Guest/": "guests of an expense",
     "entities/Expense report/fields/12/": "files attached to a report",
     "entities/Expense/fields/8/": "what the items come to",
@@ -54,8 +54,8 @@ LEFT_OUT = {
     "actions/Add receipt (": "further receipts of an expense",
     "actions/Attach to expense (": "receipts put on an expense",
     "actions/Copy to next day (": "a copy of an expense",
-    "actions/Edit (Item)/": "items of an expense",
-    "actions/Delete (Item)/": "items of an expense",
+    "actions/Edit (Expense item)/": "items of an expense",
+    "actions/Delete (Expense item)/": "items of an expense",
     "actions/Edit (Guest)/": "guests of an expense",
     "actions/Delete (Guest)/": "guests of an expense",
 }

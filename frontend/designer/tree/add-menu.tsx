@@ -50,13 +50,13 @@ export function addItems(editor: Editor, onAdd: (adding: Adding) => void): MenuI
           ),
         ]
       : []),
-    ...(!spot.entity && model.entities.some(({ builtIn }) => !builtIn)
-      ? [item("field", t("designer.add.some_field"), "plus")]
-      : []),
     ...(spot.page ? [item("block", t("designer.add.block", { name: spot.page.into }), "layout-grid")] : []),
     item("page", t("designer.add.page"), "smartphone"),
     item("action", t("designer.add.action"), "zap"),
     item("entity", t("designer.add.entity"), "database"),
+    ...(!spot.entity && model.entities.some(({ builtIn }) => !builtIn)
+      ? [item("field", t("designer.add.some_field"), "plus")]
+      : []),
   ];
 }
 
