@@ -11,7 +11,7 @@ from tests.e2e.desk import Desk, replacement
 from tests.e2e.office import FEMKE, Office
 from tests.e2e.phone import Phone
 from tests.e2e.test_accessibility import findings
-from tests.e2e.test_keeping import choose, menu, open_order
+from tests.e2e.test_keeping import choose, make_order, menu, open_order
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -29,8 +29,7 @@ def orders(office: Office, desk: Desk) -> Sequence[tuple[str, str]]:
     ]
     desk.publish("sales_orders", edits, "The office confirms")
     own = Desk(office, FEMKE)
-    customer = office.one("SELECT id FROM e_customer ORDER BY f_name LIMIT 1")
-    made = [own.create("sales_order", {"customer": customer, "status": "open"}) for _ in range(3)]
+    made = [make_order(own) for _ in range(3)]
     return [(one, own.record("sales_order", one)["values"]["number"]) for one in made]
 
 

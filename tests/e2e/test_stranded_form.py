@@ -11,7 +11,7 @@ from tests.e2e.desk import Desk
 from tests.e2e.office import ANA, ELIN, FEMKE, Office
 from tests.e2e.phone import Phone
 from tests.e2e.test_accessibility import findings
-from tests.e2e.test_keeping import OLD_ORDER, OWN_ORDER, choose, menu, open_order, take_open_orders
+from tests.e2e.test_keeping import OLD_ORDER, choose, make_order, menu, open_order, take_open_orders
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -35,7 +35,7 @@ def own_orders_only(desk: Desk) -> None:
 def test_what_is_typed_outlives_the_share_by_which_its_record_was_seen(
     new_phone: Callable[..., Phone], office: Office, desk: Desk
 ) -> None:
-    record = office.one(OWN_ORDER)
+    record = make_order(Desk(office, FEMKE))
     desk.edit("sales_order", record, {"reference": REFERENCE})
     femke, elin = new_phone("femke"), new_phone("elin")
     hers = femke.begin(FEMKE)
@@ -89,10 +89,11 @@ def test_what_is_typed_outlives_the_deletion_of_its_record(phone: Phone, office:
 @pytest.mark.feature("SEC-03", "SEC-02")
 @pytest.mark.invariant(14, 17)
 def test_what_is_typed_outlives_the_role_that_showed_its_workspace(phone: Phone, office: Office) -> None:
-    record = office.one(OWN_ORDER)
+    record = make_order(Desk(office, FEMKE))
     number = office.one(NUMBER, {"id": record})
     phone.begin(FEMKE)
     page = type_note(phone, record, "Note")
+    assert phone.stored(number) != []
 
     office.command("role", "give", "sales", FEMKE, "--take")
 
