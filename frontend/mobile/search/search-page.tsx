@@ -43,7 +43,7 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
   const lens = current(app.lens);
   const reading = useReading();
   const field = useRef<HTMLDivElement>(null);
-  const { finder, place } = useFinder();
+  const { key, finder, place } = useFinder();
   const kinds = useMemo(() => {
     const all = lens ? kindsOf(lens, workspace) : [];
     return entity === null ? all : all.filter((kind) => kind.entity.id === entity);
@@ -60,7 +60,9 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
   });
   const settle = () => {
     const address = here(finder.typed.peek());
-    if (pathOf(address) !== app.ports.place.entry.peek().path) app.amend(address);
+    const entry = app.ports.place.entry.peek();
+    // The timer may outlive the page until the next paint: the entry may be another page's by then.
+    if (entry.key === key && pathOf(address) !== entry.path) app.amend(address);
   };
   useEffect(() => app.ports.clock.after(REST, settle), [typed]);
   useEffect(() => {
@@ -172,6 +174,7 @@ function useFinder() {
     const { records } = core.replica;
     forgetOld(memory, key);
     return memory.keep(`search/${key}`, () => ({
+      key,
       finder: new Finder({ records, indexes, clock: ports.clock }, typed),
       place: signal<ListPlace>({ index: 0, offset: 0 }),
     }));

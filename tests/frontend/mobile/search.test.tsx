@@ -1,5 +1,5 @@
 import { waitFor, within } from "@testing-library/preact";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Row } from "../../../frontend/protocol";
 import { ORDER, orderPhone, press, RECORDS, type, withPopovers } from "./order-phone";
 import { id, metadataOf, openPhone, type Phone } from "./phone-app";
@@ -112,6 +112,21 @@ describe("[DAT-16] [L27] the search of the phone", () => {
     expect((field as HTMLInputElement).value).toBe("so-000001");
     expect(await rowOf(phone, "SO-000001")).toBeTruthy();
     expect(address(phone)).toBe("/app/w/sales_orders/search?q=so-000001");
+  });
+
+  it("leaves the address to the record that was opened, though its own timer ends only then", async () => {
+    const phone = await searching();
+    const timers = vi.spyOn(phone.ports.clock, "after");
+    await type(phone.field, "hakan");
+    const row = await rowOf(phone, "Håkans Möbler");
+    await waitFor(() => expect(timers).toHaveBeenCalledWith(400, expect.any(Function)));
+    const begun = timers.mock.calls.map(([, run]) => run);
+    timers.mockRestore();
+
+    phone.ports.place.go(row.pathname);
+    for (const run of begun) run();
+
+    expect(address(phone)).toBe(row.pathname);
   });
 
   it("finds what was changed on this phone and has not reached the office", async () => {
