@@ -48,6 +48,10 @@ class Keyboard:
         """Expect to be on a page, its heading in focus."""
         expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_focused()
 
+    def asked(self, title: str) -> None:
+        """Expect a sheet over the page, its title in focus: what is pressed from now on is in the sheet."""
+        expect(self.page.get_by_role("dialog", name=title).get_by_role("heading", name=title)).to_be_focused()
+
     def holds(self) -> None:
         """Expect that something has the focus."""
         expect(self.page.locator(":focus")).to_have_count(1)

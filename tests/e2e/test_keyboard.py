@@ -40,6 +40,7 @@ def test_a_days_work_is_done_by_keys_alone(phone: Phone, office: Office, desk: D
     keys.do("link", "More")
     keys.arrives("More")
     keys.do("button", "Sign out")
+    keys.asked("Sign out?")
     keys.do("button", "Sign out")
     expect(page.get_by_role("heading", level=1, name="Sign in")).to_be_focused()
     assert phone.errors == []
@@ -47,6 +48,13 @@ def test_a_days_work_is_done_by_keys_alone(phone: Phone, office: Office, desk: D
 
 def find_and_edit(keys: Keyboard, office: Office) -> None:
     """Search for a customer, open it and change its address."""
+    write_address(keys, NORTH)
+    heard(keys.page, "Saved on this phone")
+    office.await_rows(f"{CUSTOMER_ID} AND f_email = '{NORTH}'", 1)
+
+
+def write_address(keys: Keyboard, address: str) -> None:
+    """Search for the customer, open it, and save another address."""
     page = keys.page
     keys.do("link", "Search")
     expect(page.get_by_role("searchbox")).to_be_focused()
@@ -56,11 +64,9 @@ def find_and_edit(keys: Keyboard, office: Office) -> None:
     keys.arrives(CUSTOMER)
     keys.do("button", "Edit")
     keys.arrives("Edit")
-    keys.type("E-mail", NORTH)
+    keys.type("E-mail", address)
     keys.do("button", "Save")
-    heard(page, "Saved on this phone")
     keys.arrives(CUSTOMER)
-    office.await_rows(f"{CUSTOMER_ID} AND f_email = '{NORTH}'", 1)
 
 
 def report_with_photo(keys: Keyboard, office: Office, receipt: Path) -> None:
@@ -99,13 +105,7 @@ def settle_conflict(keys: Keyboard, phone: Phone, office: Office, desk: Desk) ->
     keys.do("link", "Home")
     office.cable.cut()
     heard(page, "Offline")
-    keys.do("link", "Search")
-    page.keyboard.type("brava textiles")
-    keys.do("link", CUSTOMER)
-    keys.do("button", "Edit")
-    keys.type("E-mail", SOUTH)
-    keys.do("button", "Save")
-    keys.arrives(CUSTOMER)
+    write_address(keys, SOUTH)
     desk.edit("customer", office.one(CUSTOMER_ID), {"email": "west@brava.example"})
     office.cable.restore()
     phone.pill("1 needs you")
