@@ -5,6 +5,7 @@ and refuses what is new (airplane mode, a stopped server); a swallowing cable ta
 and answers nothing (one bar of signal). A cable that holds replies lets the server work and
 keeps its answers: cut it then, and they are lost after the work was done. A cable that answers itself
 is a hotel's network: to whatever is asked it says that all is well, with a page of its own.
+One that answers with a fault is what stands before a server that is restarting.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import socket
 import struct
 import threading
 from dataclasses import dataclass
+from functools import partial
 
 RESET = struct.pack("ii", 1, 0)
 CHUNK = 65_536
@@ -22,6 +24,7 @@ STRANGERS_ANSWER = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
     % (len(STRANGER), STRANGER)
 )
+FAULT = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 @dataclass(eq=False)
@@ -51,7 +54,7 @@ class Cable:
         self._flowing.set()
         self._answering = threading.Event()
         self._answering.set()
-        self._answers_itself = threading.Event()
+        self._own_answer: bytes | None = None
         self._lines: set[Line] = set()
         self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
@@ -78,18 +81,26 @@ class Cable:
 
     def answer_itself(self) -> None:
         """Answer everything with a stranger's page; what is open is reset."""
-        self._answers_itself.set()
-        self._reset_all()
+        self._answer_with(STRANGERS_ANSWER)
+
+    def fail(self) -> None:
+        """Answer everything with a server's fault; what is open is reset."""
+        self._answer_with(FAULT)
 
     def restore(self) -> None:
         """Work again."""
-        self._answers_itself.clear()
+        self._own_answer = None
         for gate in (self._whole, self._flowing, self._answering):
             gate.set()
 
     def close(self) -> None:
         """End the proxy."""
         self._listener.close()
+        self._reset_all()
+
+    def _answer_with(self, answer: bytes) -> None:
+        self._own_answer = answer
+        self._whole.set()
         self._reset_all()
 
     def _reset_all(self) -> None:
@@ -108,14 +119,15 @@ class Cable:
                 near.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
                 near.close()
                 continue
-            carry = self._answer if self._answers_itself.is_set() else self._carry
+            answer = self._own_answer
+            carry = self._carry if answer is None else partial(self._answer, answer=answer)
             threading.Thread(target=carry, args=(near,), daemon=True).start()
 
-    def _answer(self, near: socket.socket) -> None:
+    def _answer(self, near: socket.socket, answer: bytes) -> None:
         with near, contextlib.suppress(OSError):
             near.settimeout(5)
             near.recv(CHUNK)
-            near.sendall(STRANGERS_ANSWER)
+            near.sendall(answer)
 
     def _carry(self, near: socket.socket) -> None:
         try:

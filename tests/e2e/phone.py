@@ -42,6 +42,10 @@ STILL = """async () => {
   await frame().then(frame);
   await Promise.allSettled(document.getAnimations().map((one) => one.finished));
 }"""
+ONLINE = """async () => {
+  dispatchEvent(new Event("online"));
+  await new Promise((drawn) => requestAnimationFrame(drawn));
+}"""
 STORED = """async (text) => {
   const bytes = (value) => value instanceof ArrayBuffer ? new TextDecoder("latin1").decode(value) : value;
   const holds = (value) => (JSON.stringify(value, (_, one) => bytes(one)) ?? "").includes(text);
@@ -193,6 +197,10 @@ class Phone:
         """Save the form on show and wait until it is on the phone."""
         self.page.get_by_role("button", name="Save", exact=True).click()
         self.toast("Saved on this phone")
+
+    def online(self) -> None:
+        """Tell the app, as the browser does, that there is a network; whatever it is at."""
+        self.page.evaluate(ONLINE)
 
     def watch_pill(self) -> Callable[[], list[str]]:
         """Note what the pill says from now on; the answer tells it, in order."""

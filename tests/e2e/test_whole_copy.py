@@ -32,8 +32,10 @@ def test_a_first_copy_that_is_cut_says_how_far_it_is_and_fetches_only_what_is_mi
         came.append(place(route.request))
         return route.continue_()
 
-    page = phone.open()
+    page = phone.open("/healthz")
+    # Before the app and its service worker begin, so that none of their requests goes past it.
     page.route(SNAPSHOT, pass_some)
+    phone.go("/app/")
     phone.sign_in(FEMKE)
     before = counts(page)
     phone.await_worker()
@@ -45,7 +47,7 @@ def test_a_first_copy_that_is_cut_says_how_far_it_is_and_fetches_only_what_is_mi
     resumed: list[tuple[str, str]] = []
     page.on("request", lambda one: resumed.append(place(one)) if "sync/snapshot" in one.url else None)
     office.cable.restore()
-    page.get_by_role("button", name="Try now").click()
+    phone.online()
 
     phone.pill("Up to date")
     expect(page.get_by_role("region", name="First copy")).to_have_count(0)
@@ -69,8 +71,10 @@ def test_during_its_first_copy_a_phone_is_worked_with_killed_and_goes_on_with_bo
         came.append(place(route.request))
         return route.continue_()
 
-    page = phone.open()
+    page = phone.open("/healthz")
+    # Before the app and its service worker begin, so that none of their requests goes past it.
     page.route(SNAPSHOT, pass_some)
+    phone.go("/app/")
     phone.sign_in(FEMKE)
     before = counts(page)
     phone.await_worker()
@@ -88,7 +92,7 @@ def test_during_its_first_copy_a_phone_is_worked_with_killed_and_goes_on_with_bo
     resumed: list[tuple[str, str]] = []
     page.on("request", lambda one: resumed.append(place(one)) if "sync/snapshot" in one.url else None)
     office.cable.restore()
-    page.get_by_role("button", name="Try now").click()
+    phone.online()
 
     phone.pill("Up to date")
     assert 0 < before[0] < before[1]
