@@ -138,14 +138,14 @@ def _itemise(phone: Phone) -> None:
     page = phone.page
     _choose_action(phone, "Itemise")
     for number, (what, amount) in enumerate((("Room", "190"), ("Breakfast", "20")), 1):
-        page.get_by_role("button", name="Add item").click()
-        line = page.get_by_role("group", name=f"Item {number}", exact=True)
+        page.get_by_role("button", name="Add expense item").click()
+        line = page.get_by_role("group", name=f"Expense item {number}", exact=True)
         line.get_by_label("What").fill(what)
         choose(phone, line, "Category")
         line.get_by_label("Amount").fill(amount)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("The items come to more than the expense.").first).to_be_visible()
-    page.get_by_role("group", name="Item 1", exact=True).get_by_label("Amount").fill("180")
+    page.get_by_role("group", name="Expense item 1", exact=True).get_by_label("Amount").fill("180")
     phone.save()
     expect(page.get_by_role("link", name="Breakfast")).to_contain_text("€20.00")
 
