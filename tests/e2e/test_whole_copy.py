@@ -24,23 +24,7 @@ AT_ONCE = 3
 def test_a_first_copy_that_is_cut_says_how_far_it_is_and_fetches_only_what_is_missing(
     phone: Phone, office: Office
 ) -> None:
-    came: list[tuple[str, str]] = []
-
-    def pass_some(route: Route) -> None:
-        if len(came) >= PAGES_BEFORE_THE_CUT:
-            return route.abort()
-        came.append(place(route.request))
-        return route.continue_()
-
-    page = phone.open("/healthz")
-    # Before the app and its service worker begin, so that none of their requests goes past it.
-    page.route(SNAPSHOT, pass_some)
-    phone.go("/app/")
-    phone.sign_in(FEMKE)
-    before = counts(page)
-    phone.await_worker()
-    phone.close()
-    office.cable.cut()
+    came, before = begin_and_be_cut(phone, office)
 
     page = phone.open()
     after_restart = counts(page)
@@ -63,23 +47,7 @@ def test_a_first_copy_that_is_cut_says_how_far_it_is_and_fetches_only_what_is_mi
 def test_during_its_first_copy_a_phone_is_worked_with_killed_and_goes_on_with_both(
     phone: Phone, office: Office
 ) -> None:
-    came: list[tuple[str, str]] = []
-
-    def pass_some(route: Route) -> None:
-        if len(came) >= PAGES_BEFORE_THE_CUT:
-            return route.abort()
-        came.append(place(route.request))
-        return route.continue_()
-
-    page = phone.open("/healthz")
-    # Before the app and its service worker begin, so that none of their requests goes past it.
-    page.route(SNAPSHOT, pass_some)
-    phone.go("/app/")
-    phone.sign_in(FEMKE)
-    before = counts(page)
-    phone.await_worker()
-    phone.close()
-    office.cable.cut()
+    came, before = begin_and_be_cut(phone, office)
     page = phone.open()
     phone.show("Expenses", "New report")
     page.get_by_label("Purpose").fill("Night ferry")
@@ -102,6 +70,28 @@ def test_during_its_first_copy_a_phone_is_worked_with_killed_and_goes_on_with_bo
     phone.go("/app/w/expense_management/p/reports")
     expect(page.get_by_role("link", name="Night ferry")).not_to_contain_text("on this phone")
     assert phone.errors == []
+
+
+def begin_and_be_cut(phone: Phone, office: Office) -> tuple[list[tuple[str, str]], tuple[int, int]]:
+    """Begin a first copy that gets some pages and no more; return which, and how much was said to be here."""
+    came: list[tuple[str, str]] = []
+
+    def pass_some(route: Route) -> None:
+        if len(came) >= PAGES_BEFORE_THE_CUT:
+            return route.abort()
+        came.append(place(route.request))
+        return route.continue_()
+
+    page = phone.open("/healthz")
+    # Before the app and its service worker begin, so that none of their requests goes past it.
+    page.route(SNAPSHOT, pass_some)
+    phone.go("/app/")
+    phone.sign_in(FEMKE)
+    before = counts(page)
+    phone.await_worker()
+    phone.close()
+    office.cable.cut()
+    return came, before
 
 
 def counts(page: Page) -> tuple[int, int]:
