@@ -36,17 +36,6 @@ export const NAMELESS: ReadonlySet<FieldType> = new Set(["image", "file", "signa
 /** Types of which a field may hold several values. */
 export const OF_SEVERAL: ReadonlySet<FieldType> = new Set(["choice", "lookup", "image", "file"]);
 
-/** Types whose values are texts, so that a pattern or a formula can join them. */
-export const TEXTUAL: ReadonlySet<FieldType> = new Set([
-  "text",
-  "multi_line",
-  "phone",
-  "email",
-  "link",
-  "barcode",
-  "auto_number",
-]);
-
 export const FIELD_TYPES = Object.keys(FIELD_ICONS) as readonly FieldType[];
 
 export const BLOCK_ICONS: Readonly<Record<Block["type"], IconName>> = {

@@ -4,6 +4,7 @@
 import type { MessageKey, MessageValues } from "../shared/messages";
 import { shortened } from "../shared/quoted";
 import { accept, format } from "../values/registry";
+import { TEXTUAL } from "../values/textual";
 import type { FieldRule, Reading } from "../values/types";
 import { fieldsAlong, OWNER, type Source } from "./paths";
 import type { Leaf, Operator } from "./tree";
@@ -18,15 +19,6 @@ export interface Wording {
 
 export type About = Pick<Source, "entity" | "fields">;
 
-const TEXTS: ReadonlySet<string> = new Set([
-  "text",
-  "multi_line",
-  "phone",
-  "email",
-  "link",
-  "barcode",
-  "auto_number",
-]);
 /** How many values of a list are named; the rest is counted. */
 const MOST_NAMED = 8;
 
@@ -59,7 +51,7 @@ type Shaped = Extract<Operator, "gt" | "ge" | "lt" | "le">;
 function shape(op: Operator, field: FieldRule | undefined): Operator | `${Shaped}.date` | `${Shaped}.text` {
   if (op !== "gt" && op !== "ge" && op !== "lt" && op !== "le") return op;
   if (field?.type === "date" || field?.type === "date_time") return `${op}.date`;
-  return field && TEXTS.has(field.type) ? `${op}.text` : op;
+  return field && TEXTUAL.has(field.type) ? `${op}.text` : op;
 }
 
 /** Name a comparison for a menu, as in "is before". */
@@ -130,7 +122,7 @@ function valueWords(value: unknown, field: FieldRule | undefined, { say, reading
   const { id, type, scale = null, choices = [], target = null } = field;
   const unlimited: FieldRule = { id, type, scale, choices, target };
   const read = accept(value, unlimited).value ?? null;
-  if (TEXTS.has(type)) {
+  if (TEXTUAL.has(type)) {
     const text = typeof value === "string" ? value.trim() : "";
     return text ? say("filter.quoted", { text: shortened(text) }) : say("filter.no_value");
   }

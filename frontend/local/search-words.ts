@@ -5,20 +5,13 @@
  */
 import type { Entity, Field } from "../protocol";
 import { searchKey } from "../values/fold";
+import { TEXTUAL } from "../values/textual";
 
 /** Words beyond these are not looked for. */
 export const MOST_WORDS = 8;
 
 /** The types of fields that a search of whole records looks in. */
-export const SEARCHED: ReadonlySet<Field["type"]> = new Set([
-  "text",
-  "multi_line",
-  "phone",
-  "email",
-  "link",
-  "barcode",
-  "auto_number",
-]);
+export const SEARCHED = TEXTUAL;
 
 export function searchWords(typed: string): string[] {
   return searchKey(typed.replaceAll("\0", " ")).split(" ").slice(0, MOST_WORDS).filter(Boolean);

@@ -9,7 +9,7 @@ import { Names } from "../../expressions/formula/names";
 import type { RuleCondition, ValueTree } from "../../expressions/rule-tree";
 import type { Entity, Model } from "../../protocol";
 import { same } from "../../shared/json";
-import { TEXTUAL } from "../field-looks";
+import { TEXTUAL } from "../../values/textual";
 import { entityOf, fieldAt } from "../model-view";
 
 export type Part = string | { readonly path: string };
