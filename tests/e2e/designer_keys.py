@@ -10,10 +10,7 @@ POINTERS = """() => {
   const tell = ({ isTrusted, type }) => { if (isTrusted) window.pointerCame(type); };
   for (const kind of kinds) addEventListener(kind, tell, { capture: true, passive: true });
 }"""
-# Two frames: what takes the focus after a dialog has closed does so in the second one.
-FOCUSED = """async () => {
-  const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
-  await frame().then(frame);
+NAMED = """() => {
   const here = document.activeElement;
   if (!here || here === document.body) return null;
   const labelled = document.getElementById(here.getAttribute("aria-labelledby"));
@@ -22,6 +19,12 @@ FOCUSED = """async () => {
   const words = here.getAttribute("aria-label") || label?.textContent || here.title || here.textContent;
   return words.replace(/\\s*required$/, "").trim();
 }"""
+# Two frames: what takes the focus after a dialog has closed does so in the second one.
+FOCUSED = f"""async () => {{
+  const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+  await frame().then(frame);
+  return ({NAMED})();
+}}"""
 
 IN_PROPERTIES = "() => document.activeElement.closest('[data-pane=properties]') !== null"
 
@@ -53,9 +56,10 @@ class Keys:
     def lands(self, name: str) -> None:
         """Wait until something of this name has the focus: what a deed makes may come a moment later."""
         try:
-            self.page.wait_for_function(f"async (name) => (await ({FOCUSED})()) === name", arg=name)
+            self.page.wait_for_function(f"(name) => ({NAMED})() === name", arg=name)
         except TooLate:
-            raise AssertionError(f"{name} does not get the focus, which is at {self.press()}") from None
+            here = self.page.evaluate(NAMED)
+            raise AssertionError(f"{name} does not get the focus, which is at {here}") from None
         self.here = name
 
     def write(self, words: str) -> None:

@@ -107,7 +107,7 @@ def test_what_stands_in_the_tree_is_copied_moved_and_taken_away_by_keys(
     keys.open_menu("Add a field")
     keys.in_sheet("Place fields on Facts")
     keys.press("Escape")
-    keys.lands("Facts")
+    keys.lands("Actions for Facts")
 
     keys.walk("Specimen entity", "State")
     keys.press("Delete")

@@ -43,7 +43,10 @@ export function ProfileView({ client, known, fresh, read, onChanged }: ProfileVi
   }, []);
   const there = design !== null;
   useEffect(() => {
-    if (there && fresh) section.current?.querySelector("input")?.select();
+    if (!there || !fresh) return;
+    const name = section.current?.querySelector("input");
+    name?.focus();
+    name?.select();
   }, [there, fresh]);
   if (!design) return wrong ? <Wrong alert>{wrong}</Wrong> : <SkeletonRows count={6} />;
 

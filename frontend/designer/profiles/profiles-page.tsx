@@ -1,7 +1,7 @@
 /**
  * Offline profiles: which there are, and the one that is open.
  */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Model, ProfileSummary, RoleSummary } from "../../protocol";
 import type { Client } from "../../rest/client";
 import { listRoles, readModel } from "../../rest/designs";
@@ -51,7 +51,10 @@ export function ProfilesPage({ client, onLeave }: ProfilesPageProps) {
     }
   };
   useEffect(() => void load(), [client]);
+  const making = useRef(false);
   const make = async () => {
+    if (making.current) return;
+    making.current = true;
     const label = t("designer.profiles.new_name");
     const taken = new Set([...RESERVED, ...(profiles ?? []).map((one) => one.id)]);
     const id = slugOf(label, (one) => taken.has(one), "profile");
@@ -66,6 +69,8 @@ export function ProfilesPage({ client, onLeave }: ProfilesPageProps) {
       await load();
     } catch (error) {
       setWrong(errorWords(error));
+    } finally {
+      making.current = false;
     }
   };
   return (

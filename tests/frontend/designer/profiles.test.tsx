@@ -30,6 +30,7 @@ class ProfileServer {
     findings: [],
   };
   readonly given: unknown[] = [];
+  readonly made: string[] = [];
   readonly client = new Client({
     fetch: async (address, options) => {
       const path = String(address).replace("/api/v1", "");
@@ -70,6 +71,12 @@ class ProfileServer {
       case "POST /profiles/drivers/publish":
         this.design = { ...this.design, changed: false, publishedVersion: 2 };
         return { ...this.design, metadataVersion: 9 };
+      case "PUT /profiles/new_profile":
+      case "PUT /profiles/new_profile_2":
+        this.made.push(body.profile.id);
+        return { ...this.design, profile: body.profile };
+      case "GET /profiles/new_profile":
+        return { ...this.design, profile: { ...this.design.profile, id: "new_profile", label: {} } };
       default:
         return Response.json({ code: "not-found", arguments: {} }, { status: 404 });
     }
@@ -180,4 +187,18 @@ it("what somebody else wrote meanwhile is said and shown", async () => {
   await screen.findByDisplayValue("Lorry drivers");
   expect(screen.getByRole("alert").textContent).toContain("has changed since");
   expect(server.part("order")?.rules).toEqual([{ kind: "all" }]);
+});
+
+it("a second press while a profile is being made makes no second one, and the next does", async () => {
+  const server = new ProfileServer();
+  await opened(server);
+  const button = screen.getByRole("button", { name: "New profile" });
+
+  fireEvent.click(button);
+  fireEvent.click(button);
+  await vi.waitFor(() => expect(screen.getByRole("textbox", { name: "Name" })).toBe(document.activeElement));
+  expect(server.made).toEqual(["new_profile"]);
+
+  fireEvent.click(button);
+  await vi.waitFor(() => expect(server.made.length).toBe(2));
 });
