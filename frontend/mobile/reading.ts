@@ -14,6 +14,11 @@ import type { Reading } from "../values/types";
 import { useApp } from "./app-context";
 import type { OpenApp } from "./open-app";
 
+// Each by itself: when a page brings words of its own these are still the same, and so nothing is read anew.
+const yes = computed(() => t("field.yes"));
+const no = computed(() => t("field.no"));
+const elsewhere = computed(() => t("mobile.record.elsewhere"));
+
 export function useReading(): Reading {
   return current(readingOf(useApp()));
 }
@@ -29,7 +34,7 @@ export function readingOf({ memory, core: { replica } }: OpenApp): ReadonlySigna
       const plain: Reading = {
         locale: locale.value,
         language: language.value,
-        words: { yes: t("field.yes"), no: t("field.no"), elsewhere: t("mobile.record.elsewhere") },
+        words: { yes: yes.value, no: no.value, elsewhere: elsewhere.value },
       };
       const metadata = replica.metadata.value;
       return metadata ? namingReading(metadata.model, replica.records, plain) : plain;
