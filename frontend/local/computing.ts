@@ -11,7 +11,7 @@ import { type Around, RecordRules } from "../metadata/record-rules";
 import type { Model } from "../protocol";
 import { isObject, same, type Values } from "../shared/json";
 import type { LocalRecord } from "./record";
-import type { View } from "./records";
+import { listedLate, type View } from "./records";
 import type { Replica } from "./replica";
 
 /** Entity → record → its provisional values. */
@@ -157,11 +157,10 @@ function layOver(
     made.set(id, was && looksLike(was, laid) ? was : laid);
   }
   return {
-    view: {
-      list: view.list.map((record) => made.get(record.id) ?? record),
+    view: listedLate(() => view.list.map((record) => made.get(record.id) ?? record), {
       changed: new Map([...view.changed, ...made]),
       get: (id) => made.get(id) ?? view.get(id),
-    },
+    }),
     made,
   };
 }

@@ -20,6 +20,7 @@ type Changed = ReadonlyMap<string, LocalRecord | undefined>;
 const NONE: ReadonlyMap<string, LocalRecord> = new Map();
 
 export interface View {
+  /** Made when it is first asked for: whoever reads one record waits for no list of all. */
   readonly list: readonly LocalRecord[];
   /** Records that look other than the office has them; undefined: not there any more. */
   readonly changed: Changed;
@@ -157,7 +158,7 @@ function viewOf(
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length));
   if (overlay.size === 0 && marked.length === 0)
-    return { list: [...base.values()], changed: NONE, get: known };
+    return listedLate(() => [...base.values()], { changed: NONE, get: known });
 
   const changed = new Map<string, LocalRecord | undefined>();
   for (const [id, acts] of overlay) changed.set(id, shown(known(id), acts, foreteller));
@@ -170,12 +171,27 @@ function viewOf(
     const was = before.get(id);
     if (was && same(was, record)) changed.set(id, was);
   }
-  const list: LocalRecord[] = [];
-  for (const record of base.values()) {
-    const seen = changed.has(record.id) ? changed.get(record.id) : record;
-    if (seen) list.push(seen);
-  }
-  // A copy that left is listed only for what the user himself has done to it.
-  for (const [id, record] of changed) if (record && !base.has(id) && overlay.has(id)) list.push(record);
-  return { list, changed, get: (id) => (changed.has(id) ? changed.get(id) : known(id)) };
+  const list = () => {
+    const seen: LocalRecord[] = [];
+    for (const record of base.values()) {
+      const shows = changed.has(record.id) ? changed.get(record.id) : record;
+      if (shows) seen.push(shows);
+    }
+    // A copy that left is listed only for what the user himself has done to it.
+    for (const [id, record] of changed) if (record && !base.has(id) && overlay.has(id)) seen.push(record);
+    return seen;
+  };
+  return listedLate(list, { changed, get: (id) => (changed.has(id) ? changed.get(id) : known(id)) });
+}
+
+/** Return a view that makes its list when it is first asked for, and once. */
+export function listedLate(made: () => readonly LocalRecord[], view: Omit<View, "list">): View {
+  let list: readonly LocalRecord[] | null = null;
+  return {
+    ...view,
+    get list() {
+      list ??= made();
+      return list;
+    },
+  };
 }

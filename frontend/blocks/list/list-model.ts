@@ -139,7 +139,14 @@ export class ListModel {
   }
 }
 
+/** Rows are replaced when they change, so one of the several who ask counts for all. */
+const counted = new WeakMap<readonly LocalRecord[], number>();
+
 /** A record that was deleted here is still seen, struck out, and no longer counted. */
 function standing(rows: readonly LocalRecord[]): number {
-  return rows.reduce((count, { state }) => (state === "deleted" ? count : count + 1), 0);
+  const known = counted.get(rows);
+  if (known !== undefined) return known;
+  const count = rows.reduce((sum, { state }) => (state === "deleted" ? sum : sum + 1), 0);
+  counted.set(rows, count);
+  return count;
 }
