@@ -4,6 +4,7 @@
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { BLOCK_TEXTS } from "../shared/block-messages";
+import { whenIdle } from "../shared/idle";
 import { KEEPING_TEXTS } from "../shared/keeping-messages";
 import { PULL_TEXTS } from "../shared/pull-messages";
 import { current } from "../ui/live";
@@ -95,8 +96,7 @@ function useLate<M>(app: OpenApp, load: () => Promise<M>, begin: (part: M) => ((
 
 /** Have the next pages ready before they are asked for. */
 function fetchAhead(): void {
-  const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
-  idle(() => {
+  whenIdle(() => {
     void import("./pages/inner-page").catch(() => undefined);
     void import("./pages/records").catch(() => undefined);
     void import("./pages/form").catch(() => undefined);
