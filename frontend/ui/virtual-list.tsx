@@ -21,6 +21,7 @@ export interface ListPlace {
 interface VirtualListProps {
   readonly count: number;
   readonly rowKey: (index: number) => string;
+  /** What a row shows; signals are read by components in it, not here. Another function: all rows are drawn anew. */
   readonly renderRow: (index: number) => ComponentChildren;
   /** An estimate in pixels. */
   readonly rowHeight: number;
@@ -50,6 +51,9 @@ export function VirtualList(props: VirtualListProps) {
   useEffect(() => rows.measure());
 
   const heights = rows.heights;
+  // A row is the same element as before for as long as nothing but the place has changed: a scroll draws what comes.
+  const basis = [count, rowKey, renderRow, headings, heights.row, heights.heading];
+  const kept = useMemo(() => ({ rows: new Map<number, ComponentChildren>() }), basis);
   const row = (index: number, heading: boolean) => {
     const place = heading
       ? { "data-heading": "" }
@@ -72,6 +76,9 @@ export function VirtualList(props: VirtualListProps) {
       </div>
     );
   };
+  kept.rows = new Map(
+    rows.drawn().map((index) => [index, kept.rows.get(index) ?? row(index, isHeading(index, headings))]),
+  );
   return (
     // biome-ignore lint/a11y/useSemanticElements: see above
     <div
@@ -84,7 +91,7 @@ export function VirtualList(props: VirtualListProps) {
       onFocusIn={(event) => rows.onFocusIn(event)}
       onFocusOut={(event) => rows.onFocusOut(event)}
     >
-      {rows.drawn().map((index) => row(index, isHeading(index, headings)))}
+      {[...kept.rows.values()]}
     </div>
   );
 }

@@ -67,6 +67,31 @@ it("draws the rows that are scrolled to", async () => {
   expect(drawn()).not.toContain("r0");
 });
 
+it("draws only the rows that come while it is scrolled", async () => {
+  const asked: number[] = [];
+  const keys = many(50_000);
+  const rowKey = (index: number) => keys[index] ?? "";
+  const renderRow = (index: number) => {
+    asked.push(index);
+    return <button type="button">{keys[index]}</button>;
+  };
+  render(
+    <div data-scroller style={{ overflowY: "auto" }}>
+      <VirtualList count={50_000} rowKey={rowKey} renderRow={renderRow} rowHeight={ROW} label="Reports" />
+    </div>,
+  );
+  scrollTo(1_000 * ROW);
+  await vi.waitFor(() => expect(drawn()).toContain("r1000"));
+  const last = Math.max(...asked);
+  asked.length = 0;
+
+  scrollTo(1_003 * ROW);
+
+  await vi.waitFor(() => expect(drawn()).toContain(`r${last + 3}`));
+  expect(asked).toEqual([last + 1, last + 2, last + 3]);
+  expect(drawn()).toHaveLength(new Set(drawn()).size);
+});
+
 it("comes back to the place where it was left", async () => {
   const place = signal<ListPlace>({ index: 0, offset: 0 });
   const first = render(<Page keys={many(1000)} place={place} />);
