@@ -38,7 +38,7 @@ def check_form(
     """Check the form of an action, with its lines."""
     if not action["fields"]:
         found.error((*at, "fields"), "empty-form", action=action["id"])
-    given = {setting["field"] for setting in action["settings"]} if action["kind"] == "create" else set()
+    given = {setting["field"] for setting in action["settings"]}
     placed = _fields(found, action["fields"], entity, (*at, "fields"), model, pages, given)
     if action["kind"] == "create":
         _required(found, entity, placed | given, (*at, "fields"), action["id"])

@@ -2,8 +2,10 @@
  * Which fields the form of an action has, and what they hold when it opens. Pure.
  */
 import type { RuleCondition } from "../../expressions/rule-tree";
+import { type Edits, edited } from "../../local/editing";
 import type { DraftLines } from "../../local/form-drafts";
-import { settingValues } from "../../local/steps";
+import type { LocalRecord } from "../../local/record";
+import { type Setter, settingValues } from "../../local/steps";
 import type { Action, Field, ShownField } from "../../protocol";
 import type { Values } from "../../shared/json";
 import { isNumbered } from "../../values/auto-number";
@@ -125,6 +127,23 @@ export function startOf(lens: Lens, action: Action, { me, now, parent, copied }:
     if (field.type === "yes_no" && field.required) values[field.id] ??= false;
   }
   return values;
+}
+
+/**
+ * What the form over a record sets when it opens.
+ *
+ * @param fixed fields that this user does not change
+ */
+export function begunEdits(
+  lens: Lens,
+  { entity, settings }: Action,
+  record: LocalRecord,
+  { by, fixed }: { readonly by: Omit<Setter, "comment">; readonly fixed: ReadonlySet<string> },
+): Edits {
+  const set = settingValues(lens.metadata.model, entity, settings, { ...by, comment: null });
+  return Object.entries(set)
+    .filter(([field]) => !fixed.has(field))
+    .reduce<Edits>((edits, [field, value]) => edited(edits, record, field, value), {});
 }
 
 /** The fields that the form of a new record sets by itself, whatever the model's defaults are. */

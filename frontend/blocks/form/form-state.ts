@@ -54,6 +54,8 @@ export interface FormParts {
   readonly reading: Reading;
   /** What the fields hold at first. */
   readonly values: Values;
+  /** What the form itself sets in a record when it opens. */
+  readonly begins?: Edits | undefined;
   /** What was typed before, when it goes on from a draft. */
   readonly typed?: Typed;
   /** What rules say of it, where there are any; signals are read. */
@@ -73,6 +75,7 @@ export class FormState {
   readonly #shown: Signal<ReadonlySet<string>> = signal(new Set());
   readonly #making: Signal<readonly Promise<boolean>[]> = signal([]);
   #first: Values;
+  #begins: Edits;
   readonly #reading: Reading;
   readonly #verdict: ReadonlySignal<Verdict | undefined>;
   readonly #shownFields: ReadonlySignal<readonly FormField[]>;
@@ -83,12 +86,15 @@ export class FormState {
   /** What is wrong with fields that were left, or with any once the form was to be saved. */
   readonly problems: ReadonlySignal<Problems>;
 
-  constructor({ fields, controls, reading, values, typed, ruled }: FormParts) {
+  constructor({ fields, controls, reading, values: plain, begins = {}, typed, ruled }: FormParts) {
+    const set = Object.entries(begins).map(([field, { value }]) => [field, value]);
+    const values: Values = { ...plain, ...Object.fromEntries(set) };
     this.#whole = fields;
     this.#fields = signal(fields);
     this.#controls = controls;
     this.#reading = reading;
     this.#first = values;
+    this.#begins = begins;
     this.#values = signal(values);
     this.#inputs = signal(new Map(fields.map(({ field }) => [field.id, this.#begun(field, values)])));
     this.#verdict = computed(() => ruled?.(this));
@@ -104,7 +110,7 @@ export class FormState {
       return new Map([...this.#all()].filter(([field]) => shown.has(field)));
     });
     for (const [field, input] of Object.entries(typed?.inputs ?? {})) this.set(field, input);
-    this.#edits.value = typed?.edits ?? {};
+    this.#edits.value = typed?.edits ?? begins;
   }
 
   /** Those on show, as rules have them: all, until the office's values of some have gone. */
@@ -145,6 +151,7 @@ export class FormState {
       this.#fields.value = this.#fields.peek().filter(({ field }) => stays(field.id));
       this.#inputs.value = new Map([...this.#inputs.peek()].filter(([field]) => stays(field)));
       this.#first = without(this.#first, (field) => !hides(field));
+      this.#begins = scrubbedEdits(this.#begins, hides);
       this.#values.value = without(this.#values.peek(), stays);
       this.#edits.value = scrubbedEdits(this.#edits.peek(), hides);
     });
@@ -262,7 +269,7 @@ export class FormState {
     return (
       this.#fields.value.some(({ field }) => !same(now[field.id], this.#first[field.id])) ||
       this.#unread.value.size > 0 ||
-      Object.keys(this.#edits.value).length > 0
+      !same(this.#edits.value, this.#begins)
     );
   }
 

@@ -2,6 +2,7 @@
  * A form as its action begins it, or as a draft goes on with it.
  */
 import { controls } from "../../fields/controls";
+import type { Edits } from "../../local/editing";
 import type { DraftField, DraftLines, TypedForm } from "../../local/form-drafts";
 import type { Values } from "../../shared/json";
 import type { Reading } from "../../values/types";
@@ -15,6 +16,8 @@ interface Opened {
   readonly lines?: readonly DraftLines[] | undefined;
   /** What the fields hold at first. */
   readonly values: Values;
+  /** What the form itself sets in a record when it opens. */
+  readonly begins?: Edits | undefined;
   /** The record is being made. */
   readonly fresh: boolean;
   /** What was typed before, when it goes on from a draft. */
@@ -23,10 +26,11 @@ interface Opened {
   readonly rules?: FormRules | undefined;
 }
 
-export function openedForm({ fields, lines = [], values, fresh, typed, reading, rules }: Opened): WholeForm {
+export function openedForm(opened: Opened): WholeForm {
+  const { fields, lines = [], values, begins, fresh, typed, reading, rules } = opened;
   const before = typed && { typed };
   const ruled = rules && { ruled: (form: FormState) => rules.ofHead(form) };
-  const head = new FormState({ fields, controls, reading, values, ...before, ...ruled });
+  const head = new FormState({ fields, controls, reading, values, begins, ...before, ...ruled });
   const sets = lines.map((set) => {
     const own = typed?.lines?.[set.id];
     return new LineForms({ set, controls, reading, fresh, rules, ...(own && { typed: own }) });

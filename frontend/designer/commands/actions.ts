@@ -20,7 +20,7 @@ export interface NewAction {
   readonly page?: string;
   /** What the form asks; all that a person may enter unless it is said. */
   readonly fields?: ReadonlySet<string>;
-  /** The dates that are set to the moment: by a step when it is done, in a new record when its form opens. */
+  /** The dates that are set to the moment: by a step when it is done, in a form when it opens. */
   readonly now?: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export function datedFields(
   model: Model,
   { kind, entity }: Pick<Action, "kind" | "entity">,
 ): readonly Field[] {
-  if (kind !== "create" && kind !== "step") return [];
+  if (kind === "delete") return [];
   return (entityOf(model, entity)?.fields ?? []).filter(
     ({ type, computed }) => (type === "date" || type === "date_time") && !computed,
   );

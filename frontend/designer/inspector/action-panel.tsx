@@ -40,7 +40,7 @@ export function ActionPanel({ action }: { readonly action: Action }) {
           value={action.copies}
         />
       )}
-      {(action.kind === "create" || action.kind === "step") && <SettingsProperty action={action} />}
+      {action.kind !== "delete" && <SettingsProperty action={action} />}
       {action.kind === "step" && (
         <>
           <WhenProperty action={action} />

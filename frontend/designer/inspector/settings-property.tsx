@@ -46,8 +46,8 @@ export function SettingsProperty({ action }: { readonly action: Action }) {
   };
   return (
     <FormField
-      label={t(action.kind === "create" ? "designer.begins_with" : "designer.sets")}
-      {...(action.kind === "create" && { help: t("designer.begins_with_help") })}
+      label={t(action.kind === "step" ? "designer.sets" : "designer.begins_with")}
+      {...(action.kind !== "step" && { help: t("designer.begins_with_help") })}
       group
     >
       {action.settings.map((setting) => (

@@ -88,7 +88,7 @@ export function AddActionSheet({ editor, spot, onClose }: AddActionProps) {
       )}
       {dated.length > 0 && (
         <FieldTicks
-          label={t(kind === "create" ? "designer.begins_today" : "designer.sets_today")}
+          label={t(kind === "step" ? "designer.sets_today" : "designer.begins_today")}
           fields={dated}
           ticked={now}
           onChange={setNow}

@@ -86,8 +86,9 @@ function written(trial: Trial, entity: Entity, known: Values): readonly Step[] {
   const setter = { me: trial.asker.person, now: trial.asker.now ?? "", comment: comment || null };
   const settings = settingValues(trial.model, entity.id, action.settings, setter);
   // A form begins with what its action sets, and whoever fills it in has the last word.
+  const opened = action.kind === "edit" ? { ...known, ...settings } : known;
   const begun =
-    action.kind === "create" ? { ...begunOf(trial, entity), ...settings, ...copyOf(trial, known) } : known;
+    action.kind === "create" ? { ...begunOf(trial, entity), ...settings, ...copyOf(trial, known) } : opened;
   const typed = { ...begun, ...trial.typed };
   const set = action.kind === "step" ? { ...typed, ...settings } : typed;
   const rules = rulesOf(trial, set);
@@ -96,7 +97,7 @@ function written(trial: Trial, entity: Entity, known: Values): readonly Step[] {
   const wrong = [...wrongOf(trial, entity, whole), ...unmetOf(rules, trial, entity, whole)];
   const refused = wrong.length > 0 || lacksComment;
   return [
-    ...(action.kind === "create" ? changed("begun", {}, begun) : []),
+    ...changed("begun", action.kind === "create" ? {} : known, begun),
     ...changed("typed", begun, typed),
     ...(action.comment === "none" ? [] : [{ kind: "comment", missing: lacksComment } as const]),
     ...changed("set", typed, set),

@@ -32,6 +32,8 @@ export class DraftKeeper {
   readonly #parts: KeeperParts;
   #writing: Promise<void> = Promise.resolve();
   #waits = false;
+  /** Its writer has asked for it: it is kept even where nothing was typed. */
+  #asked = false;
   /** It is becoming a change or going: nothing is written any more. */
   #over = false;
   #stop: (() => void) | null = null;
@@ -61,6 +63,7 @@ export class DraftKeeper {
 
   /** Keep what was typed so far now; says whether the store took it. */
   async keep(): Promise<boolean> {
+    this.#asked = true;
     this.#note();
     await this.#writing;
     return !this.#failed.peek();
@@ -111,7 +114,7 @@ export class DraftKeeper {
     const { form, drafts } = this.#parts;
     const kept = this.#kept.peek();
     try {
-      if (form.dirty.peek()) this.#kept.value = await this.#keep(kept);
+      if (form.dirty.peek() || (this.#asked && this.#says())) this.#kept.value = await this.#keep(kept);
       else if (kept) {
         await drafts.discard(kept);
         this.#kept.value = null;
@@ -121,6 +124,12 @@ export class DraftKeeper {
       // The store tells of its failure itself; the form stays open, and the next key tries again.
       this.#failed.value = true;
     }
+  }
+
+  /** Whether saving the form changes anything: a new record does, and one that the form itself sets fields of. */
+  #says(): boolean {
+    const { form, beginning } = this.#parts;
+    return beginning.action.kind === "create" || Object.keys(form.head.edits).length > 0;
   }
 
   async #keep(kept: FormDraft | null): Promise<FormDraft> {

@@ -9,7 +9,7 @@ import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useBlocks } from "../../blocks/context";
 import { Form } from "../../blocks/form/form";
 import { FormFields } from "../../blocks/form/form-controls";
-import { fieldsOf, linesOf } from "../../blocks/form/form-fields";
+import { begunEdits, fieldsOf, linesOf } from "../../blocks/form/form-fields";
 import { rulesOfForm } from "../../blocks/form/form-rules";
 import { openedForm } from "../../blocks/form/opened-form";
 import type { WholeForm } from "../../blocks/form/whole-form";
@@ -72,10 +72,14 @@ export function EditForm({ workspace, action, record: id, from, drafts, draft, h
     const form = openedForm({ fields, lines, values, fresh: false, typed: before, reading, rules });
     begun.current = { form, beginning: resumes };
   } else if (!begun.current && record && !refusal) {
-    const fields = fieldsOf(lens, action, replica.readOnly(action.entity));
+    const fixed = replica.readOnly(action.entity);
+    const fields = fieldsOf(lens, action, fixed);
     const lines = linesOf(lens, action, (entity) => fixedIn(lens, replica, entity));
     const rules = rulesOfForm(around, fields, lines);
-    const form = openedForm({ fields, lines, values: record.values, fresh: false, reading, rules });
+    const by = { me: app.person.person, now: asking.now };
+    const begins = begunEdits(lens, action, record, { by, fixed });
+    const { values } = record;
+    const form = openedForm({ fields, lines, values, begins, fresh: false, reading, rules });
     // It keeps the fields of its version, whatever is taken meanwhile; the office lifts what it brings.
     const under = replica.metadata.peek()?.metadataVersion;
     const place = { workspace: workspace.id, page: from.id, action };

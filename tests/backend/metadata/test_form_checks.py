@@ -105,6 +105,22 @@ def test_a_form_may_ask_for_more_than_the_model_and_say_how_a_record_is_chosen()
     assert found == set()
 
 
+@pytest.mark.feature("DSG-11")
+@pytest.mark.parametrize("form", ["create_order", "edit_order"])
+def test_a_field_that_a_form_sets_when_it_opens_may_be_hidden_and_required(form: str) -> None:
+    more = {
+        "fields": [
+            {"id": "customer", "field": "customer"},
+            {"id": "remark", "field": "remark", "hidden": True, "required": True},
+        ],
+        "settings": [{"id": "seen", "field": "remark", "to": "value", "value": "Seen"}],
+    }
+
+    found = found_in(design(**{form: more}))
+
+    assert found == set()
+
+
 AT = "actions/create_order"
 DEFECTS: list[tuple[str, Document, str, str]] = [
     ("lines of nothing", lines(entity="gone"), "missing-entity", f"{AT}/lines/lines/entity"),

@@ -121,6 +121,31 @@ it("[DSG-11] a new form asks what is ticked, and a date of it begins with today"
   });
 });
 
+it("[DSG-11] a form over a record can begin with today as well, and is told so where it is made and later", () => {
+  const opened = openedEditor();
+  opened.run(addField(opened.documents, NOTHING_RESERVED, "order", { label: "Due", type: "date" }));
+  const spot = spotOf(opened.whole.value, { document: "workspace", path: [] });
+  const { unmount } = render(<AddActionSheet editor={opened} spot={spot} onClose={() => {}} />);
+  choose("Entity", "order");
+  choose("What it does", "edit");
+  fireEvent.click(
+    within(screen.getByRole("group", { name: "Begins with today", hidden: true })).getByLabelText("Due"),
+  );
+  write(/^Label/, "Deliver");
+  press("Add");
+  unmount();
+
+  const path = ["actions", "deliver"];
+  expect(valueAt(opened.documents.workspace, path)).toMatchObject({
+    kind: "edit",
+    settings: [{ field: "due", to: "now" }],
+  });
+  opened.select({ document: "workspace", path });
+  render(<Inspector editor={opened} />);
+  const begins = within(screen.getByRole("group", { name: "Begins with" }));
+  expect((begins.getByLabelText("Due") as HTMLSelectElement).value).toBe("now");
+});
+
 it("[DSG-11] a step can set a date to the day on which it is done", () => {
   const opened = openedEditor();
   opened.run(addField(opened.documents, NOTHING_RESERVED, "order", { label: "Due", type: "date" }));

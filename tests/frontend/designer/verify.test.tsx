@@ -122,6 +122,18 @@ it("[DSG-24] a form shows what it begins with, what is computed, and the rule th
   expect(ends(tried(create, { record: null, typed: { title: "Porto", amount: 12 } }))).toEqual(["done"]);
 });
 
+it("[DSG-24] [DSG-11] a form over a record shows what it begins with, and what is typed over that", () => {
+  const edit = action("edit", "edit", {
+    fields: [],
+    settings: [{ id: "sent", field: "status", to: "value", value: "sent", rule: null }],
+  });
+
+  const steps = tried(edit, { typed: { status: "draft" } });
+
+  expect(steps).toContainEqual(expect.objectContaining({ kind: "begun", before: "draft", after: "sent" }));
+  expect(steps).toContainEqual(expect.objectContaining({ kind: "typed", before: "sent", after: "draft" }));
+});
+
 it("[DSG-24] what the model or the form does not allow is told at its field", () => {
   const edit = action("edit", "edit", { fields: [] });
 

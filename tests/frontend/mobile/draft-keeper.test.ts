@@ -77,6 +77,16 @@ describe("[DRF-01] [L06] keeping a form as a draft", () => {
     expect(seen.writes).toBeLessThan(5);
   });
 
+  it("keeps a new record that its writer asks for although nothing was typed into it", async () => {
+    const { storage, keeper } = keeping();
+
+    await settled(keeper);
+    expect(await formDrafts(storage)).toEqual([]);
+    expect(await keeper.keep()).toBe(true);
+
+    expect(await formDrafts(storage)).toHaveLength(1);
+  });
+
   it("says that it is not kept while the disk does not take it, and keeps it with the next key", async () => {
     const { storage, seen } = watched();
     const { form, keeper } = keeping({ storage });
