@@ -19,13 +19,17 @@ ANEW: Final = frozenset({"convert", "compute", "compute_anew"})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One effect: at an entity, at a field of it, or at a choice of that. ``type``: what a field becomes."""
+    """One effect: at an entity, at a field of it, or at a choice of that.
+
+    ``type``: what a field becomes; ``rule``: what must hold of the records.
+    """
 
     kind: str
     entity: str
     field: str | None = None
     choice: str | None = None
     type: str | None = None
+    rule: str | None = None
 
 
 def model_steps(before: Model, after: Model) -> list[dict[str, Any]]:
@@ -34,13 +38,15 @@ def model_steps(before: Model, after: Model) -> list[dict[str, Any]]:
 
 
 def asked_of(before: Model, after: Model) -> list[Asked]:
-    """Return what is to be counted, in the order of the steps."""
-    return [
+    """Return what is to be counted, in the order of the steps, then what is demanded of records anew."""
+    steps = [
         asked
         for step in model_steps(before, after)
         if step["entity"] in before.entities
         for asked in _of_step(step, before, after)
     ]
+    both = [(before.entities[name], one) for name, one in after.entities.items() if name in before.entities]
+    return [*steps, *(asked for was, now in both for asked in _demanded(was.document, now.document))]
 
 
 def _of_step(step: Step, before: Model, after: Model) -> Iterator[Asked]:
@@ -72,6 +78,23 @@ def _of_field(step: Step, was: Document | None, after: Model) -> Iterator[Asked]
         yield Asked("unique", entity, field)
     if was is not None and bool(was.get("indexed")) != bool(now["indexed"]):
         yield Asked("index" if now["indexed"] else "unindex", entity, field)
+
+
+def _demanded(was: Document, now: Document) -> Iterator[Asked]:
+    """Yield what an entity asks of its records anew; what only warns or informs asks nothing."""
+    needed = {field["id"]: field.get("requiredWhen") for field in was["fields"]}
+    for field in now["fields"]:
+        condition = field.get("requiredWhen")
+        if condition is not None and condition != needed.get(field["id"]):
+            yield Asked("require_when", now["id"], field["id"])
+    held = [(one["id"], one["condition"]) for one in _held(was)]
+    for one in _held(now):
+        if (one["id"], one["condition"]) not in held:
+            yield Asked("demand", now["id"], one["field"], rule=one["id"])
+
+
+def _held(entity: Document) -> list[Document]:
+    return [one for one in entity.get("validities") or () if one.get("severity", "error") == "error"]
 
 
 def _document(model: Model) -> Document:

@@ -50,10 +50,10 @@ def show_unfit(workspace: str, query: dict[str, Any]) -> dict[str, Any]:
 
 
 def _counted(workspace: str, after: str | None) -> dict[str, Any]:
-    database, count = installation().database, ports().effects
+    database, count, now = installation().database, ports().effects, utc_now()
     for most in (None, 1):
         try:
-            work = partial(count.effects, workspace=workspace, after=after, most=most)
+            work = partial(count.effects, workspace=workspace, after=after, now=now, most=most)
             return database.read(work, seconds=SECONDS)
         except DeadlinePassed:
             continue

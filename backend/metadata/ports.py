@@ -42,7 +42,13 @@ class CountEffects(Protocol):
     """Counts what a publication would do to records; :mod:`backend.metadata.effects` says what is asked."""
 
     def effects(
-        self, session: Session, workspace: str, after: str | None, *, most: int | None = None
+        self,
+        session: Session,
+        workspace: str,
+        after: str | None,
+        *,
+        now: dt.datetime,
+        most: int | None = None,
     ) -> Document:
         """Return a part of the answer, ``most`` questions of it at most."""
 

@@ -9,6 +9,7 @@ from backend.protocol.shape import OpenShape, QueryShape, choice, slug, text
 
 EFFECTS = (
     "convert", "require", "unique", "retire", "drop", "compute", "compute_anew", "index", "unindex", "rename",
+    "require_when", "demand",
 )  # fmt: skip
 
 
@@ -17,6 +18,7 @@ class Effect(OpenShape):
 
     ``records`` are those concerned. Of values that are converted ``looked`` says at how many was looked by
     now, and ``unfit`` how many of these cannot be; of values made unique ``unfit`` are there more than once.
+    Where records are asked for something anew, ``unfit`` of those looked at do not meet it.
     """
 
     kind = choice(*EFFECTS, required=True)
@@ -26,6 +28,9 @@ class Effect(OpenShape):
         *FIELD_TYPES, required=True, allow_none=True, metadata={"description": "what it is from then on"}
     )
     choice = slug(required=True, allow_none=True)
+    rule = slug(
+        required=True, allow_none=True, metadata={"description": "demand: what must hold of the records"}
+    )
     records = fields.Integer(
         required=True, allow_none=True, metadata={"description": "null: that takes too long to count"}
     )

@@ -1,14 +1,15 @@
 """What publishing a design would do to records, counted without doing any of it.
 
-A page of the answer takes about a second; what is converted is tried slice by slice, so that a page may end
-in the middle of a field and the next one goes on there. Nothing is written and nobody waits for it. Where the
-design moves meanwhile the place to go on from is void.
+A page of the answer takes about a second; what is converted, or demanded anew, is tried slice by slice, so
+that a page may end in the middle of a field and the next one goes on there. Nothing is written and nobody
+waits for it. Where the design moves meanwhile the place to go on from is void.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from backend.metadata import designs, service
 from backend.metadata.effects import Asked, asked_of
 from backend.metadata.model import Model
 from backend.records.converting import SLICE, Conversion, Retyped, conversions
+from backend.records.demanded import Demanded
 from backend.records.layout import Layout, StoredField, layout, layout_of
 from backend.records.models import record
 from backend.records.reach import within
@@ -33,6 +35,8 @@ Clock = Callable[[], float]
 PAGE_SECONDS: Final = 1.0
 COMPUTED_A_SECOND: Final = 1_500
 INDEXED_A_SECOND: Final = 400_000
+MOST_ASKED: Final = 100_000
+"""Of so many records it is found out whether they meet a demand; of more it is told that there are more."""
 SHOWN: Final = 20
 """Values that cannot be converted, as many as are shown."""
 LONGEST: Final = 200
@@ -71,6 +75,7 @@ def effects(
     workspace: str,
     after: str | None,
     *,
+    now: dt.datetime,
     most: int | None = None,
     clock: Clock = time.monotonic,
 ) -> Document:
@@ -80,7 +85,7 @@ def effects(
     :raises NotFound: ``unknown-design``
     :raises Conflict: ``design-moved``
     """
-    counting = _Counting(session, workspace)
+    counting = _Counting(session, workspace, now)
     place = Place.read(after, counting.revision)
     end, first = clock() + PAGE_SECONDS, place.at
     found: list[Document] = []
@@ -133,11 +138,27 @@ def unfit(session: Session, user: User, workspace: str, entity: str, field: str)
     return values
 
 
+DEMANDS: Final = ("require_when", "demand")
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is tried of the records that it concerns: of ``most`` at most, and how many do not stand it."""
+
+    laid_out: Layout
+    concerned: ColumnElement[bool]
+    misfits: Callable[[Sequence[Row]], int]
+    most: int | None = None
+
+
 class _Counting:
     """The questions of one design, and how each is counted."""
 
-    def __init__(self, session: Session, workspace: str) -> None:
-        self._session = session
+    def __init__(self, session: Session, workspace: str, now: dt.datetime | None = None) -> None:
+        """``now``: the moment at which records are asked for what is demanded of them."""
+        self._session, self._now = session, now
         self.revision = designs.revision(session, workspace)
         self.old: Model = service.current(session).model
         self.new: Model = designs.model_to_come(session, workspace)
@@ -146,9 +167,11 @@ class _Counting:
     def next(self, place: Place, end: float, clock: Clock) -> tuple[Document, Place]:
         """Count one question, as far as time lets; return the effect and where to go on."""
         asked = self.asked[place.at]
-        found = self.conversion(asked.entity, asked.field or "") if asked.kind == "convert" else None
-        if found is not None:
-            return self._tried(asked, found, place, end, clock)
+        trial = self._trial(asked)
+        if trial is not None:
+            return self._tried(asked, trial, place, end, clock)
+        if asked.kind in DEMANDS:
+            return _told(asked, None, place), Place(place.revision, place.at + 1)
         count, doubled = self._counted(asked)
         counted = replace(place, looked=count, unfit=doubled)
         return _told(asked, count, counted), Place(place.revision, place.at + 1)
@@ -177,17 +200,32 @@ class _Counting:
             None,
         )
 
+    def _trial(self, asked: Asked) -> Trial | None:
+        """Return what is tried of each record; None: there is nothing to try, or nothing that can be."""
+        if asked.kind == "convert":
+            found = self.conversion(asked.entity, asked.field or "")
+            return None if found is None else _converted(*found)
+        if asked.kind not in DEMANDS or self._now is None:
+            return None
+        demanded = Demanded(self._session, self.old, self.new, asked, now=self._now)
+        if not demanded.can_be_asked:
+            return None
+        laid_out = layout_of(self.old, asked.entity)
+
+        def unmet(rows: Sequence[Row]) -> int:
+            return demanded.unmet([row["id"] for row in rows])
+
+        return Trial(laid_out, demanded.concerned(laid_out), unmet, most=MOST_ASKED)
+
     def _tried(
-        self, asked: Asked, found: tuple[Conversion, Retyped], place: Place, end: float, clock: Clock
+        self, asked: Asked, trial: Trial, place: Place, end: float, clock: Clock
     ) -> tuple[Document, Place]:
-        """Try the values of a field on from a place, one slice at least."""
-        conversion, retyped = found
-        table = conversion.old.table
-        filled = _filled(table, retyped.before)
+        """Try records on from a place, one slice at least."""
+        table = trial.laid_out.table
         if not place.after:
-            place = replace(place, records=self._count(conversion.old, filled))
+            place = replace(place, records=self._count(trial.laid_out, trial.concerned))
         while True:
-            query = select(table).where(filled).order_by(table.c.id).limit(SLICE)
+            query = select(table).where(trial.concerned).order_by(table.c.id).limit(SLICE)
             if place.after:
                 query = query.where(table.c.id > place.after)
             rows = [dict(row) for row in self._session.execute(query).mappings()]
@@ -195,9 +233,9 @@ class _Counting:
                 place,
                 after=rows[-1]["id"] if rows else "",
                 looked=place.looked + len(rows),
-                unfit=place.unfit + sum(not _fits(retyped, row) for row in rows),
+                unfit=place.unfit + trial.misfits(rows),
             )
-            if len(rows) < SLICE:
+            if len(rows) < SLICE or (trial.most is not None and place.looked >= trial.most):
                 return _told(asked, place.records, place), Place(place.revision, place.at + 1)
             if clock() > end:
                 return _told(asked, place.records, place), place
@@ -229,6 +267,13 @@ class _Counting:
         columns = [laid_out.table.c[name] for name in names]
         twice = select(columns[0]).where(columns[0].is_not(None)).group_by(*columns).having(func.count() > 1)
         return self._session.execute(select(func.count()).select_from(twice.subquery())).scalar_one()
+
+
+def _converted(conversion: Conversion, retyped: Retyped) -> Trial:
+    def misfits(rows: Sequence[Row]) -> int:
+        return sum(not _fits(retyped, row) for row in rows)
+
+    return Trial(conversion.old, _filled(conversion.old.table, retyped.before), misfits)
 
 
 def _filled(table: Any, field: StoredField) -> ColumnElement[bool]:
@@ -268,6 +313,7 @@ def _told(asked: Asked, count: int | None, place: Place) -> Document:
         "field": asked.field,
         "choice": asked.choice,
         "type": asked.type,
+        "rule": asked.rule,
         "records": count,
         "looked": place.looked,
         "unfit": place.unfit,

@@ -1499,17 +1499,22 @@ next: (string | null)
  * 
  * ``records`` are those concerned. Of values that are converted ``looked`` says at how many was looked by
  * now, and ``unfit`` how many of these cannot be; of values made unique ``unfit`` are there more than once.
+ * Where records are asked for something anew, ``unfit`` of those looked at do not meet it.
  */
 export interface Effect {
 choice: (string | null)
 entity: string
 field: (string | null)
-kind: ("convert" | "require" | "unique" | "retire" | "drop" | "compute" | "compute_anew" | "index" | "unindex" | "rename")
+kind: ("convert" | "require" | "unique" | "retire" | "drop" | "compute" | "compute_anew" | "index" | "unindex" | "rename" | "require_when" | "demand")
 looked: number
 /**
  * null: that takes too long to count
  */
 records: (number | null)
+/**
+ * demand: what must hold of the records
+ */
+rule: (string | null)
 /**
  * for about so long the office works at it beside all else
  */

@@ -51,8 +51,8 @@ function withPart(known: readonly Effect[], part: readonly Effect[]): readonly E
   return [...all.values()];
 }
 
-export function keyOf({ kind, entity, field, choice }: Effect): string {
-  return [kind, entity, field, choice].join(" ");
+export function keyOf({ kind, entity, field, choice, rule }: Effect): string {
+  return [kind, entity, field, choice, rule].join(" ");
 }
 
 /** Say what becomes of the records of one place; both models may know it. */
@@ -72,9 +72,21 @@ export function effectWords(effect: Effect, now: Model, before: Model | null): s
       return t(effect.field === null ? "designer.effect.drop_entity" : "designer.effect.drop", counts);
     case "retire":
       return t("designer.effect.retire", { ...counts, choice: choiceOf(effect, holder) });
+    case "require_when":
+      return asFarAsLooked(t("designer.effect.require_when", counts), effect);
+    case "demand": {
+      const rule = holder?.validities.find(({ id }) => id === effect.rule);
+      return asFarAsLooked(t("designer.effect.demand", { ...counts, rule: said(rule?.message) }), effect);
+    }
     default:
       return t(`designer.effect.${kind}`, counts);
   }
+}
+
+/** Of a very large entity the office looks at some records, and says of how many. */
+function asFarAsLooked(words: string, { looked, records }: Effect): string {
+  if (records === null || looked >= records) return words;
+  return `${words} ${t("designer.effect.at_least", { looked, records })}`;
 }
 
 /** Say who is asked, what comes down again, and what becomes of work that waits. */

@@ -28,7 +28,16 @@ const { model, workspace } = wholeDocuments(documents());
 
 function effect(parts: Partial<Effect> = {}): Effect {
   const counts = { records: 4, looked: 4, unfit: 0, seconds: 0 };
-  return { kind: "require", entity: "order", field: "number", choice: null, type: null, ...counts, ...parts };
+  return {
+    kind: "require",
+    entity: "order",
+    field: "number",
+    choice: null,
+    type: null,
+    rule: null,
+    ...counts,
+    ...parts,
+  };
 }
 
 const PHONES: PhoneEffects = { breaking: false, others: [], downloads: [], devices: 3 };
@@ -65,9 +74,33 @@ describe("[BEY-24] what a change does to records", () => {
       { kind: "unique", unfit: 2 },
       "Order · Number becomes unique: 2 values are there more than once, so this cannot be published.",
     ],
-    [{ records: null }, "Order · Number changes. How many records that concerns takes too long to count."],
+    [
+      { kind: "require_when", records: 9, looked: 9, unfit: 3 },
+      "Order · Number becomes required where its condition holds: 3 records lack it there. They stay, and ask for it at their next edit.",
+    ],
+    [
+      { kind: "require_when", records: 900, looked: 500, unfit: 0 },
+      "Order · Number becomes required where its condition holds: no record lacks it there. There may be more: 500 of 900 looked at.",
+    ],
+    [
+      { records: null },
+      "Order · Number changes. How many records that concerns cannot be counted beforehand.",
+    ],
   ] as const)("%o: %s", (parts, words) => {
     expect(effectWords(effect(parts as Partial<Effect>), model, null)).toBe(words);
+  });
+
+  it("says what must hold from now on in the words of its rule", () => {
+    const message = { en: "A number has eight digits." };
+    const rule = { id: "digits", condition: {}, message, field: "number", severity: "error" };
+    const entities = model.entities.map((one) => (one.id === "order" ? { ...one, validities: [rule] } : one));
+    const demand = effect({ kind: "demand", field: null, rule: "digits", records: 9, looked: 9, unfit: 1 });
+
+    const words = effectWords(demand, { ...model, entities } as typeof model, model);
+
+    expect(words).toBe(
+      "Orders, from now on: “A number has eight digits.” 1 record does not meet that. It stays, and has to be put right at its next edit.",
+    );
   });
 
   it("is told of what is deleted by the names that it had", () => {
