@@ -66,21 +66,22 @@ export function headingPaths(
 /** The pages of some kinds, of one entity or any. */
 export function pageOptions(
   workspace: Workspace,
+  model: Model,
   kinds: readonly Page["kind"][],
   entity?: string,
 ): SelectOption[] {
   return workspace.pages
     .filter((page) => kinds.includes(page.kind) && (!entity || page.entity === entity))
-    .map((page) => pageOption(workspace, page));
+    .map((page) => pageOption(workspace, model, page));
 }
 
 /** The pages that can be a part of a page: those that show its record, lists, and none that contains it. */
 export function partOptions(workspace: Workspace, model: Model, page: About & { readonly id: string }) {
   const within = (id: string) => reaches(workspace, id, page.id);
-  const open = pageOptions(workspace, ["list", "single"]);
-  const same = page.kind === "list" ? [] : pageOptions(workspace, ["detail"], page.entity);
+  const open = pageOptions(workspace, model, ["list", "single"]);
+  const same = page.kind === "list" ? [] : pageOptions(workspace, model, ["detail"], page.entity);
   const beyond = lookupsOf(model, page).flatMap((field) =>
-    pageOptions(workspace, ["detail"], field.target ?? "").map(({ value, label }) => ({
+    pageOptions(workspace, model, ["detail"], field.target ?? "").map(({ value, label }) => ({
       value: `${value}/${field.id}`,
       label: `${label} (${said(field.label) || field.id})`,
     })),

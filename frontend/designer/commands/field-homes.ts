@@ -1,8 +1,8 @@
 /**
  * Where a workspace shows the fields of an entity: the groups of its pages, and the forms of its actions.
  */
-import type { Workspace } from "../../protocol";
-import type { Path } from "../document";
+
+import type { Documents, Path } from "../document";
 import { pageWords } from "../page-words";
 import { blocksOf } from "../placed-blocks";
 import { said } from "../words";
@@ -19,12 +19,18 @@ export interface FieldHome {
  *
  * @param near the group that is selected, which stands for its page; else that is the page's first
  */
-export function fieldHomes(workspace: Workspace, entity: string, near: Path | null): readonly FieldHome[] {
+export function fieldHomes(
+  { workspace, model }: Documents,
+  entity: string,
+  near: Path | null,
+): readonly FieldHome[] {
   const pages = workspace.pages.flatMap((page): FieldHome[] => {
     if (page.entity !== entity) return [];
     const groups = [...blocksOf(page)].filter(({ block }) => block.type === "fields");
     const group = groups.find(({ path }) => `${path.join("/")}/fields` === near?.join("/")) ?? groups[0];
-    return group ? [{ list: [...group.path, "fields"], name: pageWords(workspace, page), form: false }] : [];
+    return group
+      ? [{ list: [...group.path, "fields"], name: pageWords(workspace, model, page), form: false }]
+      : [];
   });
   const forms = workspace.actions.flatMap(({ id, kind, entity: about, label, lines }): FieldHome[] => {
     if (kind !== "create" && kind !== "edit") return [];

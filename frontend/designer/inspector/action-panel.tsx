@@ -86,7 +86,7 @@ export function ActionPanel({ action }: { readonly action: Action }) {
         of="next"
         label={t("designer.next")}
         value={action.next}
-        options={pages.map((page) => pageOption(workspace, page))}
+        options={pages.map((page) => pageOption(workspace, model, page))}
         none={t("designer.next_none")}
       />
       {action.kind === "create" && (

@@ -6,10 +6,10 @@ import { t } from "../../shared/messages";
 import { isNumbered } from "../../values/auto-number";
 import { changeType } from "../commands/entities";
 import { typesFor } from "../conversions";
+import { entityOption } from "../entity-words";
 import { FIELD_TYPES, type FieldType, NAMELESS, OF_SEVERAL, typeWords } from "../field-looks";
 import { FieldIndex } from "../indexes/index-proposals";
 import { FieldRules } from "../rules/field-rules";
-import { said } from "../words";
 import { ChoicesProperty } from "./choices-property";
 import { PolicyProperty } from "./policy-property";
 import {
@@ -130,7 +130,7 @@ function OfType({ entity, field, published }: OfTypeProps) {
           label={t("designer.target")}
           value={field.target}
           readOnly={published}
-          options={model.entities.map(({ id, label }) => ({ value: id, label: said(label) || id }))}
+          options={model.entities.map((one) => entityOption(model, one, "label"))}
         />
       );
     case "auto_number":

@@ -52,7 +52,7 @@ function Look({ look, entity }: { readonly look: LookupLook | null; readonly ent
   const { model, workspace } = target.editor.whole.value;
   const lists = workspace.pages
     .filter((page) => page.kind === "list" && page.entity === entity)
-    .map((page) => pageOption(workspace, page));
+    .map((page) => pageOption(workspace, model, page));
   const named = pathOptions(model, entity)
     .filter(({ field }) => field.type !== "image")
     .map(({ path, label }) => ({ value: path, label }));

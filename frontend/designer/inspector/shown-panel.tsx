@@ -24,7 +24,7 @@ export function ShownPanel({ shown, entity, form }: ShownPanelProps) {
   const field = fieldAt(model, entity, shown.field);
   const pages = workspace.pages
     .filter((page) => page.kind === "detail" && page.entity === field?.target)
-    .map((page) => pageOption(workspace, page));
+    .map((page) => pageOption(workspace, model, page));
   return (
     <>
       <p class="d-fact">

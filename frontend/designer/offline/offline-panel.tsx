@@ -82,7 +82,7 @@ interface AudienceProps {
 }
 
 function Audience({ editor, audience, busy, onMend, onGo }: AudienceProps) {
-  const verdicts = verdictsOf(editor.whole.value.workspace, audience);
+  const verdicts = verdictsOf(editor.whole.value.workspace, editor.whole.value.model, audience);
   const working = verdicts.filter(({ reasons }) => reasons.length === 0).length;
   const name = audience.role === null ? t("designer.offline.nobody") : said(audience.label) || audience.role;
   return (

@@ -1,7 +1,7 @@
 /**
  * Whether each page and action of a workspace works offline for one audience, with the reasons why not. Pure.
  */
-import type { OfflineAudience, OfflineGap, Workspace } from "../../protocol";
+import type { Model, OfflineAudience, OfflineGap, Workspace } from "../../protocol";
 import type { Path } from "../document";
 import { pageWords } from "../page-words";
 import { said } from "../words";
@@ -20,9 +20,13 @@ export interface Reason {
 }
 
 /** Pages first, then actions, each in the document's order. */
-export function verdictsOf(workspace: Workspace, { gaps }: OfflineAudience): readonly Verdict[] {
+export function verdictsOf(
+  workspace: Workspace,
+  model: Model,
+  { gaps }: OfflineAudience,
+): readonly Verdict[] {
   const nodes = [
-    ...workspace.pages.map((page) => ({ path: ["pages", page.id], name: pageWords(workspace, page) })),
+    ...workspace.pages.map((page) => ({ path: ["pages", page.id], name: pageWords(workspace, model, page) })),
     ...workspace.actions.map(({ id, label }) => ({ path: ["actions", id], name: said(label) || id })),
   ];
   return nodes.map(({ path, name }) => {

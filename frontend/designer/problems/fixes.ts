@@ -20,6 +20,9 @@ export function fixOf(documents: Documents, { path, problem }: Finding): Fix | n
   const home = homeOf(documents, action);
   const intention = home && offerAction(documents, home.id, action.id, true);
   return intention
-    ? { label: t("designer.offer_on", { name: pageWords(documents.workspace, home) }), intention }
+    ? {
+        label: t("designer.offer_on", { name: pageWords(documents.workspace, documents.model, home) }),
+        intention,
+      }
     : null;
 }

@@ -7,6 +7,7 @@ import { t } from "../../shared/messages";
 import { IconButton } from "../../ui/button";
 import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
+import { entityOption } from "../entity-words";
 import { Late } from "../late";
 import { entityOf } from "../model-view";
 import { wholly, without, withPart } from "../offline/profile-edits";
@@ -61,7 +62,7 @@ export function Parts({ profile, model, onEdit }: PartsProps) {
             deliberate
             emptyLabel={t("designer.profiles.choose_entity")}
             onInput={(id) => id && onEdit((now) => ({ ...now, entities: [...now.entities, wholly(id)] }))}
-            options={missing.map(({ id, plural }) => ({ value: id, label: said(plural) || id }))}
+            options={missing.map((one) => entityOption(model, one, "plural"))}
           />
         </FormField>
       )}

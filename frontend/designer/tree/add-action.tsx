@@ -11,6 +11,7 @@ import { TextInput } from "../../ui/text-input";
 import { addAction, datedFields, enteredFields } from "../commands/actions";
 import { homeOf } from "../commands/offering";
 import type { Editor } from "../editor";
+import { entityOption } from "../entity-words";
 import { entityOf, likelyEntity } from "../model-view";
 import { pageWords } from "../page-words";
 import { said } from "../words";
@@ -72,7 +73,7 @@ export function AddActionSheet({ editor, spot, onClose }: AddActionProps) {
         <Select
           value={entity}
           onInput={(id) => begin(() => setEntity(id))}
-          options={model.entities.map(({ id, plural }) => ({ value: id, label: said(plural) || id }))}
+          options={model.entities.map((one) => entityOption(model, one, "plural"))}
         />
       </FormField>
       <FormField label={t("designer.label")} required>
@@ -96,7 +97,7 @@ export function AddActionSheet({ editor, spot, onClose }: AddActionProps) {
       )}
       {home && (
         <Checkbox
-          label={t("designer.offer_on", { name: pageWords(workspace, home) })}
+          label={t("designer.offer_on", { name: pageWords(workspace, model, home) })}
           checked={offered}
           onChange={setOffered}
         />

@@ -66,7 +66,7 @@ export function AddBlockSheet({ editor, page, onClose }: AddBlockProps) {
   const [answers, setAnswers] = useState(NOTHING);
   const answer = (key: keyof Answers) => (value: string) => setAnswers({ ...answers, [key]: value });
   const parts = partOptions(workspace, model, page);
-  const links = pageOptions(workspace, ["list", "single"]).filter(({ value }) => value !== page.id);
+  const links = pageOptions(workspace, model, ["list", "single"]).filter(({ value }) => value !== page.id);
   const moments = pathsTo(model, page.entity, DATES, false);
   const rowsFor = (kind: Kind) => rowsOptions(model, page, { tied: kind === "list" });
   const possible = (kind: Kind) =>

@@ -9,6 +9,7 @@ import { Select } from "../../ui/select";
 import { addField, type NewField } from "../commands/entities";
 import { fieldHomes } from "../commands/field-homes";
 import type { Editor } from "../editor";
+import { entityOption } from "../entity-words";
 import { entityOf, likelyEntity } from "../model-view";
 import { said } from "../words";
 import { AddSheet } from "./add-sheet";
@@ -27,7 +28,7 @@ export function AddNewFieldSheet({ editor, spot, onClose }: AddNewFieldProps) {
   const [field, setField] = useState<NewField>({ label: "", type: "text" });
   const [left, leave] = useState<ReadonlySet<string>>(new Set());
   // Nobody enters a running number.
-  const homes = fieldHomes(workspace, entity, spot.fields?.list ?? null).filter(
+  const homes = fieldHomes({ workspace, model }, entity, spot.fields?.list ?? null).filter(
     ({ form }) => !form || field.type !== "auto_number",
   );
   const add = () => {
@@ -50,7 +51,7 @@ export function AddNewFieldSheet({ editor, spot, onClose }: AddNewFieldProps) {
             onInput={setEntity}
             options={model.entities
               .filter(({ builtIn }) => !builtIn)
-              .map(({ id, plural }) => ({ value: id, label: said(plural) || id }))}
+              .map((one) => entityOption(model, one, "plural"))}
           />
         </FormField>
       )}

@@ -10,6 +10,7 @@ import { Select, type SelectOption } from "../../ui/select";
 import { addPage } from "../commands/pages";
 import { addEntityPages } from "../commands/starter";
 import type { Editor } from "../editor";
+import { entityOption } from "../entity-words";
 import { likelyEntity } from "../model-view";
 import { said } from "../words";
 import { AddSheet } from "./add-sheet";
@@ -57,7 +58,7 @@ export function AddPageSheet({ editor, spot, onClose }: AddPageProps) {
           <Select
             value={entity}
             onInput={setEntity}
-            options={model.entities.map(({ id, plural }) => ({ value: id, label: said(plural) || id }))}
+            options={model.entities.map((one) => entityOption(model, one, "plural"))}
           />
         </FormField>
       )}

@@ -10,8 +10,8 @@ import { FormField } from "../../ui/form-field";
 import { Select } from "../../ui/select";
 import { TextInput } from "../../ui/text-input";
 import type { NewField } from "../commands/entities";
+import { entityOption } from "../entity-words";
 import { FIELD_TYPES, type FieldType, typeWords } from "../field-looks";
-import { said } from "../words";
 
 interface NewFieldFormProps {
   readonly model: Model;
@@ -58,7 +58,7 @@ export function TypeQuestions({ model, entity, field, onChange }: NewFieldFormPr
             <Select
               value={field.target ?? ""}
               onInput={(target) => onChange({ ...field, target })}
-              options={targets.map(({ id, label }) => ({ value: id, label: said(label) || id }))}
+              options={targets.map((one) => entityOption(model, one, "label"))}
             />
           </FormField>
           <Switch

@@ -63,11 +63,12 @@ export function buildTree(
     : model.entities.filter(({ id, builtIn }) => used.includes(id) && !builtIn);
   const pages = workspace.pages.map((page): TreeNode => {
     const path = ["pages", page.id];
+    const apart = apartWords(workspace, model, page);
     return {
       ...at("workspace", path),
       kind: "page",
       label: said(page.title) || page.id,
-      ...(apartWords(workspace, page) && { note: apartWords(workspace, page) }),
+      ...(apart && { note: apart }),
       icon: iconNamed(page.icon, PAGE_ICONS[page.kind] ?? "file-text"),
       quiet: page.hidden,
       children: page.blocks.map((block) =>

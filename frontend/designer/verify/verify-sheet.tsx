@@ -103,7 +103,9 @@ export function VerifySheet({ editor, action, onClose }: VerifySheetProps) {
         )}
         {home && (
           <Button onPress={() => editor.run(offerAction(editor.documents, home.id, action.id, true))}>
-            {t("designer.offer_on", { name: pageWords(editor.whole.value.workspace, home) })}
+            {t("designer.offer_on", {
+              name: pageWords(editor.whole.value.workspace, editor.whole.value.model, home),
+            })}
           </Button>
         )}
       </div>

@@ -21,6 +21,7 @@ import { AccentIcon } from "../../ui/tile";
 import { addEntity } from "../commands/entities";
 import { addEntityPages } from "../commands/starter";
 import { together } from "../commands/together";
+import { entityOption } from "../entity-words";
 import { slugOf } from "../ids";
 import type { FromSpreadsheetProps } from "../import/from-spreadsheet";
 import { IconPicker, Wrong } from "../inspector/properties";
@@ -173,7 +174,7 @@ export function NewWorkspace({ client, onClose, onMade }: NewWorkspaceProps) {
             <Select
               value={entity}
               onInput={setEntity}
-              options={model.entities.map((one) => ({ value: one.id, label: said(one.plural) || one.id }))}
+              options={model.entities.map((one) => entityOption(model, one, "plural"))}
             />
           </FormField>
         )}

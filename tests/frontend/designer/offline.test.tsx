@@ -36,11 +36,12 @@ const PROFILE: Profile = { id: "drivers", version: 1, label: { en: "Drivers" }, 
 
 it("[MET-06][DAT-14] each page and action works, or lacks something that is told once with its places", () => {
   const editor = openedEditor();
-  const { workspace } = editor.whole.value;
+  const { model, workspace } = editor.whole.value;
   const page = workspace.pages[0]?.id ?? "";
 
   const verdicts = verdictsOf(
     workspace,
+    model,
     audience(gap(`pages/${page}/blocks/rows/subtitle/a`), gap(`pages/${page}/blocks/rows/search/b`)),
   );
 

@@ -49,7 +49,7 @@ export function ChartPanel({ block, page }: { readonly block: ChartBlock; readon
           of="page"
           label={t("designer.chart.page")}
           value={block.page}
-          options={pageOptions(workspace, ["list"], block.entity)}
+          options={pageOptions(workspace, model, ["list"], block.entity)}
           none={none}
         />
         <WhichRows block={block} page={page} />

@@ -62,13 +62,13 @@ export function DetailProperty({
   readonly entity: string;
   readonly value: string | null;
 }) {
-  const { workspace } = useTarget().editor.whole.value;
+  const { model, workspace } = useTarget().editor.whole.value;
   return (
     <SelectProperty
       of="detail"
       label={t("designer.list.detail")}
       value={value}
-      options={pageOptions(workspace, ["detail"], entity)}
+      options={pageOptions(workspace, model, ["detail"], entity)}
       none={t("designer.none")}
     />
   );

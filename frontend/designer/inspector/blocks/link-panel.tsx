@@ -10,7 +10,7 @@ import { VisibleWhen } from "./visible-when";
 
 export function LinkPanel({ block, page }: { readonly block: LinkBlock; readonly page: Page }) {
   const { model, workspace } = useTarget().editor.whole.value;
-  const pages = pageOptions(workspace, ["list", "single"]).filter(({ value }) => value !== page.id);
+  const pages = pageOptions(workspace, model, ["list", "single"]).filter(({ value }) => value !== page.id);
   return (
     <>
       <TextsProperty
