@@ -49,8 +49,8 @@ export function formatDate(moment: Date | number, timeZone?: string): string {
 }
 
 /** Write a moment's hour and minute. */
-export function formatTime(moment: Date | number, timeZone?: string): string {
-  return dateFormat(locale.value, { timeStyle: "short", ...(timeZone && { timeZone }) }).format(moment);
+export function formatTime(moment: Date | number): string {
+  return dateFormat(locale.value, { timeStyle: "short" }).format(moment);
 }
 
 export function formatDateTime(moment: Date | number, timeZone?: string): string {

@@ -2,8 +2,6 @@
  * What is told of the records that something was made of: how many there are on this phone, as of when, and whether
  * that is all of them.
  */
-import { localDay } from "../../expressions/periods";
-import { formatDateTime, formatTime } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { useBlocks } from "../context";
 
@@ -13,7 +11,7 @@ interface BasedHereProps {
 }
 
 export function BasedHere({ entity: id, count }: BasedHereProps) {
-  const { lens, figures, asker } = useBlocks();
+  const { lens, figures } = useBlocks();
   if (!figures) return null;
   const heard = figures.heard();
   const entity = lens.entity(id);
@@ -22,14 +20,8 @@ export function BasedHere({ entity: id, count }: BasedHereProps) {
     <>
       {heard === null
         ? t("mobile.block.based_on_unheard", words)
-        : t("mobile.block.based_on", { ...words, moment: momentText(heard, asker) })}{" "}
+        : t("mobile.block.based_on", { ...words, moment: figures.ago(heard) })}{" "}
       {!figures.whole(id) && t("mobile.block.based_on_part")}
     </>
   );
-}
-
-/** The hour of a moment of today, else the day too. */
-export function momentText(moment: string, { today, timeZone }: { today: string; timeZone: string }): string {
-  const at = new Date(moment);
-  return localDay(moment, timeZone) === today ? formatTime(at, timeZone) : formatDateTime(at, timeZone);
 }

@@ -7,7 +7,7 @@ import { ProblemError } from "../../rest/errors";
 import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
 import { useBlocks } from "../context";
-import { BasedHere, momentText } from "./based-here";
+import { BasedHere } from "./based-here";
 import type { Gathered } from "./gathered";
 import { askedOf, type Question } from "./question";
 import { type Counted, gatheredFrom } from "./told";
@@ -50,7 +50,7 @@ export function BasedOn({ question, gathered, counted, onCounted }: BasedOnProps
     <div class="block-based">
       <p class="ui-quiet ui-small" aria-live={asking || counted ? "polite" : undefined}>
         {counted ? (
-          t("mobile.block.counted", { ...words, moment: momentText(counted.at, asker) })
+          t("mobile.block.counted", { ...words, moment: figures.ago(counted.at) })
         ) : (
           <BasedHere entity={question.entity} count={count} />
         )}

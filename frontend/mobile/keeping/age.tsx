@@ -5,8 +5,8 @@
  * the last pull, and so it is without a network.
  */
 
-import { formatDateTime, formatTime } from "../../shared/formats";
 import { t } from "../../shared/messages";
+import { formatRecent } from "../../shared/recent";
 import { refreshEvery } from "../../sync/refresh";
 import { Icon } from "../../ui/icon";
 import { current } from "../../ui/live";
@@ -21,9 +21,7 @@ export function Age() {
   const app = useApp();
   const at = ageOf(app);
   if (at === null) return null;
-  const date = new Date(at);
-  const today = date.toDateString() === new Date(app.ports.clock.now()).toDateString();
-  const moment = (today ? formatTime : formatDateTime)(date);
+  const moment = formatRecent(at, app.ports.clock.now());
   const fresh = reaches(app);
   return (
     <span class="app-age">

@@ -82,7 +82,7 @@ describe("[BEY-24] a report", () => {
       groups: [{ keys: ["Lund"], labels: [null], count: 70, figures: figure }],
       more: 0,
     }));
-    const figures = { heard: () => null, whole: () => false, ask };
+    const figures = { heard: () => null, ago: String, whole: () => false, ask };
     drawn(<ReportBlock block={report({ groups: ["town"] })} />, recordsOf(SALES).view, { figures });
 
     fireEvent.click(await screen.findByRole("button", { name: "Count at the office" }));
