@@ -19,6 +19,7 @@ export type Route =
   | {
       readonly kind: "search";
       readonly workspace?: string;
+      /** What an address from elsewhere asks for; the app's own have no words: the browser remembers them. */
       readonly typed?: string;
       readonly entity?: string;
     }
@@ -86,11 +87,9 @@ export function pathOf(route: Route): string {
       return `${HOME}${joined("w", route.workspace, "a", route.action, route.record)}${query}`;
     }
     case "search": {
-      const query = new URLSearchParams();
-      if (route.typed) query.set("q", route.typed);
-      if (route.entity) query.set("in", route.entity);
+      const query = route.entity ? `?in=${encodeURIComponent(route.entity)}` : "";
       const path = route.workspace === undefined ? "search" : joined("w", route.workspace, "search");
-      return query.size > 0 ? `${HOME}${path}?${query}` : `${HOME}${path}`;
+      return `${HOME}${path}${query}`;
     }
     case "change":
       return `${HOME}${joined("outbox", route.change)}`;

@@ -21,10 +21,9 @@ interface ResultRowProps {
   readonly words: readonly string[];
   readonly lens: Lens;
   readonly reading: Reading;
-  readonly onOpen: () => void;
 }
 
-export function ResultRow({ kind, record, words, lens, reading, onOpen }: ResultRowProps) {
+export function ResultRow({ kind, record, words, lens, reading }: ResultRowProps) {
   const { records } = useApp().core.replica;
   const moving = record.progress !== "none" || record.state !== "clean";
   const reasons = foundIn(kind.entity, record, words, reading);
@@ -51,7 +50,6 @@ export function ResultRow({ kind, record, words, lens, reading, onOpen }: Result
   return (
     <ListRow
       href={kind.open?.(record.id)}
-      onSelect={kind.open ? onOpen : undefined}
       title={
         <span dir="auto">
           <Marked parts={emphasised(titleOf(lens, record, reading), words)} />

@@ -24,10 +24,15 @@ interface GroupProps {
   readonly group: Group;
   readonly lens: Lens;
   readonly reading: Reading;
-  readonly onOpen: () => void;
 }
 
-export function FirstOfKind({ group, all, ...row }: GroupProps & { readonly all: string }) {
+interface FirstOfKindProps extends GroupProps {
+  /** The address of the search of this kind alone. */
+  readonly all: string;
+  readonly onAll: () => void;
+}
+
+export function FirstOfKind({ group, all, onAll, ...row }: FirstOfKindProps) {
   const { kind, matches } = group;
   const { lens } = row;
   const id = `found-${kind.entity.id}`;
@@ -51,7 +56,7 @@ export function FirstOfKind({ group, all, ...row }: GroupProps & { readonly all:
         ))}
       </List>
       {count > FIRST_FEW && (
-        <a class="search-all" href={all} onClick={row.onOpen}>
+        <a class="search-all" href={all} onClick={onAll}>
           {t("mobile.search.all", { count, plural: plural.toLocaleLowerCase(lens.language) })}
         </a>
       )}

@@ -24,6 +24,7 @@ import { worded } from "../words";
 import { type Answer, Finder, Indexes } from "./finder";
 import { kindsOf } from "./kinds";
 import { AllOfKind, FirstOfKind } from "./results";
+import { handOn, noteSought, soughtAt } from "./sought";
 import { Spoken } from "./spoken";
 import "./search.css";
 
@@ -34,8 +35,6 @@ interface SearchPageProps {
   readonly entity: string | null;
 }
 
-/** Milliseconds without a keystroke after which the address follows: a browser counts how often it is rewritten. */
-const REST = 400;
 const LAST = 6;
 
 export function SearchPage({ workspace, entity }: SearchPageProps) {
@@ -52,19 +51,16 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
   useEffect(() => finder.listen(), [finder]);
   const typed = finder.typed.value;
   const answer = finder.answer.value;
-  const here = (text: string, only = entity): Route => ({
+  const here = (only = entity): Route => ({
     kind: "search",
     ...(workspace && { workspace: workspace.id }),
-    ...(text.trim() && { typed: text.trim() }),
     ...(only !== null && { entity: only }),
   });
-  const settle = () => {
-    const address = here(finder.typed.peek());
-    const entry = app.ports.place.entry.peek();
-    // The timer may outlive the page until the next paint: the entry may be another page's by then.
-    if (entry.key === key && pathOf(address) !== entry.path) app.amend(address);
-  };
-  useEffect(() => app.ports.clock.after(REST, settle), [typed]);
+  useEffect(() => noteSought(app.memory, key, typed), [app, key, typed]);
+  useEffect(() => {
+    // An address that came from elsewhere may have words.
+    if (app.ports.place.entry.peek().path !== pathOf(here())) app.amend(here());
+  }, [key]);
   useEffect(() => {
     if (typed === "") field.current?.querySelector("input")?.focus();
   }, []);
@@ -72,7 +68,7 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
   const kind = entity === null ? undefined : lens.entity(entity);
   const inside = workspace ? lens.text(workspace.title) : "";
   const name = kind ? lens.text(kind.plural) : t("ui.search");
-  const shared = { lens, reading, onOpen: settle };
+  const shared = { lens, reading };
   const group = entity === null ? undefined : answer?.groups[0];
   return (
     <div data-accent={workspace ? accentNamed(workspace.accent) : undefined}>
@@ -117,7 +113,8 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
                 <FirstOfKind
                   key={one.kind.entity.id}
                   group={one}
-                  all={pathOf(here(answer.typed, one.kind.entity.id))}
+                  all={pathOf(here(one.kind.entity.id))}
+                  onAll={() => handOn(app.memory, answer.typed.trim())}
                   {...shared}
                 />
               ))
@@ -144,8 +141,8 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
         {workspace && lens.workspaces.length > 1 && (
           <a
             class="search-all search-wider"
-            href={pathOf({ kind: "search", ...(typed.trim() && { typed: shortened(typed.trim()) }) })}
-            onClick={settle}
+            href={pathOf({ kind: "search" })}
+            onClick={() => handOn(app.memory, typed.trim())}
           >
             {t("mobile.search.wider")}
           </a>
@@ -166,10 +163,11 @@ function searchedWords({ words, searched, whole }: Answer): string {
 function useFinder() {
   const app = useApp();
   const route = app.route.peek();
-  const typed = route.kind === "search" ? (route.typed ?? "") : "";
+  const asked = route.kind === "search" ? route.typed : undefined;
   const { key } = app.ports.place.entry.peek();
   const { memory, ports, core } = app;
   return useMemo(() => {
+    const typed = asked ?? soughtAt(memory, key) ?? "";
     const indexes = memory.keep("search-indexes", () => new Indexes());
     const { records } = core.replica;
     forgetOld(memory, key);

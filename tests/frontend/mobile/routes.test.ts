@@ -13,8 +13,7 @@ const ROUTES: readonly Route[] = [
   { kind: "action", workspace: "sales_orders", action: "new_order" },
   { kind: "action", workspace: "sales_orders", action: "new_line", record: "0190-a", from: "order_lines" },
   { kind: "search" },
-  { kind: "search", typed: "å & co #1?" },
-  { kind: "search", workspace: "sales_orders", typed: "nord", entity: "customer" },
+  { kind: "search", workspace: "sales_orders", entity: "customer" },
   { kind: "outbox" },
   { kind: "change", change: "0190-b" },
   { kind: "filters" },
@@ -24,6 +23,13 @@ const ROUTES: readonly Route[] = [
 ];
 
 describe("the addresses of the app", () => {
+  it("[SEC-11] bring words of a search from elsewhere, and have none of their own", () => {
+    const asked = routeOf("/app/search?q=%C3%A5+%26+co&in=customer");
+
+    expect(asked).toEqual({ kind: "search", typed: "å & co", entity: "customer" });
+    expect(pathOf(asked)).toBe("/app/search?in=customer");
+  });
+
   it.each(ROUTES)("[APP-02] lead to the page that they were written for: $kind", (route) => {
     const back = routeOf(pathOf(route));
 

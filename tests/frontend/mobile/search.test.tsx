@@ -1,5 +1,5 @@
 import { waitFor, within } from "@testing-library/preact";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Row } from "../../../frontend/protocol";
 import { ORDER, orderPhone, press, RECORDS, type, withPopovers } from "./order-phone";
 import { id, metadataOf, openPhone, type Phone } from "./phone-app";
@@ -87,14 +87,14 @@ describe("[DAT-16] [L27] the search of the phone", () => {
     const list = await phone.screen.findByRole("list", { name: /Customers/ });
     expect(within(list).getAllByRole("listitem")).toHaveLength(5);
 
-    await phone.go(
-      phone.screen.getByRole("link", { name: "Show all 12 customers" }).getAttribute("href") ?? "",
-    );
+    const link = phone.screen.getByRole("link", { name: "Show all 12 customers" });
+    await press(link);
 
     await phone.screen.findByRole("heading", { level: 1, name: "Customers" });
     const all = await phone.screen.findByRole("list", { name: "Customers" });
     await waitFor(() => expect(within(all).getAllByRole("listitem")).toHaveLength(12));
-    expect(address(phone)).toBe("/app/search?q=kiosk&in=customer");
+    expect(address(phone)).toBe("/app/search?in=customer");
+    expect((phone.screen.getByRole("searchbox") as HTMLInputElement).value).toBe("kiosk");
   });
 
   it("opens a record, and the way back finds what was found", async () => {
@@ -111,22 +111,24 @@ describe("[DAT-16] [L27] the search of the phone", () => {
     const field = phone.screen.getByRole("searchbox");
     expect((field as HTMLInputElement).value).toBe("so-000001");
     expect(await rowOf(phone, "SO-000001")).toBeTruthy();
-    expect(address(phone)).toBe("/app/w/sales_orders/search?q=so-000001");
+    expect(address(phone)).toBe("/app/w/sales_orders/search");
   });
 
-  it("leaves the address to the record that was opened, though its own timer ends only then", async () => {
-    const phone = await searching();
-    const timers = vi.spyOn(phone.ports.clock, "after");
+  it("[SEC-11] keeps its words out of every address, and begins anew where nothing was handed on", async () => {
+    const phone = await searching("/app/search?q=kiosk");
+    await phone.screen.findByRole("list", { name: /Customers/ });
+    const paths: string[] = [];
+    const ended = phone.ports.place.entry.subscribe(({ path }) => paths.push(path));
+
     await type(phone.field, "hakan");
-    const row = await rowOf(phone, "Håkans Möbler");
-    await waitFor(() => expect(timers).toHaveBeenCalledWith(400, expect.any(Function)));
-    const begun = timers.mock.calls.map(([, run]) => run);
-    timers.mockRestore();
+    await press(await rowOf(phone, "Håkans Möbler"));
+    await phone.go("/app/search");
 
-    phone.ports.place.go(row.pathname);
-    for (const run of begun) run();
-
-    expect(address(phone)).toBe(row.pathname);
+    await phone.screen.findByText("18 records on this phone");
+    expect((phone.screen.getByRole("searchbox") as HTMLInputElement).value).toBe("");
+    ended();
+    expect(paths.filter((path) => /kiosk|hakan/.test(path))).toEqual([]);
+    expect(paths).toContain("/app/search");
   });
 
   it("finds what was changed on this phone and has not reached the office", async () => {
