@@ -61,8 +61,12 @@ function pieceWith(text: string, words: readonly string[]): { readonly start: nu
   return { start: 0, end: Math.min(text.length, PIECE) };
 }
 
+/** What joins units to signs is among these; a text without, as most are, has a sign for each unit. */
+const JOINS = /[\u0300-\uffff]/;
+
 /** Cut a text into what a reader takes for single characters. */
 function signsOf(text: string): string[] {
+  if (!JOINS.test(text)) return text.split("");
   segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }

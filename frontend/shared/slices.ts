@@ -31,6 +31,33 @@ export async function inSlices<T>(
   }
 }
 
+/** Milliseconds of work between two chances for a keystroke. */
+const STRETCH = 8;
+
+/** The pace of work beside which people type and scroll. */
+export function unnoticed(signal: AbortSignal): Pace {
+  return { stretch: STRETCH, now: () => performance.now(), pause: turn, signal };
+}
+
+const waiting: (() => void)[] = [];
+let channel: MessageChannel | undefined;
+
+function opened(): MessageChannel {
+  const made = new MessageChannel();
+  made.port1.onmessage = () => waiting.shift()?.();
+  return made;
+}
+
+/** Wait for all others to have their turn. Browsers hold timers up that follow one another, and messages not. */
+function turn(): Promise<void> {
+  channel ??= opened();
+  const { port2 } = channel;
+  return new Promise((done) => {
+    waiting.push(done);
+    port2.postMessage(null);
+  });
+}
+
 /** Do work in one go. */
 export function atOnce<T>(work: Slices<T>): T {
   for (;;) {

@@ -6,14 +6,11 @@
 import { effect } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import type { LocalRecord } from "../../local/record";
-import { inSlices, type Pace } from "../../shared/slices";
+import { inSlices, unnoticed } from "../../shared/slices";
 import { useBlocks } from "../context";
 import { entitiesBehind, type Gathered, gathered } from "./gathered";
 import type { Question } from "./question";
 import type { Counted } from "./told";
-
-/** Milliseconds of work between two chances for a keystroke. */
-const STRETCH = 8;
 
 type Order = (a: LocalRecord, b: LocalRecord) => number;
 
@@ -35,7 +32,7 @@ export function useGathered(question: Question, rows?: Order): Gathered | null {
       running = new AbortController();
       if (!records.loaded(question.entity)) return;
       const work = gathered({ lens, records, reading, asker }, question, rows && { rows });
-      void inSlices(work, paceOf(running.signal)).then((all) => all && setFound(all));
+      void inSlices(work, unnoticed(running.signal)).then((all) => all && setFound(all));
     });
     return () => {
       stop();
@@ -58,9 +55,4 @@ export function useFigures(question: Question, rows?: Order): Figures {
   const here = useGathered(question, rows);
   const [counted, count] = useState<Counted | null>(null);
   return { here, counted: counted?.question === question ? counted : null, count };
-}
-
-function paceOf(signal: AbortSignal): Pace {
-  const pause = () => new Promise<void>((done) => setTimeout(done));
-  return { stretch: STRETCH, now: () => performance.now(), pause, signal };
 }

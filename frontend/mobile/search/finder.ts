@@ -10,13 +10,9 @@ import { EntityIndex } from "../../local/search-index";
 import { bestRank, type Matches, matching } from "../../local/search-matches";
 import { refines, searchWords } from "../../local/search-words";
 import type { Entity } from "../../protocol";
-import type { Clock } from "../../shared/clock";
-import { inSlices, type Pace } from "../../shared/slices";
+import { inSlices, unnoticed } from "../../shared/slices";
 import type { Reading } from "../../values/types";
 import type { Kind } from "./kinds";
-
-/** Milliseconds of work between two chances for a keystroke. */
-const STRETCH = 10;
 
 export interface Group {
   readonly kind: Kind;
@@ -51,8 +47,6 @@ export class Indexes {
 export interface FinderPorts {
   readonly records: RecordsView;
   readonly indexes: Indexes;
-  readonly clock: Clock;
-  readonly now?: () => number;
 }
 
 export class Finder {
@@ -99,10 +93,9 @@ export class Finder {
   }
 
   async #find(typed: string, kinds: readonly Kind[], reading: Reading, signal: AbortSignal): Promise<void> {
-    const { records, indexes, clock, now = () => performance.now() } = this.ports;
+    const { records, indexes } = this.ports;
     this.#busy.value = true;
-    const pause = () => new Promise<void>((done) => clock.after(0, done));
-    const pace: Pace = { stretch: STRETCH, now, pause, signal };
+    const pace = unnoticed(signal);
     const words = searchWords(typed);
     const groups: Group[] = [];
     let searched = 0;

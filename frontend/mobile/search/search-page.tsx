@@ -1,8 +1,9 @@
 /**
  * The search of everything that is on this phone: as one types, by kind of record, with no need of the network.
  */
-import { signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Lens } from "../../blocks/lens";
 import { accentNamed } from "../../fields/accent";
 import type { Workspace } from "../../protocol";
 import { DEVICE_TEXTS } from "../../shared/device-messages";
@@ -14,6 +15,7 @@ import { current } from "../../ui/live";
 import { SearchField } from "../../ui/search-field";
 import { SkeletonRows } from "../../ui/skeleton";
 import type { ListPlace } from "../../ui/virtual-list";
+import type { Reading } from "../../values/types";
 import { useApp } from "../app-context";
 import { Late } from "../late";
 import type { PageMemory } from "../page-memory";
@@ -22,7 +24,7 @@ import { useReading } from "../reading";
 import { pathOf, type Route } from "../routes";
 import { worded } from "../words";
 import { type Answer, Finder, Indexes } from "./finder";
-import { kindsOf } from "./kinds";
+import { type Kind, kindsOf } from "./kinds";
 import { AllOfKind, FirstOfKind } from "./results";
 import { handOn, noteSought, soughtAt } from "./sought";
 import { Spoken } from "./spoken";
@@ -64,12 +66,28 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
   useEffect(() => {
     if (typed === "") field.current?.querySelector("input")?.focus();
   }, []);
+  // A key is answered before what was found is drawn again.
+  const results = useMemo(
+    () =>
+      lens &&
+      answer && (
+        <Results
+          finder={finder}
+          answer={answer}
+          kinds={kinds}
+          only={entity !== null}
+          place={place}
+          lens={lens}
+          reading={reading}
+          allOf={(one) => pathOf(here(one.entity.id))}
+        />
+      ),
+    [finder, answer, kinds, entity, workspace, place, lens, reading],
+  );
   if (!lens) return null;
   const kind = entity === null ? undefined : lens.entity(entity);
   const inside = workspace ? lens.text(workspace.title) : "";
   const name = kind ? lens.text(kind.plural) : t("ui.search");
-  const shared = { lens, reading };
-  const group = entity === null ? undefined : answer?.groups[0];
   return (
     <div data-accent={workspace ? accentNamed(workspace.accent) : undefined}>
       <TabPage
@@ -102,42 +120,7 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
             props={{}}
           />
         )}
-        {answer ? (
-          <div aria-busy={finder.busy.value}>
-            {answer.words.length === 0 ? (
-              <EmptyState icon="search">{t("mobile.search.begin")}</EmptyState>
-            ) : group ? (
-              <AllOfKind group={group} place={place} {...shared} />
-            ) : (
-              answer.groups.map((one) => (
-                <FirstOfKind
-                  key={one.kind.entity.id}
-                  group={one}
-                  all={pathOf(here(one.kind.entity.id))}
-                  onAll={() => handOn(app.memory, answer.typed.trim())}
-                  {...shared}
-                />
-              ))
-            )}
-            {answer.words.length > 0 && answer.total === 0 && answer.whole && (
-              <EmptyState icon="search">
-                {t("mobile.list.nothing_found", { typed: shortened(answer.typed.trim()) })}
-              </EmptyState>
-            )}
-            {!answer.whole && <SkeletonRows count={3} />}
-            <p class="search-foot">{searchedWords(answer)}</p>
-            {answer.whole && (
-              <Late
-                load={() =>
-                  worded(import("./search-office"), KEEPING_TEXTS).then(({ SearchOffice }) => SearchOffice)
-                }
-                props={{ kinds, typed: answer.typed.trim(), lens, reading }}
-              />
-            )}
-          </div>
-        ) : (
-          <SkeletonRows count={6} />
-        )}
+        {results ?? <SkeletonRows count={6} />}
         {workspace && lens.workspaces.length > 1 && (
           <a
             class="search-all search-wider"
@@ -148,6 +131,59 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
           </a>
         )}
       </TabPage>
+    </div>
+  );
+}
+
+interface ResultsProps {
+  readonly finder: Finder;
+  readonly answer: Answer;
+  readonly kinds: readonly Kind[];
+  /** There is one kind, and all of it is shown. */
+  readonly only: boolean;
+  readonly place: Signal<ListPlace>;
+  readonly lens: Lens;
+  readonly reading: Reading;
+  /** Where all that was found of a kind is shown. */
+  readonly allOf: (kind: Kind) => string;
+}
+
+function Results({ finder, answer, kinds, only, place, allOf, ...shared }: ResultsProps) {
+  const { memory } = useApp();
+  const { lens, reading } = shared;
+  const group = only ? answer.groups[0] : undefined;
+  return (
+    <div aria-busy={finder.busy}>
+      {answer.words.length === 0 ? (
+        <EmptyState icon="search">{t("mobile.search.begin")}</EmptyState>
+      ) : group ? (
+        <AllOfKind group={group} place={place} {...shared} />
+      ) : (
+        answer.groups.map((one) => (
+          <FirstOfKind
+            key={one.kind.entity.id}
+            group={one}
+            all={allOf(one.kind)}
+            onAll={() => handOn(memory, answer.typed.trim())}
+            {...shared}
+          />
+        ))
+      )}
+      {answer.words.length > 0 && answer.total === 0 && answer.whole && (
+        <EmptyState icon="search">
+          {t("mobile.list.nothing_found", { typed: shortened(answer.typed.trim()) })}
+        </EmptyState>
+      )}
+      {!answer.whole && <SkeletonRows count={3} />}
+      <p class="search-foot">{searchedWords(answer)}</p>
+      {answer.whole && (
+        <Late
+          load={() =>
+            worded(import("./search-office"), KEEPING_TEXTS).then(({ SearchOffice }) => SearchOffice)
+          }
+          props={{ kinds, typed: answer.typed.trim(), lens, reading }}
+        />
+      )}
     </div>
   );
 }
@@ -165,7 +201,7 @@ function useFinder() {
   const route = app.route.peek();
   const asked = route.kind === "search" ? route.typed : undefined;
   const { key } = app.ports.place.entry.peek();
-  const { memory, ports, core } = app;
+  const { memory, core } = app;
   return useMemo(() => {
     const typed = asked ?? soughtAt(memory, key) ?? "";
     const indexes = memory.keep("search-indexes", () => new Indexes());
@@ -173,7 +209,7 @@ function useFinder() {
     forgetOld(memory, key);
     return memory.keep(`search/${key}`, () => ({
       key,
-      finder: new Finder({ records, indexes, clock: ports.clock }, typed),
+      finder: new Finder({ records, indexes }, typed),
       place: signal<ListPlace>({ index: 0, offset: 0 }),
     }));
   }, [key]);

@@ -5,7 +5,6 @@ import { cleanRecord, type LocalRecord } from "../../../frontend/local/record";
 import type { RecordsView } from "../../../frontend/local/records";
 import { type Answer, Finder, Indexes } from "../../../frontend/mobile/search/finder";
 import type { Kind } from "../../../frontend/mobile/search/kinds";
-import { systemClock } from "../../../frontend/shared/clock";
 import { entity, field } from "../metadata/builders";
 
 const READING = { locale: "en-GB" };
@@ -27,7 +26,7 @@ function finding(typed: string, lists: Readonly<Record<string, readonly LocalRec
     list: (of: string) => here.value[of] ?? none,
     loaded: (of: string) => of in here.value,
   } as unknown as RecordsView;
-  const finder = new Finder({ records, indexes: new Indexes(), clock: systemClock }, typed);
+  const finder = new Finder({ records, indexes: new Indexes() }, typed);
   finder.among(KINDS, READING);
   const answers: Answer[] = [];
   finder.answer.subscribe((answer) => answer && answers.push(answer));

@@ -1,10 +1,11 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import {
   atOnce,
   inSlices,
   mergedInSlices,
   type Slices,
   sortedInSlices,
+  unnoticed,
 } from "../../../frontend/shared/slices";
 
 const order = (a: number, b: number) => a - b;
@@ -61,4 +62,17 @@ it("sorting and merging in slices give what sorting gives, and pause often", () 
   expect(merged).toEqual(sorted);
   expect(atOnce(sortedInSlices([], order))).toEqual([]);
   expect(pauses).toBeGreaterThan(40);
+});
+
+it("work that goes unnoticed lets timers and others have their turn between its stretches", async () => {
+  const clock = { now: 0 };
+  vi.spyOn(performance, "now").mockImplementation(() => clock.now);
+  const told: string[] = [];
+  setTimeout(() => told.push("timer"));
+
+  const result = await inSlices(steps(20_000, clock), unnoticed(new AbortController().signal));
+
+  expect(result).toBe("done");
+  expect(told).toEqual(["timer"]);
+  vi.restoreAllMocks();
 });
