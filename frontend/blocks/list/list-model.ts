@@ -5,6 +5,7 @@
  * records, the outbox and the language by themselves.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { countStanding } from "../../local/counting";
 import { KeptOrder } from "../../local/kept-order";
 import type { LocalRecord } from "../../local/record";
 import { Search } from "../../local/search";
@@ -56,7 +57,7 @@ export class ListModel {
     });
     this.all = computed(() => rowsOf(this.#query.value, this.#order));
     this.count = computed(() => {
-      return isUnderstood(this.#query.value.block.condition) ? standing(this.all.value) : null;
+      return isUnderstood(this.#query.value.block.condition) ? countStanding(this.all.value) : null;
     });
     this.view = computed(() => {
       const { views } = this.#query.value.block;
@@ -77,7 +78,7 @@ export class ListModel {
       const paths = this.searched.value === EVERY_PATH ? searchPaths(block) : [this.searched.value];
       return search.value.find(lens.metadata.model, viewed.value, paths, typed);
     });
-    this.found = computed(() => standing(this.rows.value));
+    this.found = computed(() => countStanding(this.rows.value));
     const most = computed(() => {
       const { pageSize } = this.#query.value.block;
       return pageSize ? pageSize * this.#pages.value : Number.POSITIVE_INFINITY;
@@ -122,7 +123,7 @@ export class ListModel {
   /** How many records a view has; null where this app is too old to say. */
   countOf(view: string): number | null {
     const known = this.count.value !== null && isUnderstood(this.#conditionOf(view));
-    return known ? standing(this.#inView(view)) : null;
+    return known ? countStanding(this.#inView(view)) : null;
   }
 
   #begin(): void {
@@ -137,16 +138,4 @@ export class ListModel {
   #conditionOf(view: string): ListBlock["condition"] {
     return this.#query.value.block.views.find(({ id }) => id === view)?.condition ?? null;
   }
-}
-
-/** Rows are replaced when they change, so one of the several who ask counts for all. */
-const counted = new WeakMap<readonly LocalRecord[], number>();
-
-/** A record that was deleted here is still seen, struck out, and no longer counted. */
-function standing(rows: readonly LocalRecord[]): number {
-  const known = counted.get(rows);
-  if (known !== undefined) return known;
-  const count = rows.reduce((sum, { state }) => (state === "deleted" ? sum : sum + 1), 0);
-  counted.set(rows, count);
-  return count;
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Lens } from "../../blocks/lens";
 import { titleOf } from "../../blocks/record-values";
 import { problemText } from "../../fields/problem-text";
+import { countStanding } from "../../local/counting";
 import type { RecordPage } from "../../protocol";
 import { ProblemError } from "../../rest/errors";
 import { formatList } from "../../shared/formats";
@@ -111,7 +112,7 @@ function Shares({ kinds, lens }: SharesProps) {
   const { records } = app.core.replica;
   const plural = ({ entity }: Kind) => lens.text(entity.plural).toLocaleLowerCase(lens.language);
   const told = kinds.map((kind) => {
-    const here = records.list(kind.entity.id).filter(({ state }) => state !== "deleted").length;
+    const here = countStanding(records.list(kind.entity.id));
     return { kind, here, whole: wholeOf(app, kind.entity.id, null) };
   });
   const unknown = told.filter(({ whole }) => whole?.kind !== "known");
