@@ -13,7 +13,8 @@ import { searchText } from "../values/registry";
 import type { Reading, Value } from "../values/types";
 import type { LocalRecord } from "./record";
 import type { RecordsView } from "./records";
-import { searchWords } from "./search-words";
+
+type KeyOf = (record: LocalRecord) => string;
 
 export class Search {
   readonly #keys = new WeakMap<LocalRecord, Map<Field, string>>();
@@ -23,36 +24,40 @@ export class Search {
     private readonly reading: Reading,
   ) {}
 
-  /** Return the records in which every word is found, in one path or another. */
-  find(
-    model: Model,
-    records: readonly LocalRecord[],
-    paths: readonly string[],
-    words: string,
-  ): LocalRecord[] {
-    const wanted = searchWords(words);
-    if (wanted.length === 0) return [...records];
-    return records.filter((record) => {
-      const keys = paths.map((path) => this.key(model, record, path));
-      return wanted.every((word) => keys.some((key) => key.includes(word)));
-    });
+  /** Return what tells of records of one entity whether every word is found, in one path or another. */
+  test(model: Model, paths: readonly string[], words: readonly string[]): (record: LocalRecord) => boolean {
+    let keys: readonly KeyOf[] | undefined;
+    return (record) => {
+      keys ??= paths.map((path) => this.#keyOf(model, record.entity, path));
+      const texts = keys.map((keyOf) => keyOf(record));
+      return words.every((word) => texts.some((text) => text.includes(word)));
+    };
   }
 
   /** Return the folded text of what a path leads to from a record. */
   key(model: Model, record: LocalRecord, path: string): string {
-    const found = findPath(model, record.entity, path);
-    if (!found) return "";
-    let at: LocalRecord | undefined = record;
-    let label = "";
-    for (const lookup of found.fields.slice(0, -1)) {
-      const id: unknown = at?.values[lookup.id];
-      const target = typeof id === "string" ? lookup.target : null;
-      at = target ? this.records.held(target, id as string) : undefined;
-      label = !at && target ? (this.records.label(target, id as string) ?? "") : "";
-    }
-    if (at) return this.#folded(at, found.end);
+    return this.#keyOf(model, record.entity, path)(record);
+  }
+
+  #keyOf(model: Model, entity: string, path: string): KeyOf {
+    const found = findPath(model, entity, path);
+    if (!found) return () => "";
+    const { fields, end } = found;
+    const lookups = fields.slice(0, -1);
     // Of what is not held the label is known, and that is the value of the title.
-    return found.entity.title === found.end.id ? searchKey(label) : "";
+    const named = found.entity.title === end.id;
+    return (record) => {
+      let at: LocalRecord | undefined = record;
+      let label = "";
+      for (const lookup of lookups) {
+        const id: unknown = at?.values[lookup.id];
+        const target = typeof id === "string" ? lookup.target : null;
+        at = target ? this.records.held(target, id as string) : undefined;
+        label = !at && target ? (this.records.label(target, id as string) ?? "") : "";
+      }
+      if (at) return this.#folded(at, end);
+      return named ? searchKey(label) : "";
+    };
   }
 
   #folded(record: LocalRecord, field: Field): string {
@@ -74,6 +79,12 @@ export class Search {
   #fold(record: LocalRecord, field: Field): string {
     return searchKey(searchText((record.values[field.id] ?? null) as Value, field, this.reading));
   }
+}
+
+/** Return the entities whose records paths lead to: what is found changes when they do. */
+export function ledTo(model: Model, entity: string, paths: readonly string[]): readonly string[] {
+  const fields = paths.flatMap((path) => findPath(model, entity, path)?.fields ?? []);
+  return [...new Set(fields.flatMap(({ type, target }) => (type === "lookup" && target) || []))];
 }
 
 /** Return the records that meet a condition. */

@@ -35,7 +35,7 @@ export function LookupMatch({ field, look, words, onMatch }: LookupMatchProps) {
   }, [block, words]);
   model.follow(query);
   const found = model.rows.value.filter(({ state }) => state !== "deleted").slice(0, MOST);
-  if (found.length === 0) return null;
+  if (model.searching.value || found.length === 0) return null;
   return (
     <div class="block-match">
       <span class="ui-quiet ui-small">{t("mobile.form.match.these")}</span>

@@ -69,6 +69,8 @@ export function ListPageBlock({ block, model, emptyAction, unknown, onSelect, fo
           label={plural}
           place={model.place}
         />
+      ) : model.searching.value ? (
+        <SkeletonRows count={3} />
       ) : (
         <NothingFound
           block={block}
@@ -80,7 +82,7 @@ export function ListPageBlock({ block, model, emptyAction, unknown, onSelect, fo
         />
       )}
       {!tooNew && model.more.value > 0 && <MoreRows model={model} />}
-      <div class="block-list-foot">
+      <div class="block-list-foot" aria-busy={model.searching}>
         <p role="status">
           <ShareHere block={block} model={model} />
         </p>

@@ -8,10 +8,12 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import { countStanding } from "../../local/counting";
 import { KeptOrder } from "../../local/kept-order";
 import type { LocalRecord } from "../../local/record";
-import { Search } from "../../local/search";
+import { ledTo, Search } from "../../local/search";
+import { searchWords } from "../../local/search-words";
 import { isUnderstood } from "../../metadata/understanding";
 import type { ListBlock } from "../../protocol";
 import type { ListPlace } from "../../ui/virtual-list";
+import { type Found, ListSearch } from "./list-search";
 import { narrowed, type Query, rowsOf, searchPaths } from "./query";
 import { type Lines, sectioned } from "./sections";
 import { Selection } from "./selection";
@@ -28,6 +30,8 @@ export class ListModel {
   /** Every record of the list, before view and search. */
   readonly all: ReadonlySignal<readonly LocalRecord[]>;
   readonly rows: ReadonlySignal<readonly LocalRecord[]>;
+  /** The rows answer what was typed before, and those that answer this are being looked for. */
+  readonly searching: ReadonlySignal<boolean>;
   /** The rows that are drawn so far, with headings among them where the list has sections. */
   readonly lines: ReadonlySignal<Lines>;
   /** How many rows are still to be drawn. */
@@ -71,13 +75,21 @@ export class ListModel {
     this.tooNew = computed(() => this.countOf(this.view.value) === null);
     const search = computed(() => new Search(this.#query.value.records, this.#query.value.reading));
     const viewed = computed(() => this.#inView(this.view.value));
-    this.rows = computed(() => {
-      const typed = this.typed.value.trim();
-      if (typed === "") return viewed.value;
-      const { lens, block } = this.#query.value;
+    const finder = new ListSearch();
+    const found = computed<Found>(() => {
+      const words = searchWords(this.typed.value);
+      if (words.length === 0) {
+        finder.forget();
+        return { rows: viewed.value, whole: true };
+      }
+      const { lens, block, records } = this.#query.value;
+      const { model } = lens.metadata;
       const paths = this.searched.value === EVERY_PATH ? searchPaths(block) : [this.searched.value];
-      return search.value.find(lens.metadata.model, viewed.value, paths, typed);
+      const basis = ledTo(model, block.entity, paths).map((entity) => records.revision(entity).value);
+      return finder.found({ model, search: search.value, rows: viewed.value, paths, words, basis });
     });
+    this.rows = computed(() => found.value.rows);
+    this.searching = computed(() => !found.value.whole);
     this.found = computed(() => countStanding(this.rows.value));
     const most = computed(() => {
       const { pageSize } = this.#query.value.block;

@@ -53,7 +53,10 @@ export function SelectFoot({ page, block, model }: SelectFootProps) {
   return (
     <section class="app-foot-bar app-select" aria-label={t("mobile.block.select")}>
       <p role="status">{t("mobile.block.chosen", { count: chosen.length })}</p>
-      <Button onPress={() => selection.choose(all ? [] : rows.map(({ id }) => id))}>
+      <Button
+        disabled={model.searching.value}
+        onPress={() => selection.choose(all ? [] : rows.map(({ id }) => id))}
+      >
         {t(all ? "mobile.block.choose_none" : "mobile.block.choose_all")}
       </Button>
       <Button onPress={() => selection.end()}>{t("mobile.block.select_end")}</Button>

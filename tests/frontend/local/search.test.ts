@@ -6,6 +6,7 @@ import { memoryStorage } from "../../../frontend/local/memory";
 import { pack } from "../../../frontend/local/packs";
 import type { Replica } from "../../../frontend/local/replica";
 import { filtered, Search } from "../../../frontend/local/search";
+import { searchWords } from "../../../frontend/local/search-words";
 import { put, type Storage } from "../../../frontend/local/storage";
 import type { Row } from "../../../frontend/protocol";
 import { openReplica } from "../../../frontend/sync/opening";
@@ -62,7 +63,8 @@ it.each([
     const replica = await holding(SMALL);
     const search = new Search(replica.records, READING);
 
-    const rows = search.find(model, replica.records.list("sales_order"), ["number", "customer.name"], words);
+    const test = search.test(model, ["number", "customer.name"], searchWords(words));
+    const rows = replica.records.list("sales_order").filter(test);
 
     expect(rows.map((row) => row.id)).toEqual(found.map(id));
   },
