@@ -17,7 +17,7 @@ import type { RecordsView } from "./records";
 type KeyOf = (record: LocalRecord) => string;
 
 export class Search {
-  readonly #keys = new WeakMap<LocalRecord, Map<Field, string>>();
+  readonly #keys = new Map<Field, WeakMap<LocalRecord, string>>();
 
   constructor(
     private readonly records: RecordsView,
@@ -46,6 +46,8 @@ export class Search {
     const lookups = fields.slice(0, -1);
     // Of what is not held the label is known, and that is the value of the title.
     const named = found.entity.title === end.id;
+    const folded = this.#folds(end);
+    if (lookups.length === 0) return folded;
     return (record) => {
       let at: LocalRecord | undefined = record;
       let label = "";
@@ -55,25 +57,25 @@ export class Search {
         at = target ? this.records.held(target, id as string) : undefined;
         label = !at && target ? (this.records.label(target, id as string) ?? "") : "";
       }
-      if (at) return this.#folded(at, end);
+      if (at) return folded(at);
       return named ? searchKey(label) : "";
     };
   }
 
-  #folded(record: LocalRecord, field: Field): string {
+  /** Return what folds a field, and keeps what was folded for as long as the record lives. */
+  #folds(field: Field): KeyOf {
     // What a lookup is called belongs to another record, which may change without this one.
-    if (field.type === "lookup") return this.#fold(record, field);
-    let keys = this.#keys.get(record);
-    if (!keys) {
-      keys = new Map();
-      this.#keys.set(record, keys);
-    }
-    let key = keys.get(field);
-    if (key === undefined) {
-      key = this.#fold(record, field);
-      keys.set(field, key);
-    }
-    return key;
+    if (field.type === "lookup") return (record) => this.#fold(record, field);
+    const keys = this.#keys.get(field) ?? new WeakMap<LocalRecord, string>();
+    this.#keys.set(field, keys);
+    return (record) => {
+      let key = keys.get(record);
+      if (key === undefined) {
+        key = this.#fold(record, field);
+        keys.set(record, key);
+      }
+      return key;
+    };
   }
 
   #fold(record: LocalRecord, field: Field): string {

@@ -25,7 +25,7 @@ export function ListHead({ block, model, plural }: ListHeadProps) {
   return (
     <div class={searches || views ? "block-list-head" : undefined} data-node={`${node}/blocks/${block.id}`}>
       {searches && (
-        <div class="block-list-search">
+        <div class="block-list-search" onFocusIn={() => model.prepareSearch()}>
           <SearchField
             value={model.typed}
             onSearch={(typed) => model.search(typed)}

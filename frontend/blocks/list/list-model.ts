@@ -13,7 +13,7 @@ import { searchWords } from "../../local/search-words";
 import { isUnderstood } from "../../metadata/understanding";
 import type { ListBlock } from "../../protocol";
 import type { ListPlace } from "../../ui/virtual-list";
-import { type Found, ListSearch } from "./list-search";
+import { type Asked, type Found, ListSearch } from "./list-search";
 import { narrowed, type Query, rowsOf, searchPaths } from "./query";
 import { type Lines, sectioned } from "./sections";
 import { Selection } from "./selection";
@@ -51,6 +51,8 @@ export class ListModel {
   readonly #pages: Signal<number> = signal(1);
   readonly #query: Signal<Query>;
   readonly #order = new KeptOrder<LocalRecord>();
+  readonly #search = new ListSearch();
+  readonly #asked: ReadonlySignal<Omit<Asked, "words">>;
 
   constructor(query: Query) {
     this.#query = signal(query);
@@ -75,18 +77,18 @@ export class ListModel {
     this.tooNew = computed(() => this.countOf(this.view.value) === null);
     const search = computed(() => new Search(this.#query.value.records, this.#query.value.reading));
     const viewed = computed(() => this.#inView(this.view.value));
-    const finder = new ListSearch();
-    const found = computed<Found>(() => {
-      const words = searchWords(this.typed.value);
-      if (words.length === 0) {
-        finder.forget();
-        return { rows: viewed.value, whole: true };
-      }
+    this.#asked = computed(() => {
       const { lens, block, records } = this.#query.value;
       const { model } = lens.metadata;
       const paths = this.searched.value === EVERY_PATH ? searchPaths(block) : [this.searched.value];
       const basis = ledTo(model, block.entity, paths).map((entity) => records.revision(entity).value);
-      return finder.found({ model, search: search.value, rows: viewed.value, paths, words, basis });
+      return { model, search: search.value, rows: viewed.value, paths, basis };
+    });
+    const found = computed<Found>(() => {
+      const words = searchWords(this.typed.value);
+      if (words.length > 0) return this.#search.found({ ...this.#asked.value, words });
+      this.#search.forget();
+      return { rows: viewed.value, whole: true };
     });
     this.rows = computed(() => found.value.rows);
     this.searching = computed(() => !found.value.whole);
@@ -109,6 +111,11 @@ export class ListModel {
     const now = this.#query.peek();
     const keys = ["lens", "records", "reading", "asker", "block", "parent"] as const;
     if (keys.some((key) => now[key] !== query[key])) this.#query.value = query;
+  }
+
+  /** Somebody is about to type: have the texts ready that he will search. */
+  prepareSearch(): void {
+    if (searchWords(this.typed.peek()).length === 0) this.#search.prepare(this.#asked.peek());
   }
 
   search(typed: string): void {

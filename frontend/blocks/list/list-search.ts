@@ -35,10 +35,12 @@ interface Answer {
   readonly rows: readonly LocalRecord[];
 }
 
-/** Places of which the answer before tells, and those that must be looked at, between them. */
+/** What must be looked at: rows from a first place on, or those at some places, between those already known. */
 interface Open {
   readonly before: readonly number[];
-  readonly places: readonly number[];
+  readonly first: number;
+  readonly count: number;
+  readonly among?: readonly number[];
   readonly after: readonly number[];
 }
 
@@ -59,6 +61,11 @@ export class ListSearch {
     return { rows: this.#answer?.rows ?? asked.rows, whole };
   }
 
+  /** Fold all texts before a word is typed. */
+  prepare(asked: Omit<Asked, "words">): void {
+    this.found({ ...asked, words: [] });
+  }
+
   /** Nothing is searched any more: the next answer does not begin with this one in view. */
   forget(): void {
     this.#stop();
@@ -73,7 +80,7 @@ export class ListSearch {
     this.#stop();
     const open = openPlaces(this.#answer, asked);
     const work = looked(asked, open);
-    if (open.places.length <= FEW) {
+    if (open.count <= FEW) {
       this.#answer = atOnce(work);
       return;
     }
@@ -93,32 +100,35 @@ export class ListSearch {
   }
 }
 
-function* looked(asked: Asked, { before, places, after }: Open): Slices<Answer> {
+function* looked(asked: Asked, { before, first, count, among, after }: Open): Slices<Answer> {
   const { model, search, rows, paths, words } = asked;
   const meets = search.test(model, paths, words);
   const found = before.slice();
-  for (let at = 0; at < places.length; at += 1) {
-    const place = places[at] as number;
+  for (let at = 0; at < count; at += 1) {
+    const place = among?.[at] ?? first + at;
     if (meets(rows[place] as LocalRecord)) found.push(place);
     if (at % FEW === FEW - 1) yield;
   }
-  const all = found.concat(after);
-  return { asked, places: all, rows: all.map((place) => rows[place] as LocalRecord) };
+  const places = found.concat(after);
+  const all = places.length === rows.length;
+  return { asked, places, rows: all ? rows : places.map((place) => rows[place] as LocalRecord) };
 }
 
 function openPlaces(answer: Answer | null, asked: Asked): Open {
   const { rows, words } = asked;
-  const all = (first: number, end: number) => Array.from({ length: end - first }, (_, at) => first + at);
-  const nothing: Open = { before: [], places: all(0, rows.length), after: [] };
+  const nothing: Open = { before: [], first: 0, count: rows.length, after: [] };
   if (!answer || !sameGrounds(answer.asked, asked)) return nothing;
   const { asked: earlier, places } = answer;
-  if (rows === earlier.rows) return refines(words, earlier.words) ? { ...nothing, places } : nothing;
+  if (rows === earlier.rows) {
+    return refines(words, earlier.words) ? { ...nothing, count: places.length, among: places } : nothing;
+  }
   if (!sameList(words, earlier.words)) return nothing;
   const { begin, tail } = stillThere(earlier.rows, rows);
   const moved = rows.length - earlier.rows.length;
   return {
     before: places.filter((place) => place < begin),
-    places: all(begin, rows.length - tail),
+    first: begin,
+    count: rows.length - tail - begin,
     after: places.filter((place) => place >= earlier.rows.length - tail).map((place) => place + moved),
   };
 }

@@ -146,3 +146,15 @@ it("[APP-05] a search that begins anew does not begin with what the one before h
 
   expect(finder.found(asked(rows, "syd")).rows).toBe(rows);
 });
+
+it("[APP-05] texts that were folded before a word was typed are looked at as any others", async () => {
+  const rows = customers(LONG);
+  const finder = new ListSearch();
+  finder.prepare(asked(rows, ""));
+  await expect.poll(() => looks).toBe(LONG);
+
+  const first = finder.found(asked(rows, "nord"));
+
+  expect(first.rows).toBe(rows);
+  expect(await answered(finder, asked(rows, "nord"))).toHaveLength(LONG / 100);
+});
