@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -39,6 +40,8 @@ AT_SHORT_LIST = ("dashboard", "list", "record", "saved")
 TYPED = "nordwi"
 FLING_SECONDS, SMOKE_FLING_SECONDS = 10, 2
 FLING_PIXELS_A_SECOND = 6_000
+TRACE_SECONDS = 60
+"""How long the browser may take to tell what it has traced."""
 FEWEST_ROWS = 100
 """A list that was flung shows a row beyond these."""
 _WORKER = """async () => {
@@ -236,9 +239,15 @@ class _Trace:
         session.send("Tracing.start", how)
 
     def tasks(self, page: Page) -> list[float]:
-        """Return the milliseconds of each."""
+        """Return the milliseconds of each.
+
+        :raises TimeoutError: the browser keeps its trace to itself
+        """
         self._session.send("Tracing.end")
+        patience = time.monotonic() + TRACE_SECONDS
         while not self._ended:
+            if time.monotonic() > patience:
+                raise TimeoutError(f"the browser has not told its trace in {TRACE_SECONDS} seconds")
             page.wait_for_timeout(50)
         main = {(one["pid"], one["tid"]) for one in self._events if one["name"] == "Layout"}
         return [
