@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from backend.protocol.changes import Outcome
+from backend.protocol.changes import Outcome, Remark
 from backend.protocol.metadata import OPERATIONS, Experience, Role
 from backend.protocol.problems import Problem
 from backend.protocol.shape import OpenShape, Shape, choice, slug, text, uuid
@@ -44,6 +44,12 @@ class RecordDocument(OpenShape):
         required=True,
         metadata={"description": "what the user may do to this record"},
     )
+
+
+class WrittenRecord(RecordDocument):
+    """A record as a write has left it, and what is said of it although it was accepted."""
+
+    remarks = fields.List(fields.Nested(Remark), metadata={"optional": True})
 
 
 class RecordValues(Shape):

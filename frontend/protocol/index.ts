@@ -3058,3 +3058,22 @@ title: {
 [k: string]: string
 }
 }
+/**
+ * A record as a write has left it, and what is said of it although it was accepted.
+ */
+export interface WrittenRecord {
+entity: string
+id: string
+/**
+ * what the user may do to this record
+ */
+may: ("read" | "edit" | "delete" | "assign" | "share")[]
+modifiedAt: string
+modifiedBy: (string | null)
+owner: (string | null)
+remarks?: Remark[]
+values: {
+[k: string]: unknown
+}
+version: number
+}

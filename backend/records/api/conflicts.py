@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from backend.accounts.guard import current_user, signed_in
 from backend.metadata import service as publications
 from backend.protocol.past import ConflictChoice, ConflictsPage
-from backend.protocol.rest import RecordDocument
+from backend.protocol.rest import WrittenRecord
 from backend.records.api.shapes import ConflictQuery, PageQuery, record_id
 from backend.records.api.writing import Document, tagged, version_seen, write_act
 from backend.records.conflicts import open_conflicts
@@ -40,7 +40,7 @@ def list_conflicts_of_record(entity: str, record: str, query: Document) -> Docum
     return _open(entity, record_id(record), **query)
 
 
-@speaks(takes=ConflictChoice, gives=RecordDocument, headers=("If-Match",))
+@speaks(takes=ConflictChoice, gives=WrittenRecord, headers=("If-Match",))
 def resolve_conflicts(entity: str, record: str, body: Document) -> tuple[Document, dict[str, str]]:
     """Close conflicts of a record that still has the version named in If-Match, with the values chosen."""
     seen = version_seen()

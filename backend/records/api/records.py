@@ -18,7 +18,7 @@ from backend.errors import Invalid
 from backend.metadata import service as publications
 from backend.protocol.figures import FiguresAsked, FiguresTold
 from backend.protocol.past import HistoryPage
-from backend.protocol.rest import RecordDocument, RecordPage, RecordValues
+from backend.protocol.rest import RecordDocument, RecordPage, RecordValues, WrittenRecord
 from backend.records import history, read
 from backend.records.api.shapes import ListQuery, PageQuery, StepComment, record_id
 from backend.records.api.writing import Document, tagged, version_seen, write_act
@@ -85,7 +85,7 @@ def get_record(entity: str, record: str) -> tuple[Document, dict[str, str]]:
     return tagged(found)
 
 
-@speaks(takes=RecordValues, gives=RecordDocument, status=201)
+@speaks(takes=RecordValues, gives=WrittenRecord, status=201)
 def create_record(entity: str, body: Document) -> tuple[Document, dict[str, str]]:
     """Create a record, under an id of the caller's (a UUIDv7) or a new one."""
     identity = body["id"] or new_id(utc_now())
@@ -96,7 +96,7 @@ def create_record(entity: str, body: Document) -> tuple[Document, dict[str, str]
     return found, {**headers, "Location": address}
 
 
-@speaks(takes=RecordValues, gives=RecordDocument, headers=("If-Match",))
+@speaks(takes=RecordValues, gives=WrittenRecord, headers=("If-Match",))
 def edit_record(entity: str, record: str, body: Document) -> tuple[Document, dict[str, str]]:
     """Set values of a record that still has the version named in If-Match."""
     if not body["values"]:
@@ -114,7 +114,7 @@ def delete_record(entity: str, record: str) -> None:
     write_act({"kind": "delete", "entity": entity, "record": record_id(record), "base": seen}, seen=seen)
 
 
-@speaks(takes=StepComment, gives=RecordDocument, headers=("If-Match",))
+@speaks(takes=StepComment, gives=WrittenRecord, headers=("If-Match",))
 def run_step(
     entity: str, record: str, workspace: str, action: str, body: Document
 ) -> tuple[Document, dict[str, str]]:

@@ -70,7 +70,7 @@ def tagged(document: Document) -> tuple[Document, dict[str, str]]:
 
 
 def write_act(act: Act, *, seen: int | None = None, shown: bool = False) -> Document:
-    """Apply one act as a change and return the record as it then is, if it is to be shown.
+    """Apply one act as a change and return the record as it then is, if it is to be shown, with its remarks.
 
     A person who may write it and not read it, or no longer, gets the bare record back.
     """
@@ -90,9 +90,10 @@ def write_act(act: Act, *, seen: int | None = None, shown: bool = False) -> Docu
         _raise_refusal(outcome)
         if not shown:
             return {}
+        said = {"remarks": outcome["remarks"]} if "remarks" in outcome else {}
         place = (act["entity"], act["record"])
         with suppress(NotFound):
-            return read.get(session, metadata, user, *place)
+            return {**read.get(session, metadata, user, *place), **said}
         version = outcome["records"][0]["version"]
         return {
             "id": place[1],
@@ -101,6 +102,7 @@ def write_act(act: Act, *, seen: int | None = None, shown: bool = False) -> Docu
             "values": {},
             "modified_at": "",
             "may": [],
+            **said,
         }
 
     return installation().database.write(work)

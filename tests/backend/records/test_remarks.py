@@ -5,12 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from backend.database import Database
 from backend.metadata.built_in import BUILT_IN
 from backend.protocol.changes import Outcome
-from tests.backend.records.office import REPORT, change, create, edits, metadata_of, new_id
+from tests.backend.records.office import (
+    CUSTOMER,
+    ORDER,
+    REPORT,
+    Office,
+    change,
+    create,
+    edits,
+    metadata_of,
+    new_id,
+    user,
+)
 from tests.backend.records.ruled import CLIENT, LINE, SALE, RuledOffice
+from tests.backend.records.test_api import Browser
 
 
 def told(database: Database, severity: str) -> RuledOffice:
@@ -52,3 +65,35 @@ def test_nothing_is_remarked_of_a_record_that_only_follows_its_lines(database: D
     assert outcome["status"] == "applied"
     assert "remarks" not in outcome
     assert office.values("sale", sale)["net"] == "20.00"
+
+
+@pytest.mark.feature("APP-13", "BEY-25")
+def test_who_writes_over_rest_is_told_in_his_language_with_each_write(
+    app: Flask, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"en": "Give an account.", "sv": "Ange ett konto."}
+    lacks = {"id": "account", "condition": {"op": "not-null", "path": "account"}, "field": "account"}
+    marked = {"id": "unmarked", "condition": {"op": "null", "path": "note"}, "message": {"en": "Marked."}}
+    office.metadata = metadata_of(
+        *BUILT_IN,
+        {**CUSTOMER, "validities": [{**lacks, "message": said, "severity": "warning"}]},
+        ORDER,
+        {**REPORT, "validities": [{**marked, "severity": "information"}]},
+    )
+    monkeypatch.setattr("backend.metadata.service.current", lambda _session: office.metadata)
+    browser = Browser(app.test_client(), office, user("Sven", language="sv"), "read create edit delete")
+
+    made = browser("POST", "/records/customer", json={"values": {"name": "Acme"}})
+    place = f"/records/customer/{made.json['id']}"
+    changed = browser("PATCH", place, match=1, json={"values": {"name": "Acme AB"}})
+    mended = browser("PATCH", place, match=2, json={"values": {"account": "C-1"}})
+    read = browser("GET", place)
+    report = browser("POST", "/records/report", json={"values": {"name": "Lund"}}).json["id"]
+    stepped = browser("POST", f"/records/report/{report}/steps/expenses/mark", match=1, json={})
+
+    remark = {"severity": "warning", "message": "Ange ett konto.", "field": "account"}
+    assert made.json["remarks"] == [{**remark, "entity": "customer", "record": made.json["id"]}]
+    assert changed.json["remarks"] == made.json["remarks"]
+    assert [one.status_code for one in (mended, read, stepped)] == [200, 200, 200]
+    assert "remarks" not in {**mended.json, **read.json}
+    assert [one["message"] for one in stepped.json["remarks"]] == ["Marked."]
