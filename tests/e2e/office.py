@@ -110,9 +110,10 @@ class Office:
             return database.execute(query, parameters or {}).fetchall()
 
     def one(self, query: str, parameters: Mapping[str, Any] | None = None) -> Any:
-        """Return the first column of the first row."""
+        """Return the first column of the first row, which there has to be."""
         found = self.rows(query, parameters)
-        return found[0][0] if found else None
+        assert found, f"the office has no row of: {query} {dict(parameters or {})}"
+        return found[0][0]
 
     def blob(self, sha256: str) -> Path:
         """Return where the whole file with this hash stands."""
