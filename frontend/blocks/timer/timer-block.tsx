@@ -6,7 +6,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { LocalRecord } from "../../local/record";
 import type { TimerBlock as TimerDocument } from "../../protocol";
-import { formatDateTime, formatNumber } from "../../shared/formats";
+import { formatDateTime, formatDay, formatNumber } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { Icon } from "../../ui/icon";
 import { SectionHeader } from "../../ui/section-header";
@@ -27,19 +27,24 @@ export function TimerBlock({ block, record }: TimerBlockProps) {
   const now = useSeconds(element, since !== null && until === null);
   if (!record) return null;
   const heading = `timer-${block.id}`;
-  const label = lens.text(block.label) || lens.text(lens.field(record.entity, block.since)?.label);
+  const label = lens.text(block.label);
   return (
     <section
       ref={element}
       class="block-timer"
-      aria-labelledby={heading}
+      aria-labelledby={label ? heading : undefined}
       data-node={`${node}/blocks/${block.id}`}
     >
-      <SectionHeader id={heading} title={label} />
+      <SectionHeader id={heading} title={label || lens.text(lens.field(record.entity, block.since)?.label)} />
       {since === null ? (
         <p class="block-timer-words ui-quiet">{t("mobile.block.timer.not_begun")}</p>
       ) : (
-        <Time since={since} end={until ?? now} running={until === null} />
+        <Time
+          since={since}
+          begun={begunText(String(record.values[block.since]))}
+          end={until ?? now}
+          running={until === null}
+        />
       )}
     </section>
   );
@@ -47,16 +52,21 @@ export function TimerBlock({ block, record }: TimerBlockProps) {
 
 interface TimeProps {
   readonly since: number;
+  /** The same in words. */
+  readonly begun: string;
   readonly end: number;
   readonly running: boolean;
 }
 
-function Time({ since, end, running }: TimeProps) {
-  const { asker } = useBlocks();
+/** As the field itself shows it. */
+function begunText(value: string): string {
+  return value.length === 10 ? formatDay(value) : formatDateTime(new Date(value));
+}
+
+function Time({ since, begun, end, running }: TimeProps) {
   const ahead = running && since > end;
   const length = ahead ? since - end : Math.max(0, end - since);
   const { days, clock } = elapsedOf(length);
-  const moment = formatDateTime(since, asker.timeZone);
   const words = ahead
     ? "mobile.block.timer.ahead"
     : running
@@ -72,7 +82,7 @@ function Time({ since, end, running }: TimeProps) {
         </span>
       </p>
       <p class="block-timer-words ui-quiet ui-small">
-        {t(words, { moment })}
+        {t(words, { moment: begun })}
         <span class="ui-hidden">{` ${elapsedWords(length)}`}</span>
       </p>
     </>

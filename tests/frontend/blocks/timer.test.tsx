@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { elapsedOf, elapsedWords, momentOf } from "../../../frontend/blocks/timer/elapsed";
 import { TimerBlock } from "../../../frontend/blocks/timer/timer-block";
 import type { TimerBlock as TimerDocument } from "../../../frontend/protocol";
+import { formatDateTime } from "../../../frontend/shared/formats";
 import { drawn } from "./drawn";
 import { recordsOf, sale } from "./sales";
 
@@ -67,6 +68,15 @@ describe("[DSG-19] a timer", () => {
 
     expect([clock(), vi.getTimerCount()]).toEqual(["2:13:45", 0]);
     vi.restoreAllMocks();
+  });
+
+  it("tells the moment that it runs from as the field itself does", () => {
+    show({ at: "2026-11-21T07:46:15.000Z" });
+    const moment = formatDateTime(new Date("2026-11-21T07:46:15.000Z"));
+    expect(screen.getByText(new RegExp(`since ${moment}`))).toBeTruthy();
+
+    show({ at: "2026-11-20" });
+    expect(screen.getByText(/since Nov 20, 2026\b/)).toBeTruthy();
   });
 
   it("stands still once there is an end, and has not begun without a beginning", () => {
