@@ -33,10 +33,14 @@ interface CalendarBlockProps {
 export function CalendarBlock({ block, record }: CalendarBlockProps) {
   const { lens, node } = useBlocks();
   const heading = `calendar-${block.id}`;
-  const label = lens.text(block.label) || lens.text(lens.entity(block.entity)?.plural);
+  const label = lens.text(block.label);
   return (
-    <section class="block-calendar" aria-labelledby={heading} data-node={`${node}/blocks/${block.id}`}>
-      <SectionHeader id={heading} title={label} />
+    <section
+      class="block-calendar"
+      aria-labelledby={label ? heading : undefined}
+      data-node={`${node}/blocks/${block.id}`}
+    >
+      <SectionHeader id={heading} title={label || lens.text(lens.entity(block.entity)?.plural)} />
       {isUnderstood(block.condition) ? (
         <Days block={block} record={record?.id} labelledBy={heading} />
       ) : (

@@ -29,10 +29,14 @@ interface ChartBlockProps {
 export function ChartBlock({ block, record }: ChartBlockProps) {
   const { lens, node } = useBlocks();
   const heading = `chart-${block.id}`;
-  const title = lens.text(block.label) || measureLabel(lens, block.entity, block.measure);
+  const label = lens.text(block.label);
   return (
-    <section class="block-chart" aria-labelledby={heading} data-node={`${node}/blocks/${block.id}`}>
-      <SectionHeader id={heading} title={title} />
+    <section
+      class="block-chart"
+      aria-labelledby={label ? heading : undefined}
+      data-node={`${node}/blocks/${block.id}`}
+    >
+      <SectionHeader id={heading} title={label || measureLabel(lens, block.entity, block.measure)} />
       {isUnderstood(block.condition) ? (
         <Figures block={block} record={record?.id} labelledBy={heading} />
       ) : (

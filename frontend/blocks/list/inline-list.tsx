@@ -35,10 +35,14 @@ export function InlineList({ block, parent }: InlineListProps) {
   const rows = model.all.value;
   const count = model.count.value;
   const heading = `inline-${block.id}`;
-  const label = lens.text(block.label) || lens.text(lens.entity(block.entity)?.plural);
+  const label = lens.text(block.label);
   return (
-    <section aria-labelledby={heading} data-node={`${node}/blocks/${block.id}`}>
-      <SectionHeader id={heading} title={label} count={count ? formatNumber(count) : undefined} />
+    <section aria-labelledby={label ? heading : undefined} data-node={`${node}/blocks/${block.id}`}>
+      <SectionHeader
+        id={heading}
+        title={label || lens.text(lens.entity(block.entity)?.plural)}
+        count={count ? formatNumber(count) : undefined}
+      />
       {count === null ? (
         <TooNew />
       ) : rows.length === 0 ? (

@@ -27,10 +27,14 @@ interface ReportBlockProps {
 export function ReportBlock({ block, record }: ReportBlockProps) {
   const { lens, node } = useBlocks();
   const heading = `report-${block.id}`;
-  const label = lens.text(block.label) || lens.text(lens.entity(block.entity)?.plural);
+  const label = lens.text(block.label);
   return (
-    <section class="block-report" aria-labelledby={heading} data-node={`${node}/blocks/${block.id}`}>
-      <SectionHeader id={heading} title={label} />
+    <section
+      class="block-report"
+      aria-labelledby={label ? heading : undefined}
+      data-node={`${node}/blocks/${block.id}`}
+    >
+      <SectionHeader id={heading} title={label || lens.text(lens.entity(block.entity)?.plural)} />
       {isUnderstood(block.condition) ? (
         <Report block={block} record={record?.id} labelledBy={heading} />
       ) : (

@@ -40,7 +40,18 @@ describe("[L36] [BEY-24] a chart without a network", () => {
     expect(link.getAttribute("href")).toBe("/p/sales");
     expect(screen.getByText("72% of €1,000")).toBeTruthy();
     expect(screen.getByText("Based on 2 sales on this phone, as of 08:41.")).toBeTruthy();
-    expect(screen.getByRole("region", { name: "Amount in all" })).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "Amount in all" })).toBeTruthy();
+  });
+
+  it("is a landmark by the name that its designer gave, and by no other: several may come to the same", async () => {
+    const { view } = recordsOf([sale({})]);
+
+    const named = { ...chart({}), id: "named", label: { en: "This week" } };
+    drawn([<ChartBlock key="1" block={chart({})} />, <ChartBlock key="2" block={named} />], view);
+
+    await screen.findAllByText(/Based on 1 sale/);
+    const landmarks = screen.getAllByRole("region");
+    expect(landmarks.map((one) => one.getAttribute("aria-labelledby"))).toEqual(["chart-named"]);
   });
 
   it("says so where amounts are of several currencies", async () => {
