@@ -113,6 +113,7 @@ export function ConflictSheet({ entity, record }: ConflictSheetProps) {
           entity={entity}
           record={record}
           differing={differing}
+          deletedBy={deletion?.by}
           chosen={choices.get(differing.field)}
           onChoose={deletion ? undefined : (side) => setChoices(new Map(choices).set(differing.field, side))}
           onEnter={(value) => setEntered((before) => withEntered(before, differing.field, value))}

@@ -2,12 +2,15 @@
  * One field in conflict: both values side by side, each with who and when; the chosen one is filled. In place of a
  * value that cannot be used as it is another one is entered.
  */
+import { Breakable } from "../../fields/breakable";
 import { DisplayedValue } from "../../fields/registry";
+import type { Field } from "../../protocol";
 import { formatDateTime } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { Icon } from "../../ui/icon";
 import { current } from "../../ui/live";
 import { fits } from "../../values/fitting";
+import { format } from "../../values/registry";
 import type { Filled } from "../../values/types";
 import { useApp } from "../app-context";
 import { Late } from "../late";
@@ -18,6 +21,8 @@ interface FieldChoiceProps {
   readonly entity: string;
   readonly record: string;
   readonly differing: DifferingField;
+  /** Who has deleted the record, and so this value with it. */
+  readonly deletedBy: Side | undefined;
   readonly chosen: Side | undefined;
   /** Undefined where a whole side is chosen, and not a field. */
   readonly onChoose: ((side: Side) => void) | undefined;
@@ -31,6 +36,7 @@ export function FieldChoice({
   entity,
   record,
   differing,
+  deletedBy,
   chosen,
   onChoose,
   onEnter,
@@ -55,6 +61,7 @@ export function FieldChoice({
       <Sides
         entity={entity}
         differing={differing}
+        deletedBy={deletedBy}
         chosen={chosen}
         onChoose={onChoose}
         mineToo={unfit === null || enterable}
@@ -76,12 +83,13 @@ export function FieldChoice({
   );
 }
 
-interface SidesProps extends Pick<FieldChoiceProps, "entity" | "differing" | "chosen" | "onChoose"> {
+interface SidesProps
+  extends Pick<FieldChoiceProps, "entity" | "differing" | "deletedBy" | "chosen" | "onChoose"> {
   /** Whether mine can be chosen, or something in its place. */
   readonly mineToo: boolean;
 }
 
-function Sides({ entity, differing, chosen, onChoose, mineToo }: SidesProps) {
+function Sides({ entity, differing, deletedBy, chosen, onChoose, mineToo }: SidesProps) {
   const app = useApp();
   const reading = useReading();
   const { field, mine, theirs, unfit } = differing;
@@ -126,7 +134,11 @@ function Sides({ entity, differing, chosen, onChoose, mineToo }: SidesProps) {
             {chosen === side && <Icon name="check" />}
           </span>
           <span class="conflict-side-value">
-            <SideValue entity={entity} field={field} value={value} />
+            {side === deletedBy ? (
+              <span class="ui-quiet">{t("mobile.conflict.deleted")}</span>
+            ) : (
+              <SideValue entity={entity} field={field} value={value} />
+            )}
           </span>
           <span class="ui-quiet ui-small">
             {t("mobile.conflict.by", { name: nameOf(by), moment: formatDateTime(new Date(at)) })}
@@ -155,5 +167,11 @@ function SideValue({ entity, field: id, value }: SideValueProps) {
   const reading = useReading();
   if ((value ?? null) === null) return <span class="ui-quiet">{t("mobile.conflict.empty")}</span>;
   if (!field) return <span>{String(value)}</span>;
+  if (LEADING_AWAY.has(field.type) && fits(value, field)) {
+    return <Breakable text={format(value as Filled, field, reading)} />;
+  }
   return <DisplayedValue field={field} value={value as Filled} tools={{ reading, pictures: app.pictures }} />;
 }
+
+/** Shown as mere words: a tap on them chooses the side, and neither calls nor writes to anybody. */
+const LEADING_AWAY: ReadonlySet<Field["type"]> = new Set(["email", "link", "phone", "position"]);

@@ -175,6 +175,22 @@ describe("[MET-04] a value that was entered before its field changed its type", 
   });
 });
 
+describe("[CON-06] an address that differs", () => {
+  it("is chosen by a tap on it, which writes to nobody", async () => {
+    const emails = {
+      base: { email: null },
+      mine: { email: "south@livs.example" },
+      theirs: { email: "x@y.example" },
+    };
+
+    const { sheet } = await sheetOf({ conflict: { kind: "fields", ...emails } });
+
+    const choice = sheet.getByRole("radio", { name: /^Yours/, hidden: true });
+    expect(choice.closest("label")?.textContent).toContain("south@livs.example");
+    expect(choice.closest("label")?.querySelector("a")).toBeNull();
+  });
+});
+
 describe("[CON-04] an edit of a record that was deleted", () => {
   it("says that it is gone, where the record was and in the outbox", async () => {
     const phone = await orderPhone({
@@ -186,6 +202,7 @@ describe("[CON-04] an edit of a record that was deleted", () => {
     await press(phone.screen.getByRole("button", { name: "Choose" }));
     const sheet = within(await phone.screen.findByRole("dialog", { name: /two versions/, hidden: true }));
     expect(sheet.getByText("Söder Mat")).toBeTruthy();
+    expect(sheet.getByText("Deleted")).toBeTruthy();
     await press(sheet.getByRole("button", { name: "Bring it back with mine", hidden: true }));
 
     await expect.poll(() => chosen(phone)).toMatchObject({ kind: "resolve", values: { name: "Söder Mat" } });
