@@ -3,7 +3,7 @@
  *
  * A native popover closes by Escape and by a tap elsewhere; arrow keys and first letters move the focus in it.
  */
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../shared/messages";
 import { Icon } from "./icon";
 import type { IconName } from "./icon-names";
@@ -40,9 +40,16 @@ export function Menu({ items, label = t("ui.more_actions"), icon = "ellipsis", w
   const entries = () => [
     ...(panel.current?.querySelectorAll<HTMLButtonElement>('[role="menuitem"]:not(:disabled)') ?? []),
   ];
+  const place = () => {
+    if (panel.current && trigger.current) beside(trigger.current, panel.current);
+  };
+  // The network goes while somebody looks: what is offered changes, and how much room it takes.
+  useLayoutEffect(() => {
+    if (open) place();
+  });
   const show = (last = false) => {
     panel.current?.showPopover();
-    if (panel.current && trigger.current) beside(trigger.current, panel.current);
+    place();
     entries()
       .at(last ? -1 : 0)
       ?.focus();

@@ -10,7 +10,10 @@ beforeEach(() => {
     };
   Object.assign(HTMLElement.prototype, { showPopover: toggle("open"), hidePopover: toggle("closed") });
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
 
 const onEdit = vi.fn();
 const onDelete = vi.fn();
@@ -87,4 +90,21 @@ it("an action runs after the menu has closed and given the focus back", () => {
 
   expect(onDelete).toHaveBeenCalledOnce();
   expect(focusAtRun).toBe(button);
+});
+
+it("stands beside its button anew when what it offers changes while it is open", async () => {
+  const tall = vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(100);
+  const below = { left: 300, right: 344, top: 700, bottom: 744 } as DOMRect;
+  vi.spyOn(HTMLElement.prototype, "getBoundingClientRect").mockReturnValue(below);
+  const offer = (label: string) => <Menu items={[{ id: "edit", label, onSelect: onEdit }]} />;
+  const { rerender } = render(offer("Edit"));
+  fireEvent.click(screen.getByRole("button"));
+  const panel = screen.getByRole("menu");
+  expect(panel.style.top).toBe("596px");
+  await vi.waitFor(() => expect(screen.getByRole("button").getAttribute("aria-expanded")).toBe("true"));
+
+  tall.mockReturnValue(160);
+  rerender(offer("Edit, once the office answers"));
+
+  expect(panel.style.top).toBe("536px");
 });
