@@ -82,7 +82,7 @@ export function formatAge(moment: Date | number, now: Date | number): string {
 
 const SIZES = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 
-/** Write a number of bytes in the unit that a person would choose: "820 kB", "4.2 MB". */
+/** Write a number of bytes in the unit that a person would choose: "464 bytes", "820 kB", "4.2 MB"; on one line. */
 export function formatBytes(bytes: number): string {
   let size = bytes;
   let step = 0;
@@ -94,8 +94,11 @@ export function formatBytes(bytes: number): string {
   return numberFormat(locale.value, {
     style: "unit",
     unit: SIZES[step],
+    unitDisplay: step === 0 ? "long" : "short",
     maximumFractionDigits: decimals,
-  }).format(size);
+  })
+    .format(size)
+    .replace(" ", "\u00a0");
 }
 
 /** Join names as the language does: "Ana, Bo and Cem". */

@@ -2,6 +2,7 @@
  * Files of a form: chosen on the phone, each shown with its name and size, removed with a tap.
  */
 import { useRef, useState } from "preact/hooks";
+import { formatBytes } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -10,9 +11,8 @@ import { asValue, picturesOf } from "../image/references";
 import { ProblemLine } from "../problem-line";
 import { problemText } from "../problem-text";
 import { prepareFile } from "./prepare";
-import { sizeWords } from "./size";
 
-function Control({ field, input, onInput, readOnly, tools: { pictures, reading, making } }: ControlProps) {
+function Control({ field, input, onInput, readOnly, tools: { pictures, making } }: ControlProps) {
   const shown = picturesOf(input);
   const latest = useRef(shown);
   latest.current = shown;
@@ -50,7 +50,7 @@ function Control({ field, input, onInput, readOnly, tools: { pictures, reading, 
             <span class="field-file-name" dir="auto">
               {file.name}
             </span>
-            <span class="ui-quiet">{sizeWords(file.size, reading)}</span>
+            <span class="ui-quiet">{formatBytes(file.size)}</span>
             {!readOnly && (
               <IconButton
                 icon="x"

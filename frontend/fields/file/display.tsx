@@ -4,6 +4,7 @@
  * A file is never opened as a page of the app: what is in it would run with the app's rights.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { formatBytes } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { Button, IconButton } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -12,9 +13,8 @@ import { StateMark } from "../../ui/state";
 import type { BlobReference } from "../../values/types";
 import type { DisplayProps, FieldDisplay, PictureSource } from "../contract";
 import { picturesOf } from "../image/references";
-import { sizeWords } from "./size";
 
-function Display({ value, tools: { reading, pictures } }: DisplayProps) {
+function Display({ value, tools: { pictures } }: DisplayProps) {
   return (
     <ul class="field-files">
       {picturesOf(value).map((file) => (
@@ -23,7 +23,7 @@ function Display({ value, tools: { reading, pictures } }: DisplayProps) {
           <span class="field-file-name" dir="auto">
             {file.name}
           </span>
-          <span class="ui-quiet">{sizeWords(file.size, reading)}</span>
+          <span class="ui-quiet">{formatBytes(file.size)}</span>
           {pictures.onItsWay(file.blob) && <StateMark state="waiting" word={t("mobile.file.on_its_way")} />}
           <Keep file={file} source={pictures} />
         </li>

@@ -149,8 +149,8 @@ describe("device status", () => {
     await waitFor(() =>
       expect(told()).toEqual(
         expect.arrayContaining([
-          expect.stringMatching(new RegExp(`^${orders}\\d+ byte${day}$`)),
-          expect.stringMatching(new RegExp(`^${customers}\\d+ byte${day}$`)),
+          expect.stringMatching(new RegExp(`^${orders}\\d+\\sbytes?${day}$`)),
+          expect.stringMatching(new RegExp(`^${customers}\\d+\\sbytes?${day}$`)),
         ]),
       ),
     );

@@ -29,7 +29,7 @@ describe("the filters of this phone", () => {
     const rows = await list(phone, "Yours");
 
     await within(rows).findByText("214 records, 180 kB");
-    expect(rows.textContent).toContain("Open ordersStatus is OpenSales orders · 214 records, 180 kB");
+    expect(rows.textContent).toContain("Open ordersStatus is OpenSales orders · 214 records, 180\u00a0kB");
   });
 
   it("[OUT-05] turns one off and on at the office, and asks for what follows from it", async () => {

@@ -110,7 +110,7 @@ describe("[SYN-01] a phone that was away for weeks", () => {
     const region = await standing({ kind: "offered", offer: { records: 31_419, bytes: 2_600_000, since } });
 
     expect(region.textContent).toMatch(
-      /not heard from the office since Oct 30, 2026.* Bring its 31,419 records up to date \(at most about 2.6 MB\)/,
+      /not heard from the office since Oct 30, 2026.* Bring its 31,419 records up to date \(at most about 2.6\u00a0MB\)/,
     );
     expect(within(region).getByRole("button", { name: "Download now" })).toBeTruthy();
     expect(within(region).getByRole("button", { name: "Later" })).toBeTruthy();
@@ -185,7 +185,7 @@ describe("[SYN-11] [L11] files that go up", () => {
       [1_200_000, 3_400_000],
       [0, 3_400_000],
     ]);
-    expect(files.textContent).toContain("Roof.jpg1.2 MB of 3.4 MB");
+    expect(files.textContent).toContain("Roof.jpg1.2\u00a0MB of 3.4\u00a0MB");
     expect(files.textContent).toContain("The office did not take it:");
     expect(files.textContent).not.toContain("Done.jpg");
   });
