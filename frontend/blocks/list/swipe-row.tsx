@@ -6,7 +6,7 @@
  */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { iconNamed } from "../../fields/icon-named";
+import { actionIcon } from "../../fields/action-icon";
 import type { LocalRecord } from "../../local/record";
 import type { Action } from "../../protocol";
 import { t } from "../../shared/messages";
@@ -114,7 +114,7 @@ function Swiped({ offers, name, onAct, children }: SwipedProps) {
             type="button"
             onClick={() => run(action)}
           >
-            <Icon name={iconNamed(action.icon, "zap")} />
+            <Icon name={actionIcon(action)} />
             <span>{lens.text(action.label)}</span>
           </button>
         ))}
@@ -136,7 +136,7 @@ function Swiped({ offers, name, onAct, children }: SwipedProps) {
               {
                 id: action.id,
                 label: lens.text(action.label),
-                icon: iconNamed(action.icon, "zap"),
+                icon: actionIcon(action),
                 danger: action.tone === "danger" && reason === null,
                 ...(reason !== null && { reason }),
                 onSelect: () => run(action),

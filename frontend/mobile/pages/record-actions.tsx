@@ -7,7 +7,7 @@ import { useState } from "preact/hooks";
 import type { Offer } from "../../blocks/acting";
 import { useBlocks } from "../../blocks/context";
 import { remindItem } from "../../blocks/remind-item";
-import { iconNamed } from "../../fields/icon-named";
+import { actionIcon } from "../../fields/action-icon";
 import type { LocalRecord } from "../../local/record";
 import { placementOf } from "../../metadata/offered";
 import type { Action, Page, Workspace } from "../../protocol";
@@ -67,7 +67,7 @@ export function RecordActions({ workspace, page, record }: RecordActionsProps) {
         <span key={action.id} data-node={`actions/${action.id}`}>
           <Button
             kind={at === 0 ? "primary" : "quiet"}
-            icon={iconNamed(action.icon, "zap")}
+            icon={actionIcon(action)}
             onPress={() => start(action)}
             disabled={blocked}
           >
@@ -81,7 +81,7 @@ export function RecordActions({ workspace, page, record }: RecordActionsProps) {
             {
               id: action.id,
               label: lens.text(action.label),
-              icon: iconNamed(action.icon, "zap"),
+              icon: actionIcon(action),
               danger: action.tone === "danger" && reason === null,
               disabled: blocked,
               ...(reason !== null && { reason }),

@@ -7,7 +7,7 @@
 import type { Offer } from "../../blocks/acting";
 import { useBlocks } from "../../blocks/context";
 import type { ListModel } from "../../blocks/list/list-model";
-import { iconNamed } from "../../fields/icon-named";
+import { actionIcon } from "../../fields/action-icon";
 import type { LocalRecord } from "../../local/record";
 import { placementOf } from "../../metadata/offered";
 import type { Action, ListBlock, Page } from "../../protocol";
@@ -76,7 +76,7 @@ export function SelectFoot({ page, block, model }: SelectFootProps) {
                     ? "primary"
                     : "quiet"
               }
-              icon={iconNamed(action.icon, action.kind === "delete" ? "trash-2" : "zap")}
+              icon={actionIcon(action)}
               disabled={blocked}
               onPress={() => acting.act(action, records)}
             >
