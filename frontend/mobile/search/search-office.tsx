@@ -110,7 +110,7 @@ interface SharesProps {
 function Shares({ kinds, lens }: SharesProps) {
   const app = useApp();
   const { records } = app.core.replica;
-  const plural = ({ entity }: Kind) => lens.text(entity.plural).toLocaleLowerCase(lens.language);
+  const lower = (words: Parameters<Lens["text"]>[0]) => lens.text(words).toLocaleLowerCase(lens.language);
   const told = kinds.map((kind) => {
     const here = countStanding(records.list(kind.entity.id));
     return { kind, here, whole: wholeOf(app, kind.entity.id, null) };
@@ -120,13 +120,19 @@ function Shares({ kinds, lens }: SharesProps) {
     <ul class="search-shares">
       {told.map(({ kind, here, whole }) => {
         if (whole?.kind !== "known") return null;
-        const words = { about: String(whole.about), whole: Math.max(whole.count, here), here };
-        if (words.whole === 0) return null;
-        return <li key={kind.entity.id}>{t("mobile.list.part", { ...words, plural: plural(kind) })}</li>;
+        const count = Math.max(whole.count, here);
+        if (count === 0) return null;
+        const { id, label, plural } = kind.entity;
+        const words = { about: String(whole.about), whole: count, here };
+        return (
+          <li key={id}>{t("mobile.list.part", { ...words, plural: lower(count === 1 ? label : plural) })}</li>
+        );
       })}
       {unknown.length > 0 && (
         <li>
-          {t("mobile.away.kinds_unknown", { kinds: formatList(unknown.map(({ kind }) => plural(kind))) })}
+          {t("mobile.away.kinds_unknown", {
+            kinds: formatList(unknown.map(({ kind }) => lower(kind.entity.plural))),
+          })}
         </li>
       )}
     </ul>
