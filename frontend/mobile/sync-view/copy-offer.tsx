@@ -12,7 +12,7 @@ import { answerCopy, type CopyAnswer, copyAnswer } from "../copy-answer";
 export function CopyOffer() {
   const app = useApp();
   const { device, clock } = app.ports;
-  const { offer } = current(app.core.sync.syncState);
+  const { offer, busy } = current(app.core.sync.syncState);
   const [answer, setAnswer] = useState(() => copyAnswer(device, clock.now()));
   if (!offer) return null;
   const choose = (to: CopyAnswer) => {
@@ -28,7 +28,12 @@ export function CopyOffer() {
         </p>
       )}
       <div class="app-status-deeds">
-        <Button kind="primary" icon="download" onPress={() => choose("now")}>
+        <Button
+          kind="primary"
+          icon="download"
+          disabled={answer === "now" && busy}
+          onPress={() => choose("now")}
+        >
           {t("mobile.device.download_now")}
         </Button>
         {device.connection()?.type !== undefined && answer !== "wifi" && (
