@@ -47,12 +47,12 @@ export function DraftItem({ outlook, title, entity, held, drafts, onSend }: Draf
           .filter(Boolean)
           .join(" · ")}
       </p>
+      <p class="app-change-reason">
+        {[entity, t("mobile.draft.progress", { filled, of }), where].join(" · ")}
+      </p>
       <div class="app-change-end">
         <span class="app-change-state">
           <StateMark state="waiting" icon="pencil" word={t("mobile.draft.state")} />
-          <span class="ui-quiet">
-            {[entity, t("mobile.draft.progress", { filled, of }), where].join(" · ")}
-          </span>
         </span>
         <span class="app-change-steps">
           <Button onPress={() => void discard()}>{t("mobile.outbox.discard")}</Button>

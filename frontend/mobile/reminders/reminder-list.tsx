@@ -44,11 +44,13 @@ export function ReminderList() {
                 </time>
               </div>
               <div class="app-change-end">
-                <StateMark
-                  state={reached ? "sent" : "offline"}
-                  icon={reached ? "bell" : "clock"}
-                  word={t(reached ? "mobile.remind.ready" : "mobile.remind.waits")}
-                />
+                <span class="app-change-state">
+                  <StateMark
+                    state={reached ? "sent" : "offline"}
+                    icon={reached ? "bell" : "clock"}
+                    word={t(reached ? "mobile.remind.ready" : "mobile.remind.waits")}
+                  />
+                </span>
                 <span class="app-change-steps">
                   <Button onPress={forget}>{t("mobile.remind.forget")}</Button>
                   <Button {...(reached && { kind: "primary" as const })} onPress={open}>

@@ -59,7 +59,7 @@ export function KeepSheet({ onClose }: { readonly onClose: () => void }) {
       {nothing ? (
         <p>{t("mobile.rescue.nothing")}</p>
       ) : (
-        <div class="ui-form">
+        <div class="app-sheet-form">
           <p>{work && contentsOf(work)}</p>
           <p class="ui-quiet">{t("mobile.rescue.about")}</p>
           <FormField
@@ -75,8 +75,9 @@ export function KeepSheet({ onClose }: { readonly onClose: () => void }) {
           >
             <TextInput kind="password" autoComplete="new-password" value={again} onInput={setAgain} />
           </FormField>
-          <p class="ui-small ui-quiet">
-            <Icon name="info" /> {t("mobile.rescue.no_way_in")}
+          <p class="ui-state ui-state-offline ui-small">
+            <Icon name="info" />
+            <span>{t("mobile.rescue.no_way_in")}</span>
           </p>
         </div>
       )}

@@ -81,7 +81,7 @@ export function TakeSheet({ onClose }: { readonly onClose: () => void }) {
       {taken ? (
         <p role="status">{t("mobile.rescue.taken", { ...taken })}</p>
       ) : (
-        <div class="ui-form">
+        <div class="app-sheet-form">
           <FormField label={t("mobile.rescue.file")} error={told(fault, "file")}>
             <FileInput onFile={(file) => void choose(file)} />
           </FormField>
