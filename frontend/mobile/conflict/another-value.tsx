@@ -2,6 +2,7 @@
  * The control for a value in place of one that cannot be used: it tells what was entered once it may stand.
  */
 import { useEffect, useState } from "preact/hooks";
+import type { FieldTools } from "../../fields/contract";
 import { controls } from "../../fields/controls";
 import { problemText } from "../../fields/problem-text";
 import { holderAmong } from "../../local/holder";
@@ -14,10 +15,9 @@ import { useApp } from "../app-context";
 import { useReading } from "../reading";
 import "../../fields/fields.css";
 
-interface AnotherValueProps {
+export interface AnotherValueProps {
   readonly entity: string;
   readonly record: string;
-  /** Not a lookup: a record is chosen in a form. */
   readonly field: Field;
   /** What stands in it at first. */
   readonly first: Value;
@@ -25,9 +25,13 @@ interface AnotherValueProps {
   readonly onValue: (value: Filled | undefined) => void;
   /** The return key: go on with what was chosen. */
   readonly onDone: () => void;
+  /** Opens the choice of a record. */
+  readonly pick?: FieldTools["pick"];
 }
 
-export function AnotherValue({ entity, record, field, first, onValue, onDone }: AnotherValueProps) {
+const NOTHING_TO_PICK: FieldTools["pick"] = () => undefined;
+
+export function AnotherValue({ entity, record, field, first, onValue, onDone, pick }: AnotherValueProps) {
   const app = useApp();
   const reading = useReading();
   const { Control, Alone = Control, begin, group } = controls[field.type];
@@ -41,7 +45,7 @@ export function AnotherValue({ entity, record, field, first, onValue, onDone }: 
   const usable = value === null || problem || taken ? undefined : value;
   useEffect(() => onValue(usable), [JSON.stringify(usable)]);
   const said = taken ? t("problem.value-not-unique") : left && problem ? problemText(problem) : undefined;
-  const tools = { reading, pictures: app.pictures, pick: () => undefined };
+  const tools = { reading, pictures: app.pictures, pick: pick ?? NOTHING_TO_PICK };
   return (
     <form
       class="conflict-enter"

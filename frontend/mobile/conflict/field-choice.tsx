@@ -5,6 +5,7 @@
 import { Breakable } from "../../fields/breakable";
 import { DisplayedValue } from "../../fields/registry";
 import type { Field } from "../../protocol";
+import { FORM_TEXTS } from "../../shared/form-messages";
 import { formatDateTime } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import { Icon } from "../../ui/icon";
@@ -15,6 +16,8 @@ import type { Filled } from "../../values/types";
 import { useApp } from "../app-context";
 import { Late } from "../late";
 import { useReading } from "../reading";
+import { worded } from "../words";
+import type { AnotherValueProps } from "./another-value";
 import type { DifferingField, Side } from "./choice";
 
 interface FieldChoiceProps {
@@ -47,7 +50,11 @@ export function FieldChoice({
   const { field: id, mine, unfit } = differing;
   const field = lens?.field(entity, id);
   const label = lens?.text(field?.label) || id;
-  const enterable = unfit !== null && field !== undefined && field.type !== "lookup";
+  // A record is chosen among those of a workspace
+  const choosable = field?.type !== "lookup" || lens?.workspaces.length !== 0;
+  const enterable = unfit !== null && field !== undefined && choosable;
+  const first = field && fits(mine, field) ? (mine as Filled) : null;
+  const another = { entity, record, first, onValue: onEnter, onDone };
   return (
     <fieldset class="conflict-field">
       <legend>{label}</legend>
@@ -66,20 +73,20 @@ export function FieldChoice({
         onChoose={onChoose}
         mineToo={unfit === null || enterable}
       />
-      {enterable && chosen === "mine" && (
-        <Late
-          load={() => import("./another-value").then(({ AnotherValue }) => AnotherValue)}
-          props={{
-            entity,
-            record,
-            field,
-            first: fits(mine, field) ? (mine as Filled) : null,
-            onValue: onEnter,
-            onDone,
-          }}
-        />
-      )}
+      {enterable && chosen === "mine" && <Another {...another} field={field} />}
     </fieldset>
+  );
+}
+
+/** Each chunk is known by the function that loads it. */
+function Another(props: AnotherValueProps) {
+  return props.field.type === "lookup" ? (
+    <Late
+      load={() => worded(import("./another-record"), FORM_TEXTS).then(({ AnotherRecord }) => AnotherRecord)}
+      props={props}
+    />
+  ) : (
+    <Late load={() => import("./another-value").then(({ AnotherValue }) => AnotherValue)} props={props} />
   );
 }
 

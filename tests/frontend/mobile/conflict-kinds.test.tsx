@@ -1,10 +1,12 @@
 /** What a person chooses in conflicts of which the value cannot be used as it is: taken by another record, or retyped. */
 import { act, within } from "@testing-library/preact";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { wholeModel } from "../../../frontend/designer/whole";
 import type { OfficePort } from "../../../frontend/mobile/ports";
-import type { ConflictRow, RecordDocument, Row } from "../../../frontend/protocol";
+import type { ConflictRow, EffectiveMetadata, Entity, RecordDocument, Row } from "../../../frontend/protocol";
+import { taken } from "../local/standings";
 import { NORTH, orderPhone, press, RECORDS, type, withPopovers } from "./order-phone";
-import { BO, id, ME, type Phone } from "./phone-app";
+import { BO, id, ME, metadataOf, type Phone } from "./phone-app";
 
 beforeEach(withPopovers);
 
@@ -37,14 +39,16 @@ interface Wanted {
   readonly conflict?: Partial<ConflictRow>;
   readonly customers?: Row[];
   readonly office?: Partial<OfficePort>;
+  readonly metadata?: EffectiveMetadata;
 }
 
-async function sheetOf({ conflict = {}, customers = CUSTOMERS, office }: Wanted = {}) {
+async function sheetOf({ conflict = {}, customers = CUSTOMERS, office, metadata }: Wanted = {}) {
   const phone = await orderPhone({
     records: { ...RECORDS, customer: customers },
     conflicts: [row(conflict)],
     path: PAGE,
     ...(office && { office }),
+    ...(metadata && { metadata }),
   });
   await press(await phone.screen.findByRole("button", { name: "Choose" }));
   const sheet = await phone.screen.findByRole("dialog", { name: /two versions/, hidden: true });
@@ -149,6 +153,36 @@ describe("[CON-06] a value that another record has", () => {
     await press(use(sheet));
 
     await expect.poll(() => chosen(phone)).toMatchObject({ kind: "resolve", values: {} });
+  });
+});
+
+describe("[CON-06] a record that another one points at already", () => {
+  const keeper = { id: "keeper", type: "lookup", target: "person", unique: true, label: { en: "Keeper" } };
+
+  it("is chosen anew among those that nobody points at", async () => {
+    const metadata = metadataOf("sales_orders");
+    const entities = metadata.model.entities.map((entity) =>
+      entity.id === "customer" ? { ...entity, fields: [...entity.fields, keeper] } : entity,
+    );
+    const [north, south] = CUSTOMERS.map(([identity, version, values]): Row => [identity, version, values]);
+    const model = wholeModel({ ...metadata.model, entities: entities as Entity[] });
+    const { phone, sheet } = await sheetOf({
+      conflict: { base: {}, mine: { keeper: BO }, theirs: { keeper: null } },
+      customers: [[NORTH, 1, { ...(north?.[2] as object), keeper: BO }], south as Row],
+      metadata: {
+        ...metadata,
+        model,
+        profile: { ...metadata.profile, entities: model.entities.map(({ id }) => taken(id)) },
+      },
+    });
+    await press(mine(sheet));
+    await press(await sheet.findByRole("button", { name: /Bo Ek/, hidden: true }));
+    const picker = within(await phone.screen.findByRole("dialog", { name: /Choose.*keeper/i, hidden: true }));
+
+    await press(await picker.findByText("Ana Lindqvist"));
+    await press(use(sheet));
+
+    await expect.poll(() => chosen(phone)).toMatchObject({ kind: "resolve", values: { keeper: ME } });
   });
 });
 
