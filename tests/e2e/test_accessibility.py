@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.desk import Desk
-from tests.e2e.office import ANA, FEMKE, Office
+from tests.e2e.office import FEMKE, Office
 from tests.e2e.phone import Phone
 from tests.e2e.test_publication import publish_visit_day
-from tests.e2e.test_two_phones import CUSTOMER, make_conflict, open_customer
+from tests.e2e.test_two_phones import open_customer
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -83,20 +83,6 @@ def test_the_pages_on_a_wide_screen_are_accessible(new_phone: Callable[..., Phon
     open_customer(desk)
 
     assert found + findings(desk, "two panes") == []
-
-
-def test_the_conflict_sheet_is_accessible(new_phone: Callable[..., Phone]) -> None:
-    one, other = new_phone("one"), new_phone("other")
-    one.begin(ANA)
-    other.begin(FEMKE)
-
-    make_conflict(one, other)
-    found = findings(other, "conflict on the page")
-    other.page.get_by_role("main").get_by_role("button", name="Choose").click()
-    expect(other.page.get_by_role("dialog", name=CUSTOMER)).to_be_visible()
-    found += findings(other, "conflict sheet")
-
-    assert found == []
 
 
 def test_the_update_prompt_is_accessible(phone: Phone, desk: Desk) -> None:
