@@ -59,6 +59,10 @@ def placed(*, in_form: bool) -> list[Document]:
     return [{**one, "lookup": RICH} if one["id"] == "buyers" else one for one in fields]
 
 
+def gathered(name: str, kind: str, **more: Any) -> Document:
+    return {"id": name, "type": kind, "entity": "specimen", **more}
+
+
 def rows(entity: str, title: str, detail: str, **more: Any) -> Document:
     return {"id": "rows", "type": "list", "entity": entity, "title": title, "detail": detail, **more}
 
@@ -80,6 +84,21 @@ PAGES = (
         "hidden": True,
         "blocks": [{"id": "facts", "type": "fields", "fields": placed(in_form=False)}],
         "actions": ["edit_specimen"],
+    },
+    {
+        "id": "figures",
+        "kind": "list",
+        "entity": "specimen",
+        "title": {"en": "Figures"},
+        "blocks": [
+            gathered("sum", "chart", style="number", measure={"of": "sum", "field": "price"}),
+            gathered("states", "chart", style="bars", measure={"of": "sum", "field": "price"}, by="state"),
+            gathered("months", "chart", style="trend", measure={"of": "count"}, by="found", period="month"),
+            gathered("days", "calendar", date="found", title="name"),
+            gathered("report", "report", columns=[{"id": "total", "field": "price", "total": "sum"}]),
+            gathered("several", "list", title="name", subtitle=["buyers"]),
+            gathered("others", "list", title="name", subtitle=["seller"]),
+        ],
     },
     {
         "id": "customers",

@@ -17,6 +17,7 @@ from tests.e2e.hands import Entry, fact, fill_in
 from tests.e2e.office import ANA, FEMKE, Office
 from tests.e2e.phone import Phone
 from tests.e2e.pictures import photo
+from tests.e2e.test_accessibility import findings
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -43,14 +44,25 @@ def test_every_type_is_filled_in_and_changed_offline_and_is_the_same_at_the_offi
 
     phone.go(NEW)
     fill_in(page.locator("form"), first)
+    found = findings(phone, "a form of every type")
+    page.locator("[data-field='buyers']").get_by_role("button", name="Add").click()
+    expect(page.get_by_role("dialog").get_by_role("checkbox").first).to_be_visible()
+    found += findings(phone, "a lookup of several")
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     phone.save()
     expect_shown(page, first)
+    found += findings(phone, "a record of every type")
     page.get_by_role("button", name="Edit specimen").click()
     fill_in(page.locator("form"), second)
     phone.save()
     expect_shown(page, second)
     expect(fact(page.locator("main"), "number")).to_contain_text("S-…")
     specimen = page.url.rsplit("/", 1)[-1]
+    phone.go("/app/w/collection/p/figures")
+    expect(page.get_by_role("table").first).to_be_visible()
+    found += findings(phone, "figures without names of their own")
+    assert found == []
+    page.go_back()
     office.cable.restore()
     phone.pill("Up to date")
 

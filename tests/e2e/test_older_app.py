@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.office import FEMKE
 from tests.e2e.phone import Phone
+from tests.e2e.test_accessibility import findings
 
 pytestmark = [pytest.mark.timeout(120), pytest.mark.feature("L45")]
 
@@ -52,7 +53,7 @@ def test_a_list_that_the_app_does_not_understand_warns_also_without_the_network(
     phone.show("Sales orders", "Orders")
     expect(page.get_by_text(TOO_NEW)).to_be_visible()
     expect(page.get_by_role("list", name="Orders")).to_have_count(0)
-    assert phone.axe() == []
+    assert findings(phone, "a list that is not understood") == []
     phone.office.cable.cut()
     phone.go("/app/w/sales_orders/p/orders")
 
@@ -84,4 +85,4 @@ def test_the_status_page_says_what_the_app_lacks(phone: Phone) -> None:
 
     notice = page.get_by_role("region", name="This app is out of date")
     expect(notice.get_by_text("Missing: within-distance")).to_be_visible()
-    assert phone.axe() == []
+    assert findings(phone, "status of an older app") == []

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.office import FEMKE, Office
 from tests.e2e.phone import Phone
+from tests.e2e.test_accessibility import findings
 
 pytestmark = pytest.mark.timeout(150)
 
@@ -38,11 +39,13 @@ def test_no_network_no_answer_a_fault_and_an_ended_sign_in_read_differently(
     try_now(page)
     phone.pill("Server fault")
     expect(told).to_contain_text(FAULT)
+    found = findings(phone, "status with a fault")
     phone.context.clear_cookies()
     office.cable.restore()
     phone.online()
     phone.pill("Sign in")
     expect(told).to_contain_text(SIGNED_OUT)
+    assert found + findings(phone, "status without a sign-in") == []
 
 
 def try_now(page: Page) -> None:
