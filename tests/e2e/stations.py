@@ -1,4 +1,4 @@
-"""The pages of the phone app that an address leads to: where tests of looks stop, one after the other."""
+"""Where tests of looks stop, one after the other: pages that an address leads to, sheets, and unsent work."""
 
 from __future__ import annotations
 
@@ -40,3 +40,39 @@ def stations(phone: Phone) -> Iterator[str]:
         expect(page.locator(".app-detail h1:visible")).to_have_count(1)
         phone.still()
         yield name
+    yield from sheets(phone)
+
+
+def sheets(phone: Phone) -> Iterator[str]:
+    """Leave a form behind as a draft and a change unsent; go by no words, which may be of any language."""
+    page = phone.page
+    assert phone.context is not None
+    phone.go(PAGES["form"])
+    yield tapped(phone, "a lookup", "[data-field='customer'] button")
+    page.keyboard.press("Escape")
+    page.locator("[data-field='note'] textarea").fill("Ring twice")
+    yield tapped(phone, "leaving a form", ".ui-app-bar-word")
+    page.locator(".ui-sheet-actions > .ui-button-primary").click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    phone.go(PAGES["filters"])
+    yield tapped(phone, "kinds of a filter", ".app-filters-deeds > .ui-button-primary")
+    phone.context.set_offline(True)
+    phone.go("/app/w/expense_management/a/new_report")
+    page.locator("[data-field='purpose'] input").fill("Donaudampfschifffahrtsgesellschaft")
+    page.locator("button[type=submit]").click()
+    expect(page.locator(".app-detail h1:visible")).to_have_count(1)
+    phone.go(PAGES["outbox"])
+    expect(page.locator(".app-change")).to_have_count(2)
+    phone.still()
+    yield "unsent work"
+    phone.go(PAGES["more"])
+    yield tapped(phone, "signing out with unsent work", "main .ui-button:has(use[href$='log-out'])")
+    phone.context.set_offline(False)
+
+
+def tapped(phone: Phone, name: str, opens: str) -> str:
+    """Open a sheet, and return its name once it stands still."""
+    phone.page.locator(opens).first.click()
+    expect(phone.page.locator("dialog[open]")).to_be_visible()
+    phone.still()
+    return name
