@@ -39,8 +39,9 @@ class Keyboard:
 
     def choose_file(self, button: str, file: Path) -> None:
         """Open the device's chooser from a button; the device's own window gives the file."""
-        self.reach("button", button)
         with self.page.expect_file_chooser() as chooser:
+            # Inside, as the browser is only being told that the test waits: a key could be there first.
+            self.reach("button", button)
             self.page.keyboard.press("Enter")
         chooser.value.set_files(file)
 
