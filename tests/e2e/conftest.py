@@ -45,15 +45,34 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def office(prepared: Path, tmp_path: Path) -> Iterator[Office]:
-    """A running office, its cable whole."""
-    office = Office(copied(prepared, tmp_path / "office"))
-    try:
-        office.start()
-        yield office
-    finally:
+@pytest.fixture(scope="session")
+def next_office(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Office]]:
+    """Give offices of one's own, one after the other: while a test is at one, the next one starts."""
+    ahead: list[Office] = []
+
+    def begin() -> None:
+        office = Office(copied(prepared, tmp_path_factory.mktemp("office") / "data"))
+        ahead.append(office)
+        office.begin()
+
+    def take() -> Office:
+        if not ahead:
+            begin()
+        ahead[0].await_answer()
+        begin()
+        return ahead.pop(0)
+
+    yield take
+    for office in ahead:
         office.close()
+
+
+@pytest.fixture
+def office(next_office: Callable[[], Office]) -> Iterator[Office]:
+    """A running office, its cable whole."""
+    office = next_office()
+    yield office
+    office.close()
 
 
 @pytest.fixture(scope="session")

@@ -59,6 +59,11 @@ class Office:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
+        self.begin()
+        self.await_answer()
+
+    def begin(self) -> None:
+        """Let the server start; it answers a moment later."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "backend.serve"],
@@ -68,7 +73,21 @@ class Office:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self._await_answer()
+
+    def await_answer(self) -> None:
+        """Wait until the server that was begun answers."""
+        assert self._process is not None
+        deadline = time.monotonic() + START_SECONDS
+        pause = threading.Event()
+        while True:
+            try:
+                with urllib.request.urlopen(f"{self.direct}/healthz", timeout=5):
+                    return
+            except OSError:
+                log = self._log.read_text(errors="replace")[-4000:]
+                assert self._process.poll() is None, f"the server ended: {log}"
+                assert time.monotonic() < deadline, f"the server did not answer: {log}"
+                pause.wait(0.05)
 
     def stop(self) -> None:
         """Stop the server as an administrator would."""
@@ -148,20 +167,6 @@ class Office:
             "DEMO_PASSWORD": PASSWORD,
             "PUBLIC_URL": self.cable.address,
         }
-
-    def _await_answer(self) -> None:
-        assert self._process is not None
-        deadline = time.monotonic() + START_SECONDS
-        pause = threading.Event()
-        while True:
-            try:
-                with urllib.request.urlopen(f"{self.direct}/healthz", timeout=5):
-                    return
-            except OSError:
-                log = self._log.read_text(errors="replace")[-4000:]
-                assert self._process.poll() is None, f"the server ended: {log}"
-                assert time.monotonic() < deadline, f"the server did not answer: {log}"
-                pause.wait(0.05)
 
     def _end(self, how: signal.Signals) -> None:
         assert self._process is not None
