@@ -10,8 +10,7 @@ POINTERS = """() => {
   const tell = ({ isTrusted, type }) => { if (isTrusted) window.pointerCame(type); };
   for (const kind of kinds) addEventListener(kind, tell, { capture: true, passive: true });
 }"""
-NAMED = """() => {
-  const here = document.activeElement;
+NAME = """(here) => {
   if (!here || here === document.body) return null;
   const labelled = document.getElementById(here.getAttribute("aria-labelledby"));
   const label = (here.labels?.[0] ?? labelled)?.cloneNode(true);
@@ -19,6 +18,10 @@ NAMED = """() => {
   const words = here.getAttribute("aria-label") || label?.textContent || here.title || here.textContent;
   return words.replace(/\\s*required$/, "").trim();
 }"""
+NAMED = f"() => ({NAME})(document.activeElement)"
+STOPS = "button, a, input, select, summary, textarea, [tabindex]"
+IS_THERE = f"""(name) => [...document.querySelectorAll("{STOPS}")].some((one) =>
+  `${{({NAME})(one)}}, `.startsWith(`${{name}}, `))"""
 # Two frames: what takes the focus after a dialog has closed does so in the second one.
 FOCUSED = f"""async () => {{
   const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
@@ -72,13 +75,17 @@ class Keys:
 
         :raises AssertionError: the key does not lead there
         """
+        try:
+            self.page.wait_for_function(IS_THERE, arg=name)
+        except TooLate:
+            raise AssertionError(f"nothing is called {name}") from None
         passed: list[str] = []
         for _ in range(most):
             try:
                 here = self.press(key)
             except AssertionError as lost:
                 raise AssertionError(f"{lost}, on the way to {name} by {passed}") from None
-            if here == name or here.startswith(f"{name}, "):
+            if f"{here}, ".startswith(f"{name}, "):
                 return
             passed.append(self.here)
         raise AssertionError(f"{key} does not lead to {name}, but to {passed}")
@@ -88,6 +95,11 @@ class Keys:
         self.press("Control+k")
         self.page.keyboard.type(words)
         return self.press("Enter")
+
+    def go_to(self, place: str) -> None:
+        """Find something of the design by the palette, and wait until its row in the tree has the focus."""
+        self.find(place)
+        expect(self.page.locator("[role=treeitem][aria-selected=true]:focus")).to_be_visible()
 
     def add(self, item: str) -> None:
         """Choose an entry of the menu behind the plus, which opens a sheet."""
@@ -132,7 +144,7 @@ class Keys:
 
     def walk(self, *names: str) -> None:
         """Go down the tree, opening each row on the way to the last."""
-        self.find(names[0])
+        self.go_to(names[0])
         for name in names[1:]:
             self.press("ArrowRight")
             self.reach(name, "ArrowDown")
@@ -151,7 +163,6 @@ class Keys:
         expect(said.filter(has_text=words).first).to_be_attached()
 
     def _properties_of(self, place: str) -> None:
-        self.find(place)
-        expect(self.page.locator("[role=treeitem][aria-selected=true]:focus")).to_be_visible()
+        self.go_to(place)
         self.press("Enter")
         assert self.page.evaluate(IN_PROPERTIES), f"Enter led to {self.here}"

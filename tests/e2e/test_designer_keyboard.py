@@ -138,7 +138,7 @@ def add_block(keys: Keys, kind: str, heading: str) -> None:
 
 
 def write_properties(keys: Keys) -> None:
-    keys.find("Visits page")
+    keys.go_to("Visits page")
     keys.lands("Visits")
     keys.press("Enter")
     keys.lands("Title, en")
@@ -153,7 +153,7 @@ def write_properties(keys: Keys) -> None:
 
 def open_field(keys: Keys, name: str) -> None:
     """Go from where a field is placed to the field itself, and into its properties."""
-    keys.find(f"{name} page")
+    keys.go_to(f"{name} page")
     keys.lands(name)
     keys.press("Enter")
     keys.reach("Open the field in the entity")
@@ -213,7 +213,7 @@ def translate(page: Page, keys: Keys) -> None:
 
 
 def try_action(page: Page, keys: Keys) -> None:
-    keys.find("New Visit action")
+    keys.go_to("New Visit action")
     keys.press("Enter")
     keys.reach("Try this action")
     page.keyboard.press("Enter")
@@ -248,7 +248,7 @@ def publish(page: Page, keys: Keys) -> None:
 
 def look_as_a_role(board: DrawingBoard, keys: Keys) -> None:
     """Turn the preview dark, see it as a role does, and walk in the phone."""
-    keys.find("Site visits page")
+    keys.go_to("Site visits page")
     keys.press("F6")
     keys.reach("Dark")
     keys.press("Space")

@@ -30,7 +30,7 @@ def board(new_phone: Callable[..., Phone], desk: Desk) -> DrawingBoard:
 def test_the_phone_is_seen_in_other_ways_and_as_somebody_else_by_keys(board: DrawingBoard) -> None:
     page, keys = board.page, Keys(board.page)
     html = board.phone.locator("html")
-    keys.find("Specimens page")
+    keys.go_to("Specimens page")
     keys.press("F6")
     device = page.locator(".d-device")
     for name, width in (
@@ -72,7 +72,7 @@ def test_who_is_here_and_what_is_wrong_is_heard_and_mended_by_keys(board: Drawin
     keys.hears("Also here: Ana")
     expect(page.get_by_role("treeitem", name="Specimens, Ana").first).to_be_visible()
 
-    keys.find("Specimens page")
+    keys.go_to("Specimens page")
     keys.reach("2 problems", "Shift+Tab")
     keys.press("Enter")
     keys.in_sheet("Problems")

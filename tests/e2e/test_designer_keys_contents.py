@@ -26,7 +26,7 @@ def board(new_phone: Callable[..., Phone], desk: Desk) -> DrawingBoard:
 
 def test_pages_actions_entities_and_fields_are_added_by_keys(board: DrawingBoard, desk: Desk) -> None:
     keys = Keys(board.page)
-    keys.find("Specimens page")
+    keys.go_to("Specimens page")
 
     keys.add("New page")
     keys.pick("What it has", "Figures")
@@ -51,7 +51,7 @@ def test_pages_actions_entities_and_fields_are_added_by_keys(board: DrawingBoard
     keys.lands("Mend a piece Piece")
     keys.hears("Add Mend a piece")
 
-    keys.find("Facts block")
+    keys.go_to("Facts block")
     keys.add("Place fields on Facts")
     keys.tick("Weight")
     keys.reach("Add 1 field")
@@ -90,12 +90,12 @@ def test_what_stands_in_the_tree_is_copied_moved_and_taken_away_by_keys(
     board: DrawingBoard, desk: Desk
 ) -> None:
     page, keys = board.page, Keys(board.page)
-    keys.find("Throw away action")
+    keys.go_to("Throw away action")
     keys.open_menu("Duplicate")
     keys.hears("Duplicate Throw away")
     keys.lands("Throw away (copy) Specimen, 1 problem")
 
-    keys.find("Facts block")
+    keys.go_to("Facts block")
     keys.open_menu("Move out of Together")
     keys.lands("Facts")
     keys.hears("Move Facts. In Specimen, 2 of 5.")
