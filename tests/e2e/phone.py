@@ -219,7 +219,10 @@ class Phone:
         self.toast("Saved on this phone")
 
     def online(self) -> None:
-        """Tell the app, as the browser does, that there is a network; whatever it is at."""
+        """Tell the app, as the browser does, that there is a network; whatever it is at.
+
+        Of a cable nobody tells it, and after a long day it would try again after up to a minute.
+        """
         self.page.evaluate(ONLINE)
 
     def watch_pill(self) -> Callable[[], list[str]]:

@@ -54,6 +54,7 @@ def test_files_of_a_record_are_listed_and_open_offline_where_they_are_here_and_a
 
     assert _downloaded(page, "Download ferry.txt") == CONTENT
     office.cable.restore()
+    one.online()
     office.await_rows(UPLOADED, 1)
     page = _open_report(other)
     expect(page.get_by_text("ferry.txt")).to_be_visible()

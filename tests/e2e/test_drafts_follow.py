@@ -88,6 +88,7 @@ def test_a_photo_of_a_draft_is_counted_while_it_is_here_only_and_is_sent_from_th
     expect(asked).to_contain_text("1 photo or file of a draft, only on this phone")
     asked.get_by_role("button", name="Cancel").click()
     office.cable.restore()
+    one.online()
     office.await_rows("SELECT 1 FROM kept_draft_file", 1)
     one.go("/app/outbox")
     expect(page.get_by_text("Kept at the office too")).to_be_visible(timeout=20_000)

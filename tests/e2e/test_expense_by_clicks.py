@@ -174,6 +174,7 @@ def file_report(phone: Phone, office: Office, receipt: Path) -> None:
     page.get_by_role("button", name="Submit", exact=True).click()
     expect(shown.get_by_text("Submitted", exact=True)).to_be_visible()
     office.cable.restore()
+    phone.online()
 
     [(total,)] = office.await_rows("SELECT f_total FROM e_expense_report WHERE f_status = 'submitted'", 1)
     assert total == 1_925_000

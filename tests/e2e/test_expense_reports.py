@@ -103,6 +103,7 @@ def test_reports_are_counted_on_the_tile_looked_into_approved_and_rejected_with_
     expect(tile).to_contain_text(f"{int(waiting) - 2} to approve" if waiting != "2" else "expense report")
 
     office.cable.restore()
+    phone.online()
     phone.pill("Up to date")
     assert office.rows(DECISIONS) == [
         ("Oslo fair", "approved", "Well spent", "Chiara Romano"),

@@ -64,6 +64,7 @@ def test_every_type_is_filled_in_and_changed_offline_and_is_the_same_at_the_offi
     assert found == []
     page.go_back()
     office.cable.restore()
+    phone.online()
     phone.pill("Up to date")
 
     values = desk.record("specimen", specimen)["values"]

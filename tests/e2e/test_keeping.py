@@ -140,6 +140,7 @@ def test_assigning_and_sharing_without_a_network_count_once_there_is_one(
     phone.toast("Will be assigned to Björn")
     assert office.rows("SELECT 1 FROM record_share") == []
     office.cable.restore()
+    phone.online()
 
     phone.pill("Up to date")
     owner = "SELECT f_name FROM e_person WHERE id = (SELECT owner FROM record WHERE id = :id)"

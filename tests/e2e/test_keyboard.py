@@ -108,6 +108,7 @@ def settle_conflict(keys: Keyboard, phone: Phone, office: Office, desk: Desk) ->
     write_address(keys, SOUTH)
     desk.edit("customer", office.one(CUSTOMER_ID), {"email": "west@brava.example"})
     office.cable.restore()
+    phone.online()
     phone.pill("1 needs you")
     heard(page, "1 needs you")
     keys.do("button", "Choose")

@@ -78,6 +78,7 @@ def test_an_order_with_three_lines_made_offline_is_at_the_office_once_and_whole(
     phone.save()
     assert office.rows(MADE) == []
     office.cable.restore()
+    phone.online()
 
     [(order,)] = office.await_rows(MADE, 1)
     assert [text for (text,) in office.rows(LINES_OF, {"order": order})] == ["A first", "B second", "C third"]
@@ -113,6 +114,7 @@ def test_a_line_that_is_deleted_here_and_changed_at_the_office_is_a_conflict_and
     add_line(phone, 2, "4", "C third")
     phone.save()
     office.cable.restore()
+    phone.online()
     phone.pill("Needs you")
 
     lines = [text for (text,) in office.rows(LINES_OF, {"order": order})]

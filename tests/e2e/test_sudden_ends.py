@@ -108,6 +108,7 @@ def test_a_server_killed_again_and_again_gets_twenty_changes_once_and_in_order(
     phone.pill(f"Offline · {CHANGES} to send")
 
     office.start()
+    phone.online()
     office.await_some(OUTCOMES)
     office.kill()
     office.start()
