@@ -79,6 +79,7 @@ def test_a_pin_keeps_a_record_here_and_brings_it_to_the_users_other_phone(
     open_order(one, record)
 
     menu(one, "Pin to this phone")
+    one.toast("Pinned")
     one.pill("Up to date")
     one.go("/app/filters")
     page.get_by_role("list", name="Yours").get_by_role("switch").click()
@@ -90,6 +91,7 @@ def test_a_pin_keeps_a_record_here_and_brings_it_to_the_users_other_phone(
     expect(find_order(other, number)).to_be_visible()
     open_order(other, record)
     menu(other, "Unpin")
+    other.toast("No longer pinned")
     other.pill("Up to date")
     expect(find_order(one, number)).to_have_count(0)
 
@@ -223,6 +225,7 @@ def test_what_is_told_of_records_that_came_and_left_is_accessible(phone: Phone, 
     found = findings(phone, "what came")
     open_order(phone, pinned)
     menu(phone, "Pin to this phone")
+    phone.toast("Pinned")
     phone.pill("Up to date")
     phone.go("/app/filters")
     expect(page.get_by_role("heading", name="Single records")).to_be_visible()
