@@ -59,7 +59,8 @@ WORKER_ANSWERS = """async () => {
 }"""
 STILL = """async () => {
   const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
-  await frame().then(frame);
+  const scrolled = () => [...document.querySelectorAll("*")].reduce((sum, one) => sum + one.scrollTop, 0);
+  for (let before = NaN; before !== scrolled(); await frame().then(frame)) before = scrolled();
   await Promise.allSettled(document.getAnimations().map((one) => one.finished));
 }"""
 ONLINE = """async () => {

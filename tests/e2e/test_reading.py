@@ -26,6 +26,7 @@ def test_back_from_a_record_finds_the_list_where_it_was_left(phone: Phone) -> No
     page.mouse.wheel(0, 6000)
     far = orders.locator("[aria-posinset='95']")
     expect(far).to_be_in_viewport()
+    phone.still()
     number = far.get_by_role("link").inner_text().split()[0]
     left = page.evaluate(TOP)
 

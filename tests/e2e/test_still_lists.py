@@ -43,6 +43,7 @@ def test_rows_that_come_above_move_neither_the_focus_nor_what_is_touched_or_read
     page.mouse.wheel(0, 1200)
     there = page.locator("[aria-posinset='22']")
     expect(there).to_be_in_viewport()
+    phone.still()
     read = page.get_by_role("link", name=there.inner_text().splitlines()[0])
     before = top_of(read)
     comes(page, desk, "AAC Akeri")
