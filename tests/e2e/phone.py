@@ -94,6 +94,8 @@ STORED = """async (text) => {
   if (holds({ ...localStorage }) || holds({ ...sessionStorage })) found.push("settings");
   return found;
 }"""
+PILL_SAYS = """(words) => [...document.querySelectorAll(".ui-pill-word")].some(
+  ({ textContent }) => textContent.toLowerCase().includes(words.toLowerCase()))"""
 WATCH_PILL = """() => {
   window.pillWords = [];
   const note = () => {
@@ -191,6 +193,8 @@ class Phone:
 
     def pill(self, words: str) -> Locator:
         """Return the state pill once it says these words."""
+        # The page itself looks at each frame; from outside one looks every half second.
+        self.page.wait_for_function(PILL_SAYS, arg=words)
         found = self.page.get_by_role("button", name=words).first
         expect(found).to_be_visible()
         return found

@@ -16,6 +16,9 @@ from tests.e2e.office import FEMKE, Office
 from tests.e2e.phone import Phone
 
 COLD_START_SECONDS = 2.0
+# The page itself looks at each frame; from outside one looks every half second.
+DASHBOARD = """() => [...document.querySelectorAll("a")].some(
+  (link) => link.checkVisibility() && link.textContent.includes("Sales orders")) && performance.now()"""
 
 pytestmark = pytest.mark.timeout(150)
 
@@ -56,8 +59,8 @@ def _open_cold(phone: Phone) -> None:
     started = time.monotonic()
     page = phone.open()
     # The browser's own start is in it: the promise is kept with room to spare, or not at all.
+    took = page.wait_for_function(DASHBOARD).json_value() / 1000
     expect(page.get_by_role("link", name="Sales orders")).to_be_visible()
-    took = page.evaluate("performance.now()") / 1000
     assert took < COLD_START_SECONDS, (
         f"{took:.2f} s to the dashboard, {time.monotonic() - started:.2f} in all"
     )
