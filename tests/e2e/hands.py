@@ -50,6 +50,7 @@ def ticked(*labels: str) -> Hand:
     """Tick these boxes and no other."""
 
     def fill(box: Locator) -> None:
+        box.get_by_role("checkbox").first.wait_for(state="attached")
         for one in box.get_by_role("checkbox").all():
             name = one.evaluate("one => one.labels[0].textContent")
             if one.is_checked() != (name in labels):
