@@ -285,7 +285,8 @@ export class Commands {
 
   #refuseWhileBroken(): void {
     const failure = this.ports.replica.storage.failure.peek();
-    if (failure) throw failure;
+    // Whether there is room by now only the next write can tell.
+    if (failure && failure.reason !== "quota") throw failure;
   }
 
   #record(entity: string, record: string): LocalRecord {

@@ -1,9 +1,11 @@
+import { signal } from "@preact/signals-core";
 import { expect, it } from "vitest";
 import { Commands, DownOnly } from "../../../frontend/local/commands";
 import { copyOf } from "../../../frontend/local/database";
 import { ownLocks } from "../../../frontend/local/locks";
 import { type MemoryDisk, memoryStorage } from "../../../frontend/local/memory";
 import type { Replica } from "../../../frontend/local/replica";
+import { type FailureReason, StorageFailed } from "../../../frontend/local/storage";
 import type { Act, Row } from "../../../frontend/protocol";
 import { systemClock } from "../../../frontend/shared/clock";
 import { newIds } from "../../../frontend/shared/ids";
@@ -21,9 +23,13 @@ interface Here {
   readonly acts: () => Act[];
 }
 
-async function here(values: Row[2] = { name: "Alder", owner: "me" }): Promise<Here> {
+async function here(
+  values: Row[2] = { name: "Alder", owner: "me" },
+  failed: FailureReason | null = null,
+): Promise<Here> {
   const disk: MemoryDisk = new Map();
-  const storage = memoryStorage(disk);
+  const failure = signal(failed && new StorageFailed(failed));
+  const storage = { ...memoryStorage(disk), failure };
   await storage.commit("apply.direct", packsOf("customer", copyOf(null), [[ALDER, 4, values]]), "relaxed");
   const replica = await openReplica(storage, ownLocks(), "me");
   await replica.records.ensure("customer");
@@ -44,6 +50,15 @@ it("assigning shows the new owner at once, and waits like any other change", asy
   expect(acts()).toEqual([
     { kind: "assign", entity: "customer", record: ALDER, owner: "colleague", base: 4 },
   ]);
+});
+
+it("a phone that was full takes the next change as soon as there is room; a broken store takes none", async () => {
+  const [full, broken] = await Promise.all([here(undefined, "quota"), here(undefined, "broken")]);
+
+  await full.commands.assignRecord("customer", ALDER, "colleague");
+
+  expect(full.acts()).toHaveLength(1);
+  await expect(broken.commands.assignRecord("customer", ALDER, "colleague")).rejects.toThrow(StorageFailed);
 });
 
 it("of owners that were given before anything was sent the last one counts; the same one again is nothing", async () => {
