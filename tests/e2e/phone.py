@@ -220,7 +220,10 @@ class Phone:
 
     def save(self) -> None:
         """Save the form on show and wait until it is on the phone."""
-        self.page.get_by_role("button", name="Save", exact=True).click()
+        button = self.page.get_by_role("button", name="Save", exact=True)
+        button.click()
+        # Until the form is gone the notice may be that of the save before.
+        expect(button).to_be_hidden()
         self.toast("Saved on this phone")
 
     def online(self) -> None:
