@@ -5,21 +5,27 @@
  * before each drawing, and the signals here tell it when to draw again.
  */
 import { type Signal, signal } from "@preact/signals";
+import { whenIdle } from "../shared/idle";
 import { scrollerOf, scrollTarget } from "./scroller";
 import type { ListPlace } from "./virtual-list";
 import {
   findRow,
   type Heights,
   isHeading,
+  nextRows,
   type RowRange,
   rowAt,
   rowsInView,
+  rowsSeen,
+  sameRange,
   scrollToShow,
   topOf,
 } from "./window-range";
 
 const FOCUSABLE = "a[href], button:not(:disabled), input:not(:disabled), [tabindex='0']";
 const FIRST_GUESS = 800;
+/** So many rows that are not seen come at once: a fling that was late does not get later. */
+const FEW = 6;
 
 /** What a row and a heading are tall: a guess, until some are drawn. */
 export interface Guess {
@@ -54,13 +60,15 @@ export class RowWindow {
   #laid: { readonly count: number; readonly rowKey: unknown; readonly headings: unknown } | undefined;
   /** The row that a finger is on. */
   #pressed: RowAt | undefined;
+  /** Takes back what was put off: the rows that are not seen yet. */
+  #later: (() => void) | undefined;
 
   constructor(guess: Guess, place: Signal<ListPlace>) {
     this.#tall = signal(guess);
     this.#place = place;
     const scrolled = place.peek().index * guess.row;
     const heights = { ...guess, headings: [] };
-    this.#range = signal(rowsInView(scrolled, FIRST_GUESS, heights, Number.MAX_SAFE_INTEGER));
+    this.#range = signal(rowsSeen(scrolled, FIRST_GUESS, heights, Number.MAX_SAFE_INTEGER));
   }
 
   /** How tall rows and headings are; reading it subscribes the component. */
@@ -116,6 +124,8 @@ export class RowWindow {
       document.removeEventListener("pointerup", release);
       document.removeEventListener("pointercancel", release);
       sizes.disconnect();
+      this.#later?.();
+      this.#later = undefined;
       this.#list = undefined;
     };
   }
@@ -262,13 +272,21 @@ export class RowWindow {
     if (this.count === 0 || !this.#restored || this.#hidden()) return;
     const { scrolled, view } = this.#seen();
     const heights = this.#heights();
-    const range = rowsInView(scrolled, view, heights, this.count);
+    const wanted = rowsInView(scrolled, view, heights, this.count);
     const before = this.#range.peek();
-    if (range.first !== before.first || range.end !== before.end) this.#range.value = range;
+    const seen = rowsSeen(scrolled, view, heights, this.count);
+    const range = nextRows(before, seen, wanted, FEW);
+    if (!sameRange(range, before)) this.#range.value = range;
+    if (!sameRange(range, wanted)) this.#later ??= whenIdle(() => this.#lookAgain());
     // Above its first row a list is at its beginning, however much of the page stands before it.
     const index = Math.max(0, Math.min(this.count - 1, rowAt(scrolled, heights)));
     this.#place.value = { index, offset: scrolled - topOf(index, heights) };
     this.#anchor = this.#anchorIn(scrolled, view);
+  }
+
+  #lookAgain(): void {
+    this.#later = undefined;
+    this.#look();
   }
 
   /** At the very top there is none unless a row is held: new rows are seen at once. */

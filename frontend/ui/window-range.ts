@@ -18,6 +18,10 @@ export interface Heights {
 
 export const NO_ROWS: RowRange = { first: 0, end: 0 };
 
+export function sameRange(one: RowRange, other: RowRange): boolean {
+  return one.first === other.first && one.end === other.end;
+}
+
 /** How far down a row begins; of one past the last, how tall the whole list is. */
 export function topOf(index: number, { row, heading, headings }: Heights): number {
   const above = headingsAbove(index, headings);
@@ -42,14 +46,36 @@ export function rowAt(place: number, heights: Heights): number {
   return into < 0 ? last : last + 1 + Math.floor(into / row);
 }
 
-/** The rows to draw: those in view and some before and after, so that a fling shows no gap. */
-export function rowsInView(scrolled: number, viewHeight: number, heights: Heights, count: number): RowRange {
+/** The rows of which something is seen. */
+export function rowsSeen(scrolled: number, viewHeight: number, heights: Heights, count: number): RowRange {
   if (count <= 0 || heights.row <= 0) return NO_ROWS;
   const last = Math.max(0, topOf(count, heights) - viewHeight);
-  const top = rowAt(Math.min(Math.max(0, scrolled), last), heights);
-  const below = rowAt(topOf(top, heights) + viewHeight, heights) + 1;
-  const margin = Math.max(4, Math.ceil((below - top) / 2));
-  return { first: Math.max(0, top - margin), end: Math.min(count, below + margin + 1) };
+  const first = rowAt(Math.min(Math.max(0, scrolled), last), heights);
+  return { first, end: Math.min(count, rowAt(topOf(first, heights) + viewHeight, heights) + 2) };
+}
+
+/** The rows to draw: those in view and some before and after, so that a fling shows no gap. */
+export function rowsInView(scrolled: number, viewHeight: number, heights: Heights, count: number): RowRange {
+  const { first, end } = rowsSeen(scrolled, viewHeight, heights, count);
+  if (first === end) return NO_ROWS;
+  const margin = Math.max(4, Math.ceil((end - first - 1) / 2));
+  return { first: Math.max(0, first - margin), end: Math.min(count, end + margin) };
+}
+
+/**
+ * What to draw next of the rows that are wanted: all that is seen, and beyond it no more new ones than may come at
+ * once.
+ */
+export function nextRows(drawn: RowRange, seen: RowRange, wanted: RowRange, most: number): RowRange {
+  const kept = { first: Math.max(drawn.first, wanted.first), end: Math.min(drawn.end, wanted.end) };
+  const touches = kept.first < kept.end && kept.first <= seen.end && kept.end >= seen.first;
+  const base = touches
+    ? { first: Math.min(kept.first, seen.first), end: Math.max(kept.end, seen.end) }
+    : seen;
+  const fresh = base.end - base.first - (touches ? kept.end - kept.first : 0);
+  const left = Math.max(0, most - fresh);
+  const end = Math.min(wanted.end, base.end + left);
+  return { first: Math.max(wanted.first, base.first - left + (end - base.end)), end };
 }
 
 /** How far the list must scroll so that one whole row is seen, or undefined when it is. */

@@ -81,14 +81,13 @@ it("draws only the rows that come while it is scrolled", async () => {
     </div>,
   );
   scrollTo(1_000 * ROW);
-  await vi.waitFor(() => expect(drawn()).toContain("r1000"));
-  const last = Math.max(...asked);
+  await vi.waitFor(() => expect(drawn()).toEqual(expect.arrayContaining(["r994", "r1017"])));
   asked.length = 0;
 
   scrollTo(1_003 * ROW);
 
-  await vi.waitFor(() => expect(drawn()).toContain(`r${last + 3}`));
-  expect(asked).toEqual([last + 1, last + 2, last + 3]);
+  await vi.waitFor(() => expect(drawn()).toContain("r1020"));
+  expect(asked).toEqual([1018, 1019, 1020]);
   expect(drawn()).toHaveLength(new Set(drawn()).size);
 });
 

@@ -5,6 +5,7 @@ import { rovingIndex } from "../../../frontend/ui/roving";
 import {
   findRow,
   type Heights,
+  nextRows,
   rowAt,
   rowsInView,
   scrollToShow,
@@ -31,6 +32,36 @@ it("every row that is seen is drawn, and only a few others", () => {
       expect(end).toBeGreaterThan(lastSeen);
       expect(end).toBeLessThanOrEqual(count);
       expect(end - first).toBeLessThanOrEqual(Math.ceil(view / height) * 2 + 10);
+    }),
+  );
+});
+
+it("all that is seen is drawn next, few others come at once, and in the end all that are wanted", () => {
+  const range = fc.tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 60 }));
+  const cases = fc.record({
+    drawn: range,
+    at: fc.integer({ min: 0, max: 200 }),
+    margins: fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 20 })),
+    seen: fc.integer({ min: 1, max: 30 }),
+    most: fc.integer({ min: 1, max: 8 }),
+  });
+
+  fc.assert(
+    fc.property(cases, ({ drawn: [from, many], at, margins: [above, below], seen: count, most }) => {
+      let drawn = { first: from, end: from + many };
+      const seen = { first: at, end: at + count };
+      const wanted = { first: Math.max(0, at - above), end: at + count + below };
+      for (let frame = 0; frame < 50; frame += 1) {
+        const next = nextRows(drawn, seen, wanted, most);
+        const rows = Array.from({ length: next.end - next.first }, (_, step) => next.first + step);
+        const fresh = rows.filter((row) => row < drawn.first || row >= drawn.end);
+        const ahead = fresh.filter((row) => row < seen.first || row >= seen.end);
+        expect(next.first).toBeLessThanOrEqual(seen.first);
+        expect(next.end).toBeGreaterThanOrEqual(seen.end);
+        expect(ahead.length).toBeLessThanOrEqual(most);
+        drawn = next;
+      }
+      expect(drawn).toEqual(wanted);
     }),
   );
 });
