@@ -3,8 +3,11 @@
 Whoever works on a phone could not know. His value waits in the conflict, the record keeps the one that it
 had, and he chooses another. Which record has the value is not said: who may read it finds it by its value.
 
+What was deleted comes back without a value that another record has taken since, and it waits in the same way.
+
 Refused as a whole is what nobody could choose in, by :mod:`backend.records.uniqueness`: a new record, which
-is none without its value; what a step sets or a restore brings back; and a write that is answered at once.
+is none without its value; one that would come back without what it must have; what a step sets; and a write
+that is answered at once.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
+from backend.accounts.user import User
 from backend.records.layout import StoredField
 from backend.records.uniqueness import holders_of
 from backend.records.work import ConflictDraft, Origin, Work
@@ -27,24 +31,39 @@ def leave_taken(session: Session, works: Iterable[Work], origin: Origin) -> None
     for work in works:
         by_entity[work.intent.entity].append(work)
     for group in by_entity.values():
-        if any(_chosen(work) for work in group):
+        if any(_choosable(work, origin.user) for work in group):
             # What is left as it was keeps its value, which another record of the change may have wanted.
-            while _leave_once(session, group):
+            while _leave_once(session, group, origin.user):
                 pass
 
 
-def _chosen(work: Work) -> list[StoredField]:
-    """Return the unique fields that the user set himself, in a record that there was."""
-    if work.kind not in ("edit", "resolve"):
-        return []
-    fields = (work.layout.fields[name] for name in work.asked if name in work.written)
-    return [field for field in fields if field.unique]
+def _choosable(work: Work, user: User) -> list[StoredField]:
+    """Return the unique fields that the user set, or that come back, and that he can give another value."""
+    fields = work.layout.fields
+    match work.kind:
+        case "edit" | "resolve":
+            names = [name for name in work.asked if name in work.written]
+        case "restore":
+            fixed = _fixed(work, user)
+            names = [name for name in work.written if fixed.isdisjoint(_unit(work, fields[name]))]
+        case _:
+            names = []
+    return [fields[name] for name in names if fields[name].unique]
 
 
-def _leave_once(session: Session, works: list[Work]) -> bool:
+def _fixed(work: Work, user: User) -> set[str]:
+    """Return the fields of what comes back that the user cannot give another value or leave empty."""
+    entity, fields = work.intent.entity, work.layout.fields
+    if not user.may("edit", entity):
+        return set(fields)
+    given = {name for name, field in fields.items() if field.read_only or field.definition.numbered}
+    return given.union(work.layout.required, user.hidden(entity), user.read_only(entity))
+
+
+def _leave_once(session: Session, works: list[Work], user: User) -> bool:
     left = False
     for field in works[0].layout.fields.values():
-        setting = [work for work in works if field in _chosen(work)]
+        setting = [work for work in works if field in _choosable(work, user)]
         if not setting:
             continue
         keys = {field.key(work.after.get(field.id)) for work in setting} - {None}
@@ -61,12 +80,7 @@ def _leave_once(session: Session, works: list[Work]) -> bool:
 
 def _leave(work: Work, field: StoredField) -> None:
     """Take a field back to what it was, with its group, and keep what was wanted in a conflict."""
-    fields, edits = work.layout.fields, work.intent.edits
-    unit = [
-        name
-        for name in work.written
-        if name == field.id or (field.group is not None and fields[name].group == field.group)
-    ]
+    edits, unit = work.intent.edits, _unit(work, field)
     wire = work.layout.wire
     work.conflicts.append(
         ConflictDraft(
@@ -79,3 +93,13 @@ def _leave(work: Work, field: StoredField) -> None:
     )
     work.put({name: work.before.get(name) for name in unit})
     work.written.difference_update(unit)
+
+
+def _unit(work: Work, field: StoredField) -> list[str]:
+    """Return what a change writes of a field and its group."""
+    fields = work.layout.fields
+    return [
+        name
+        for name in work.written
+        if name == field.id or (field.group is not None and fields[name].group == field.group)
+    ]
