@@ -2,6 +2,7 @@
  * The bar on top of a page: the way back, what the page is, and one place on the right for state or save.
  */
 import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../shared/messages";
 import { Icon } from "./icon";
 import "./app-bar.css";
@@ -18,8 +19,18 @@ interface AppBarProps {
 }
 
 export function AppBar({ title, back, backWord, right, large }: AppBarProps) {
+  const bar = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const header = bar.current;
+    if (!header) return;
+    const measured = new ResizeObserver(() =>
+      header.parentElement?.style.setProperty("--under-bar", `${header.offsetHeight}px`),
+    );
+    measured.observe(header);
+    return () => measured.disconnect();
+  }, []);
   return (
-    <header class={`ui-app-bar${large ? " ui-app-bar-large" : ""}`}>
+    <header ref={bar} class={`ui-app-bar${large ? " ui-app-bar-large" : ""}`}>
       {back !== undefined && <Back to={back} word={backWord} />}
       <h1 class="ui-app-bar-title">{title}</h1>
       {right && <div class="ui-app-bar-right">{right}</div>}

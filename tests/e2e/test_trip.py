@@ -75,9 +75,23 @@ def _see_at_once_that_the_network_went(phone: Phone) -> None:
     page.get_by_role("link", name="Outbox").first.click()
     expect(page.get_by_text("Waits for the network")).to_be_visible()
     expect(page.get_by_text("Sending")).to_have_count(0)
+    _scroll_a_list_under_a_bar_of_two_lines(phone)
+    page.get_by_role("link", name="Outbox").first.click()
     page.get_by_role("button", name="Undo").first.click()
     network(phone).set_offline(False)
     phone.pill("Up to date")
+
+
+def _scroll_a_list_under_a_bar_of_two_lines(phone: Phone) -> None:
+    page = phone.go("/app/w/sales_orders/p/orders")
+    phone.pill("No network · 1 to send")
+    page.get_by_role("listitem").first.hover()
+    page.mouse.wheel(0, 900)
+    expect(page.locator("[aria-posinset='18']")).to_be_in_viewport()
+    bar, search = page.locator(".ui-app-bar").bounding_box(), page.get_by_role("searchbox").bounding_box()
+    assert bar is not None
+    assert search is not None
+    assert bar["y"] + bar["height"] <= search["y"]
 
 
 def _prepare_and_leave(phone: Phone) -> None:
