@@ -57,6 +57,8 @@ class Terms:
 
     def takes_all(self, entity: str) -> bool:
         """Say whether everything that the user may read of ``entity`` is in scope."""
+        if entity in self.wanted.later:
+            return False
         filters = (*self.wanted.filters.get(entity, ()), *self.wanted.personal.get(entity, ()))
         return any(rule["kind"] == "all" for rule in self._rules.get(entity, ())) or EVERYTHING in filters
 
@@ -142,7 +144,8 @@ class Terms:
         return exists(query.with_only_columns(record.c.rid).correlate(target))
 
     def _scope(self, entity: str, by_rid: bool = False) -> Select[Any]:
-        alternatives = self.alternatives(entity)
+        # What comes later has its conditions, which others may rest on, and is not here yet.
+        alternatives = {} if entity in self.wanted.later else self.alternatives(entity)
         if not alternatives:
             return select(record.c.rid, record.c.id).where(false())
         if _everything(alternatives):

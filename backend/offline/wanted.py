@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import orjson
@@ -27,6 +27,8 @@ from backend.offline.wish_models import RecentRecord
 from backend.records.models import kept
 
 REMEMBERED = 512
+UNSAID_STAGE = 2
+"""The stage of what no profile speaks of: the user's own filters, and what he keeps."""
 BYTES_REMEMBERED = 16 * 1024 * 1024
 """Of conditions as JSON; the documents of profiles are everybody's and counted nowhere."""
 
@@ -69,6 +71,29 @@ class Wanted:
     """The filters of both kinds with their labels, for telling which of them brought a record."""
     size: int = 0
     """Bytes of the filters as JSON."""
+    later: frozenset[str] = frozenset()
+    """The entities that come with a later stage of a first copy."""
+
+    def stage(self, entity: str) -> int:
+        """Return with which stage of a first copy an entity comes."""
+        stages = (int(part["stage"]) for part in self.profile["entities"] if part["id"] == entity)
+        return next(stages, UNSAID_STAGE)
+
+    def next_stage(self, reached: int | None = None) -> int | None:
+        """Return the first stage after ``reached``, or of all; None: there is none."""
+        stages = map(self.stage, self.entities)
+        return min((one for one in stages if reached is None or one > reached), default=None)
+
+    def through(self, stage: int | None) -> Wanted:
+        """Return what is wanted up to and with a stage; None: all of it.
+
+        Conditions stay as they are, also where they speak of what comes later.
+        """
+        later = frozenset(one for one in self.entities if stage is not None and self.stage(one) > stage)
+        if not later:
+            return self
+        entities = tuple(one for one in self.entities if one not in later)
+        return replace(self, entities=entities, later=later, key=f"{self.key}/{stage}")
 
 
 def wanted_of(

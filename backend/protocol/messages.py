@@ -82,6 +82,10 @@ class Pull(Request):
     page = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
     refused = refused()
     epoch = _epoch()
+    further = fields.Boolean(
+        load_default=False,
+        metadata={"description": "a first copy comes stage by stage: begin with the first, or the next one"},
+    )
 
 
 class Snapshot(Request):
@@ -206,12 +210,17 @@ class PlannedEntity(OpenShape):
 
 
 class Plan(Reply):
-    """How the first complete copy is fetched, and the cursor to go on from afterwards."""
+    """How the first complete copy, or a stage of it, is fetched, and the cursor to go on from afterwards."""
 
     type = tag("plan")
     plan = fields.String(required=True)
     cursor = fields.String(required=True)
     entities = fields.List(fields.Nested(PlannedEntity), required=True)
+    coming = fields.List(
+        fields.Nested(EntityCount),
+        load_default=list,
+        metadata={"description": "what later stages are to bring, as many records as there are now"},
+    )
 
 
 class Rows(Reply):
@@ -241,6 +250,11 @@ class Done(Coming, Answers):
     all_conflicts = fields.Boolean(
         load_default=False,
         metadata={"description": "what others disagree on and this pull does not tell of is to go"},
+    )
+    coming = fields.List(
+        slug(),
+        load_default=list,
+        metadata={"description": "entities that later stages bring: ask for them with ``further``"},
     )
 
 

@@ -34,6 +34,8 @@ class Cursor:
     whole: bool = False
     """Made by a plan: pages of the plan may have passed over records that were away for a moment, so the
     first pull from here sends every record that changed since, however small the change."""
+    reached: int | None = None
+    """The stage of a first copy up to which the device has come; None: to the last one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import orjson
@@ -39,6 +39,12 @@ class Ground:
     user: User
     device: str
     now: dt.datetime
+    reached: int | None = None
+    """The stage of a first copy up to which the device has come, or is to come; None: to the last one."""
+
+    def at(self, reached: int | None) -> Ground:
+        """Return the same device at another stage of its first copy."""
+        return self if reached == self.reached else replace(self, reached=reached)
 
     @cached_property
     def footing(self) -> Footing:
@@ -59,16 +65,31 @@ class Ground:
         return service.marked(self.session, self.footing.publication)
 
     @cached_property
-    def wanted(self) -> Wanted:
+    def all_wanted(self) -> Wanted:
         """What the user wants on his devices."""
         footing = self.footing
         return wanted_of(self.session, self.user, self.metadata, mark=footing.wishes, single=footing.single)
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        """The same, as far as the device is to have come."""
+        return self.all_wanted.through(self.reached)
+
+    @property
+    def coming(self) -> tuple[str, ...]:
+        """The entities that come with later stages."""
+        return tuple(one for one in self.all_wanted.entities if one in self.wanted.later)
 
     @cached_property
     def scope(self) -> Scope:
         """What the device may hold."""
         behind = retyped_since(self.session, self.metadata, self.footing.metadata_version)
         return Scope(self.session, self.user, self.metadata, self.wanted, self.device, self.now, behind)
+
+    @property
+    def reached_stage(self) -> int | None:
+        """The stage up to which the device comes here, where there is one after it."""
+        return self.reached if self.coming else None
 
     @property
     def state(self) -> State:

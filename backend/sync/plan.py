@@ -1,4 +1,4 @@
-"""The first complete copy: a plan of pages, and each page as it is asked for.
+"""The first complete copy: a plan of pages, and each page as it is asked for; or a plan for each stage of it.
 
 The plan fixes the set that the device is to hold, at one head. Pages are cut by record id; each gives the
 members of that set that are still in scope, so what came later, or has left, is for the pull that follows
@@ -9,7 +9,7 @@ is void.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from pyroaring import BitMap
@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, select
 
 from backend.errors import Conflict, Malformed
 from backend.offline import sets
-from backend.offline.ledger import Entry
+from backend.offline.ledger import EMPTY
 from backend.offline.marks import newest_mark
 from backend.offline.models import FULL, TRACE
 from backend.offline.sets import Held, Step
@@ -32,8 +32,6 @@ from backend.sync.parcel import as_lines
 
 _SAMPLE = 50
 _FEWEST = 10
-_STAGE = 2
-"""The stage of what no profile speaks of: the user's own filters, and what he keeps."""
 _SPARSE = 16
 """Where fewer than one record in so many is a member, looking at all of them costs more than asking."""
 _FIRST, _LAST = "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"
@@ -49,35 +47,81 @@ _between = (
 
 def make_plan(ground: Ground, seal: Seal) -> tuple[dict[str, Any], Step]:
     """Return the plan of everything that the device may hold now, and the step that remembers it."""
-    generation = ground.state.last + 1
+    nothing = {(entity, holding): BitMap() for entity in ground.state.entities for holding in (FULL, TRACE)}
+    return _planned(ground, seal, ground.entities, ground.stream.head, before=nothing)
+
+
+def plan_stage(ground: Ground, seal: Seal, cursor: Cursor) -> tuple[dict[str, Any], Step]:
+    """Return the plan of the next stage of a first copy, of which the device has those up to ``cursor``.
+
+    It fixes what the stage's own entities bring. What is new of the others since ``cursor`` comes with the
+    pull that follows the plan, which therefore begins where they stand.
+
+    ``ground``: at the stage that is to come.
+    """
+    had = ground.state.ledger(cursor.generation)
+    entities = [entity for entity in ground.entities if ground.wanted.stage(entity) > (cursor.reached or 0)]
+    traces = {
+        held: sets.members(ground.session, ground.device, held, cursor.generation)
+        for entity in entities
+        if had.get(entity, EMPTY).trace
+        for held in [(entity, TRACE)]
+    }
+    return _planned(ground, seal, entities, cursor.head, before=traces, of=cursor)
+
+
+def _planned(
+    ground: Ground,
+    seal: Seal,
+    entities: Iterable[str],
+    head: int,
+    *,
+    before: Mapping[Held, BitMap],
+    of: Cursor | None = None,
+) -> tuple[dict[str, Any], Step]:
+    """Plan some entities in full; of what the device has ``before`` there remains what is not among them."""
+    state, generation = ground.state, ground.state.last + 1
+    presented = of.generation if of else 0
     cursor = Cursor(
         epoch=ground.stream.epoch,
-        head=ground.stream.head,
+        head=head,
         generation=generation,
         scope_key=ground.scope.key,
+        standing=of.standing if of else "",
         whole=True,
+        reached=ground.reached_stage,
     )
-    wholes: dict[Held, BitMap] = {
-        (entity, holding): BitMap() for entity in ground.state.entities for holding in (FULL, TRACE)
-    }
-    ledger: dict[str, Entry] = {}
+    wholes = dict(before)
+    ledger = dict(state.ledger(presented))
     planned = []
-    for entity in ground.entities:
+    for entity in entities:
         members = ground.scope.members(entity, by_id=True)
-        wholes[entity, FULL] = BitMap(members)
-        ledger[entity] = ground.entry(entity, full=len(members), trace=0)
+        full = wholes[entity, FULL] = BitMap(members)
+        trace = before.get((entity, TRACE), BitMap()) - full
+        if (entity, TRACE) in before:
+            wholes[entity, TRACE] = trace
+        ledger[entity] = ground.entry(entity, full=len(full), trace=len(trace))
         size = _page_size(ground, entity, members)
         ends = _ids(ground, members[size - 1 : len(members) - 1 : size])
-        stage = _stage(ground, entity)
+        stage = ground.wanted.stage(entity)
         planned.append({"entity": entity, "count": len(members), "stage": stage, "ends": ends})
-    step = Step(ground.device, ground.state, presented=0, generation=generation, ledger=ledger, whole=wholes)
+    step = Step(ground.device, state, presented=presented, generation=generation, ledger=ledger, whole=wholes)
     reply = {
         "type": "plan",
         "plan": seal.plan(ground.device, cursor),
         "cursor": seal.cursor(ground.device, cursor),
         "entities": planned,
+        "coming": _coming(ground),
     }
     return reply, step
+
+
+def _coming(ground: Ground) -> list[dict[str, Any]]:
+    """Count what later stages bring."""
+    if not ground.coming:
+        return []
+    scope = ground.at(None).scope
+    return [{"entity": entity, "count": len(scope.members(entity))} for entity in ground.coming]
 
 
 def snapshot(ground: Ground, message: Mapping[str, Any], seal: Seal) -> dict[str, Any]:
@@ -86,8 +130,9 @@ def snapshot(ground: Ground, message: Mapping[str, Any], seal: Seal) -> dict[str
     :raises Malformed: ``bad-cursor``
     :raises Conflict: ``plan-outdated`` or ``unknown-device``
     """
-    stream = ground.stream
     plan = seal.open_plan(ground.device, message["plan"])
+    ground = ground.at(plan.reached)
+    stream = ground.stream
     if (plan.epoch, plan.scope_key) != (stream.epoch, ground.scope.key):
         raise Conflict("plan-outdated")
     members = (
@@ -170,8 +215,3 @@ def _page_size(ground: Ground, entity: str, members: Sequence[int]) -> int:
     rows = ground.rows(entity, sample).values()
     average = (2 + sum(len(row.text) + 2 for row in rows)) / len(sample)
     return min(PAGE_ROWS, max(_FEWEST, int(PAGE_BYTES * 0.8 / average)))
-
-
-def _stage(ground: Ground, entity: str) -> int:
-    stages = (int(part["stage"]) for part in ground.wanted.profile["entities"] if part["id"] == entity)
-    return next(stages, _STAGE)

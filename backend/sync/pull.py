@@ -29,7 +29,7 @@ from backend.sync.delta import LAST, Delta, Position
 from backend.sync.ground import Ground
 from backend.sync.membership import Memberships
 from backend.sync.parcel import Parcel
-from backend.sync.plan import make_plan
+from backend.sync.plan import make_plan, plan_stage
 from backend.sync.refused import ANSWER_BYTES, answers
 from backend.sync.rescope import Comparison, Place, aims
 from backend.sync.standing import standing_of
@@ -51,18 +51,22 @@ def pull(session: Session, user: User, message: Mapping[str, Any], *, seal: Seal
     :raises Malformed: ``bad-cursor``
     :raises Conflict: ``bad-cursor``, ``epoch-over`` or ``page-outdated``, and ``unknown-device``
     """
-    device = message["device"]
+    device, further = message["device"], message.get("further", False)
     ground = Ground(session, user, device, now)
     epoch = message.get("epoch")
     if epoch and epoch != ground.stream.epoch:
         # The device has to hear of that first: what it is to send again lies under what it is to be told.
         raise Conflict("epoch-over")
     if message["cursor"] is None:
-        reply, step = make_plan(ground, seal)
+        reply, step = make_plan(ground.at(ground.wanted.next_stage()) if further else ground, seal)
         return Pulled(reply, step)
     cursor = seal.open_cursor(device, message["cursor"])
+    ground = ground.at(cursor.reached)
     if cursor.epoch != ground.stream.epoch or not ground.state.knows(cursor.generation):
         raise Conflict("bad-cursor")
+    if further and message["page"] is None and _goes_on(ground, cursor):
+        reply, step = plan_stage(ground.at(ground.all_wanted.next_stage(cursor.reached)), seal, cursor)
+        return Pulled(reply, step)
     if message["page"] is None:
         mark = _first(ground, cursor, message["cursor"])
     else:
@@ -70,6 +74,11 @@ def pull(session: Session, user: User, message: Mapping[str, Any], *, seal: Seal
         _check(ground, mark, message["cursor"])
     asked = message.get("refused") or ()
     return _Page(ground, cursor, mark, seal, asked, first=message["page"] is None).make()
+
+
+def _goes_on(ground: Ground, cursor: Cursor) -> bool:
+    """Say whether the next stage may come now: not before what the device has is on the terms of today."""
+    return cursor.reached is not None and not rescoped(ground, cursor)
 
 
 def _first(ground: Ground, cursor: Cursor, text: str) -> Mark:
@@ -219,6 +228,7 @@ class _Page:
             generation=generation,
             scope_key=ground.scope.key,
             standing=standing,
+            reached=ground.reached_stage,
         )
         ledger = step.ledger if step else ground.state.ledger(generation)
         reply = {
@@ -233,6 +243,7 @@ class _Page:
             **self._parcel.contents(ground.all_entities),
             "standing": told,
             "allConflicts": mark.every,
+            "coming": ground.coming,
             **self._answers(),
         }
         return Pulled(reply, step, first=self._cursor.whole)

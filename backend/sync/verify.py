@@ -89,6 +89,7 @@ def stand(
     ground = Ground(session, user, message["device"], now)
     epoch = ground.stream.epoch
     cursor = seal.open_cursor(ground.device, message["cursor"])
+    ground = ground.at(cursor.reached)
     if cursor.epoch != epoch or not ground.state.knows(cursor.generation):
         raise Conflict("bad-cursor")
     return ground, cursor

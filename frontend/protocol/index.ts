@@ -1371,6 +1371,10 @@ export interface Done {
  * what others disagree on and this pull does not tell of is to go
  */
 allConflicts: boolean
+/**
+ * entities that later stages bring: ask for them with ``further``
+ */
+coming: string[]
 conflicts: ConflictRow[]
 counts: EntityCount[]
 cursor: string
@@ -2422,9 +2426,13 @@ downloads: Download[]
 others: AskedRole[]
 }
 /**
- * How the first complete copy is fetched, and the cursor to go on from afterwards.
+ * How the first complete copy, or a stage of it, is fetched, and the cursor to go on from afterwards.
  */
 export interface Plan {
+/**
+ * what later stages are to bring, as many records as there are now
+ */
+coming: EntityCount[]
 cursor: string
 entities: PlannedEntity[]
 id: number
@@ -2656,6 +2664,10 @@ device: string
  * the epoch in which the device was welcomed last
  */
 epoch?: (string | null)
+/**
+ * a first copy comes stage by stage: begin with the first, or the next one
+ */
+further?: boolean
 id: number
 page?: (string | null)
 /**

@@ -101,8 +101,8 @@ def new_id() -> str:
     return identity.new_id(dt.datetime.now(dt.UTC))
 
 
-def rule(entity: str, kind: str) -> dict[str, Any]:
-    return {"id": entity, "rules": [{"kind": kind}], "files": "thumbnail", "stage": 2}
+def rule(entity: str, kind: str, *, stage: int = 2) -> dict[str, Any]:
+    return {"id": entity, "rules": [{"kind": kind}], "files": "thumbnail", "stage": stage}
 
 
 @dataclass
@@ -262,6 +262,8 @@ class Phone:
     standing: dict[str, Any] = field(default_factory=dict)
     heard: list[bytes] = field(default_factory=list)
     conflicts: Conflicts = field(default_factory=Conflicts)
+    coming: list[str] = field(default_factory=list)
+    """The entities of later stages."""
 
     def ask(self, kind: str, **fields: Any) -> dict[str, Any]:
         """Send one message and return the reply."""
@@ -300,12 +302,20 @@ class Phone:
             assert self.hello()["type"] == "welcome"
         if self.cursor is None:
             self.take_plan()
-        return self.pull()
+        self.pull()
+        while self.coming:
+            self.take_plan(further=True)
+            self.pull()
+        return self
 
-    def take_plan(self, meanwhile: Callable[[], object] = lambda: None) -> dict[str, Any]:
-        plan = self.ask("pull", cursor=None, page=None)
+    def take_plan(
+        self, meanwhile: Callable[[], object] = lambda: None, *, further: bool = False
+    ) -> dict[str, Any]:
+        """Fetch a plan of everything, or of the next stage."""
+        plan = self.ask("pull", cursor=self.cursor if further else None, page=None, further=further)
         assert plan["type"] == "plan", plan
-        self.records, self.stubs = {}, {}
+        if not further or self.cursor is None:
+            self.records, self.stubs = {}, {}
         for part in plan["entities"]:
             bounds = ["", *part["ends"], ""]
             for after, until in itertools.pairwise(bounds):
@@ -354,6 +364,7 @@ class Phone:
     def finish(self, done: Mapping[str, Any]) -> None:
         self.standing = done["standing"] or self.standing
         self.cursor, self.generation = done["cursor"], done["generation"]
+        self.coming = done["coming"]
         self.counts = {one["entity"]: one["count"] for one in done["counts"]}
         self.conflicts.end(done, self.person)
 

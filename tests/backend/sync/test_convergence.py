@@ -20,7 +20,8 @@ STEPS = 60
 @pytest.mark.invariant(14)
 @pytest.mark.invariant(15)
 @pytest.mark.invariant(27)
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.feature("L10")
+@pytest.mark.parametrize("seed", range(8))
 def test_phones_converge(office: Organisation, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     dice = random.Random(seed)
     monkeypatch.setattr("backend.sync.parcel.PAGE_ROWS", dice.choice([2, 3, 5]))
@@ -28,6 +29,7 @@ def test_phones_converge(office: Organisation, monkeypatch: pytest.MonkeyPatch, 
     people = [office.person(name) for name in ("Ana", "Bo")]
     phones = [person.device() for person in people for _ in range(2)]
     world = World(office, dice)
+    world.publish()
 
     for _ in range(STEPS):
         world.disturb(people)
@@ -80,7 +82,12 @@ class World:
                 office.put_role(entities=dict.fromkeys(sorted(self.readable), ALL))
             case "rule":
                 self.visit_rule = dice.choice(["mine", "all"])
-                office.publish(rule("visit", self.visit_rule), rule("place", "all"))
+                self.publish()
+
+    def publish(self) -> None:
+        """Say what phones take along; a first copy comes in one stage, or in two."""
+        place, visit = self.dice.choice([(2, 2), (3, 1), (1, 2)])
+        self.office.publish(rule("visit", self.visit_rule, stage=visit), rule("place", "all", stage=place))
 
     def disturb_values(self) -> None:
         """Change records only: under other rights a plan is void."""
@@ -108,9 +115,11 @@ def stumble(phone: Phone, world: World, people: list[Person]) -> None:
     dice = world.dice
     if phone.nonce is None:
         phone.hello()
-    if phone.cursor is None:
-        phone.ask("pull", cursor=None, page=None)
-        phone.take_plan(meanwhile=lambda: dice.random() < 0.5 and world.disturb_values())
+    further = dice.random() < 0.6
+    if phone.cursor is None or (phone.coming and further):
+        begun = phone.ask("pull", cursor=phone.cursor, page=None, further=further)
+        if begun["type"] == "plan":
+            phone.take_plan(lambda: dice.random() < 0.5 and world.disturb_values(), further=further)
         if dice.random() < 0.3:
             return
     staged, page = [], None
