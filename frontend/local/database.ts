@@ -57,6 +57,24 @@ export function copyOf(checkpoint: Pick<Checkpoint, "copy"> | null): Copy {
   return checkpoint ? (checkpoint.copy ?? 0) : 1;
 }
 
+/**
+ * Where the packs of an entity lie that are in view. Those of one that a later stage brings are laid down beside the
+ * others of the copy, and are not in view before the checkpoint says that they have come.
+ */
+export function copyInView(checkpoint: Pick<Checkpoint, "copy" | "coming"> | null, entity: string): Copy {
+  const copy = copyOf(checkpoint);
+  return checkpoint?.coming?.includes(entity) ? other(copy) : copy;
+}
+
+/** Tell whether a first copy has stages that are not here yet. */
+export function stagesToCome(checkpoint: Checkpoint | null): boolean {
+  return (checkpoint?.coming ?? []).length > 0;
+}
+
+export function other(copy: Copy): Copy {
+  return copy === 0 ? 1 : 0;
+}
+
 /** How far the applied records are. */
 export interface Checkpoint {
   readonly cursor: string;
@@ -69,6 +87,10 @@ export interface Checkpoint {
   readonly copy?: Copy;
   /** The epoch of its head and of the versions of its records; an earlier version did not say. */
   readonly epoch?: string | null;
+  /** Entities that later stages of a first copy bring; an earlier version had all in one. */
+  readonly coming?: readonly string[];
+  /** While there are some: how much the stages so far were to transfer. */
+  readonly bytes?: number;
 }
 
 /** The installation on this browser for this person. */
@@ -157,10 +179,10 @@ export function packPrefix(entity: string, copy: Copy): string {
   return copy === 0 ? `${entity}/` : `${OTHER}${entity}/`;
 }
 
-/** Where a pack lies, by its key. */
-export function placeOf(key: string): { readonly copy: Copy; readonly prefix: string } {
-  const prefix = key.slice(0, key.indexOf("/") + 1);
-  return { copy: key.startsWith(OTHER) ? 1 : 0, prefix };
+/** Whose pack lies under a key, and where. */
+export function placeOf(key: string): { readonly copy: Copy; readonly entity: string } {
+  const entity = key.slice(0, key.indexOf("/"));
+  return key.startsWith(OTHER) ? { copy: 1, entity: entity.slice(OTHER.length) } : { copy: 0, entity };
 }
 
 export function recordKey(entity: string, record: string): string {

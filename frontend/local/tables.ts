@@ -5,7 +5,7 @@
  */
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { Row } from "../protocol";
-import { type Checkpoint, copyOf, entityPrefix, KV, type Pack, packPrefix } from "./database";
+import { type Checkpoint, copyInView, entityPrefix, KV, type Pack, packPrefix } from "./database";
 import { unpack } from "./packs";
 import { cleanRecord, type LocalRecord } from "./record";
 import type { ReadSite } from "./sites";
@@ -70,7 +70,7 @@ export class Tables {
     const stored = (await this.storage.read(site, "kv", KV.checkpoint)) as Checkpoint | undefined;
     const checkpoint = stored ?? null;
     const ranges = entities.flatMap((entity): Wanted[] => [
-      { store: "pack", prefix: packPrefix(entity, copyOf(checkpoint)) },
+      { store: "pack", prefix: packPrefix(entity, copyInView(checkpoint, entity)) },
       { store: "row", prefix: entityPrefix(entity) },
       { store: "trace", prefix: entityPrefix(entity) },
     ]);

@@ -134,7 +134,7 @@ export class PreviewOffice {
       ends: [""],
       stage: 1,
     }));
-    return { type: "plan", id: 0, plan: "preview", cursor: String(this.#head), entities };
+    return { type: "plan", id: 0, plan: "preview", cursor: String(this.#head), entities, coming: [] };
   }
 
   #delta(since: number): Done {
@@ -170,6 +170,7 @@ export class PreviewOffice {
       allConflicts: false,
       settled: [],
       decisions: [],
+      coming: [],
     };
   }
 

@@ -62,14 +62,16 @@ export interface Manner {
 }
 
 export function checkpointOf(
-  { device }: Replica,
-  done: Pick<Done, "counts" | "cursor" | "generation" | "head">,
+  { checkpoint, device }: Replica,
+  done: Pick<Done, "counts" | "cursor" | "generation" | "head"> & Partial<Pick<Done, "coming">>,
   at: string,
   copy: Copy,
 ): Checkpoint {
   const counts = Object.fromEntries(done.counts.map(({ entity, count }) => [entity, count]));
   const epoch = device.peek()?.epoch ?? null;
-  return { cursor: done.cursor, generation: done.generation, head: done.head, at, counts, copy, epoch };
+  const coming = done.coming ?? checkpoint.peek()?.coming ?? [];
+  const { cursor, generation, head } = done;
+  return { cursor, generation, head, at, counts, copy, epoch, coming };
 }
 
 /**

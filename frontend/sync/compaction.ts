@@ -1,7 +1,7 @@
 /**
  * Folding rows that changed since into their entity's packs, when nothing else is to do.
  */
-import { type Checkpoint, copyOf, entityPrefix, KV, type Pack, packPrefix } from "../local/database";
+import { type Checkpoint, copyInView, entityPrefix, KV, type Pack, packPrefix } from "../local/database";
 import { byId, unpack } from "../local/packs";
 import type { Replica } from "../local/replica";
 import type { Row } from "../protocol";
@@ -22,7 +22,7 @@ export async function compactOnce(
     const loose = await storage.keys("compaction.read", "row", prefix);
     if (loose.length < enough) continue;
     await locks.exclusive(lock, async () => {
-      const copy = copyOf(await storedCheckpoint(replica));
+      const copy = copyInView(await storedCheckpoint(replica), entity);
       const [packs = [], rows = []] = await storage.readAll("compaction.read", [
         { store: "pack", prefix: packPrefix(entity, copy) },
         { store: "row", prefix },

@@ -5,7 +5,7 @@
  * the interface needs are signals; it never waits for the engine to read or to save.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import { KV, type MetadataPrompt } from "../local/database";
+import { KV, type MetadataPrompt, stagesToCome } from "../local/database";
 import { foretell } from "../local/foresight";
 import type { Replica } from "../local/replica";
 import { remove } from "../local/storage";
@@ -317,17 +317,19 @@ export class Engine {
     this.#pulled = true;
     const towards = { ...this.ports, transport: this.#channel, fetching: this.#fetching };
     const offered = await pullOnce({ ...towards, signal, progress });
-    // A copy that was cut goes on from there, and the interface says how far it is.
-    this.#told.progress.value = null;
+    const moved = replica.checkpoint.peek()?.cursor !== before?.cursor;
+    const more = moved && stagesToCome(replica.checkpoint.peek());
+    // A copy that was cut goes on from there, and the interface says how far it is; so does one in stages.
+    if (!more) this.#told.progress.value = null;
     this.#told.exchanged();
     this.#told.offer.value = offered;
     if (offered) return { kind: "pulled" };
-    const moved = replica.checkpoint.peek()?.cursor !== before?.cursor;
     if (moved) this.ports.leadership.post({ kind: "changed" });
     if (moved && (await takeUpAgain(replica, this.ports.newId))) this.saved();
     await this.#thaw();
-    await this.checks.afterPull(this.#channel, before?.at ?? null, signal, () => progress(0, null));
-    return { kind: "pulled" };
+    if (!more)
+      await this.checks.afterPull(this.#channel, before?.at ?? null, signal, () => progress(0, null));
+    return { kind: "pulled", more };
   }
 
   /** What is done when nothing else is: files, compaction, forgetting what is long through. */

@@ -9,7 +9,7 @@ import { joined, type NewsByEntity } from "../local/news";
 import type { Replica } from "../local/replica";
 import type { Masks } from "../local/scrubbing";
 import { clear, type Operation, put, remove } from "../local/storage";
-import type { EffectiveMetadata, Row, Standing } from "../protocol";
+import type { Act, EffectiveMetadata, Row, Standing } from "../protocol";
 import { conclude, pullEnded } from "./apply";
 import { keyOf } from "./batch";
 import { NOTHING_TOLD, type Told, toldAfter } from "./conflict-writes";
@@ -17,7 +17,7 @@ import { folded, lostIn, type Page } from "./incoming";
 import { leavingAt } from "./leaving";
 import { maskRecords } from "./masking";
 import { absent, clearEntity, packsOf } from "./packed";
-import { earliest } from "./trace-writes";
+import { earliest, tracesOfHeld } from "./trace-writes";
 import { recordWrites } from "./writes";
 
 const PAGES_A_STEP = 20;
@@ -25,6 +25,8 @@ const PAGES_A_STEP = 20;
 export interface Journal extends Told {
   /** A new copy, whose packs lie where the checkpoint says. */
   readonly fresh: boolean;
+  /** The entities that a further stage has brought, whose packs lie there as well. */
+  readonly arrived: readonly string[];
   /** Pages of rows that an earlier version staged, by entity. */
   readonly snapshot: readonly { readonly entity: string; readonly pages: number }[];
   /** Entities that an earlier version was to remove. */
@@ -44,6 +46,7 @@ export interface Journal extends Told {
 /** What a journal begins with; one that an earlier version left lacks some of it. */
 export const BEGUN = {
   fresh: false,
+  arrived: [],
   snapshot: [],
   dropped: [],
   position: 0,
@@ -78,12 +81,12 @@ export async function runJournal(
   const lost = new Set(journal.lost);
   const firstCopy = journal.fresh || journal.snapshot.length > 0;
   const ended = [...beside, clear("staging", ""), ...pullEnded()];
-  if (firstCopy) {
-    // A new copy comes with all conflicts that are open, and names nothing that is gone.
-    ended.push(clear("conflict", ""));
-    for (const key of await absent(storage, copyOf(journal.checkpoint), editedRecords(replica)))
-      lost.add(key);
-  }
+  // A new copy comes with all conflicts that are open, and names nothing that is gone.
+  if (firstCopy) ended.push(clear("conflict", ""));
+  const isWhole = (entity: string) =>
+    firstCopy ? !journal.checkpoint.coming?.includes(entity) : journal.arrived.includes(entity);
+  const edited = editedRecords(replica).filter((act) => isWhole(act.entity));
+  for (const key of await absent(storage, copyOf(journal.checkpoint), edited.map(keyOf))) lost.add(key);
   const from = replica.checkpoint.peek()?.cursor ?? "";
   await conclude(replica, {
     ...journal,
@@ -122,16 +125,15 @@ function fieldsOf(metadata: EffectiveMetadata | null): Masks {
 }
 
 /** Records of the office that waiting changes edit: not those that the changes themselves create. */
-function editedRecords(replica: Replica): string[] {
+function editedRecords(replica: Replica): Act[] {
   const acts = replica.outbox.entries.peek().flatMap((entry) => entry.acts);
   const created = new Set(acts.filter(({ kind }) => kind === "create").map(keyOf));
-  const edited = acts.filter(({ kind }) => kind === "set").map(keyOf);
-  return [...new Set(edited)].filter((key) => !created.has(key));
+  return acts.filter((act) => act.kind === "set" && !created.has(keyOf(act)));
 }
 
 type Step = (replica: Replica, next: Journal) => Promise<Journal>;
 
-function stepsOf({ snapshot, dropped, deltaPages, checkpoint }: Journal): Step[] {
+function stepsOf({ arrived, snapshot, dropped, deltaPages, checkpoint }: Journal): Step[] {
   const steps: Step[] = [];
   const removed = dropped.flatMap((entity) => clearEntity(entity, copyOf(checkpoint)));
   if (dropped.length > 0) steps.push((replica, next) => commit(replica, next, removed));
@@ -142,6 +144,7 @@ function stepsOf({ snapshot, dropped, deltaPages, checkpoint }: Journal): Step[]
       );
     }
   }
+  for (const entity of arrived) steps.push((replica, next) => takeArrived(replica, next, entity));
   for (let page = 0; page < deltaPages; page += 1) {
     steps.push((replica, next) => takeDelta(replica, next, page));
   }
@@ -168,6 +171,11 @@ async function takeSnapshot(
     ...packsOf(entity, copy, rows),
     ...keys.map((key) => remove("staging", key)),
   ]);
+}
+
+/** Of what has come in full, nothing else is to be known. */
+async function takeArrived(replica: Replica, next: Journal, entity: string): Promise<Journal> {
+  return commit(replica, next, await tracesOfHeld(replica.storage, entity, copyOf(next.checkpoint)));
 }
 
 async function takeDelta(replica: Replica, next: Journal, page: number): Promise<Journal> {

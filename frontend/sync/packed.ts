@@ -19,11 +19,32 @@ export function clearEntity(entity: string, copy: Copy): Operation[] {
   return [clear("pack", packPrefix(entity, copy)), clear("row", entityPrefix(entity))];
 }
 
-/** Return what removes a copy's packs, whatever entities it has. @throws StorageFailed */
-export async function clearCopy(storage: Storage, copy: Copy): Promise<Operation[]> {
+/** Return what removes packs, of whatever entities there are. @throws StorageFailed */
+export async function clearPacks(
+  storage: Storage,
+  goes: (entity: string, copy: Copy) => boolean,
+): Promise<Operation[]> {
   const places = (await storage.keys("snapshot.staged", "pack", "")).map(placeOf);
-  const prefixes = places.filter((place) => place.copy === copy).map(({ prefix }) => prefix);
-  return [...new Set(prefixes)].map((prefix) => clear("pack", prefix));
+  const gone = places.filter(({ entity, copy }) => goes(entity, copy));
+  const prefixes = new Set(gone.map(({ entity, copy }) => packPrefix(entity, copy)));
+  return [...prefixes].map((prefix) => clear("pack", prefix));
+}
+
+/** Return those ids of an entity that its packs hold, reading each pack once. @throws StorageFailed */
+export async function heldAmong(
+  storage: Storage,
+  prefix: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const keys = await storage.keys("apply.packs", "pack", prefix);
+  const concerned = new Set(ids.map((id) => holding(keys, prefix + id)).filter((key) => key !== undefined));
+  const wanted = new Set(ids);
+  const held = new Set<string>();
+  for (const key of concerned) {
+    const found = (await storage.read("apply.packs", "pack", key)) as Pack | undefined;
+    for (const [id] of found ? unpack(found) : []) if (wanted.has(id)) held.add(id);
+  }
+  return held;
 }
 
 /** Return those keys (`entity/id`) under which no record is stored. @throws StorageFailed */

@@ -4,7 +4,7 @@
  * Nothing is shown before `done`. Each page is kept as it comes, so a pull that was cut, or a phone that died, goes
  * on where it was.
  */
-import { copyOf, deltaKey, KV, PAGES } from "../local/database";
+import { type Copy, copyOf, deltaKey, KV, PAGES, stagesToCome } from "../local/database";
 import type { Replica } from "../local/replica";
 import { clear, put, remove } from "../local/storage";
 import type { ConflictRow, Done } from "../protocol";
@@ -12,9 +12,17 @@ import { type Clock, instant } from "../shared/clock";
 import { applyDirectly, Backwards, checkpointOf } from "./apply";
 import { type Page, rowsIn } from "./incoming";
 import { BEGUN, type Journal, runJournal } from "./journal";
-import { clearCopy } from "./packed";
+import { clearPacks } from "./packed";
 import { askedAfter, heed } from "./push";
-import { type BegunPlan, fetchSnapshot, nextCopy, unstaged } from "./snapshot";
+import {
+  type BegunPlan,
+  copyBegun,
+  fetchSnapshot,
+  nextCopy,
+  recordsHere,
+  recordsOf,
+  unstaged,
+} from "./snapshot";
 import type { Offer } from "./status";
 import { type PageSource, Refused, type ReplyTo, type Transport } from "./transport";
 import { ABSENCE } from "./verify-due";
@@ -77,17 +85,25 @@ async function pullFrom(ports: PullPorts): Promise<Offer | null> {
   fetching?.clear();
   // What an apply has left half done stands on staged pages that this pull would replace.
   const { plan, delta } = await replica.reading("snapshot.staged", () => begunBefore(replica));
-  if (plan) return pullSnapshot(ports, plan, delta);
+  // Of a stage that no longer follows what is here, the office makes another plan.
+  if (plan && (!plan.after || plan.after === replica.checkpoint.peek()?.cursor))
+    return pullSnapshot(ports, plan, delta);
   const absent = changedWhileAway(replica, ports.clock);
   if (absent && ports.wanted?.(absent) === false) return absent;
   return pullDelta(ports, replica.checkpoint.peek()?.cursor || null, null, delta);
 }
 
+/** Tell whether a copy is to come stage by stage: the first one, as long as there are stages to come. */
+function isFurther({ checkpoint }: Replica): boolean {
+  const here = checkpoint.peek();
+  return here === null || (here.cursor !== "" && stagesToCome(here));
+}
+
 /** After a long absence what has changed may be as much as the copy; null where there was none. */
 function changedWhileAway({ checkpoint }: Replica, clock: Clock): Offer | null {
-  const { cursor, at: since, counts } = checkpoint.peek() ?? {};
+  const { cursor, at: since } = checkpoint.peek() ?? {};
   if (!cursor || !since || clock.now() - Date.parse(since) < ABSENCE) return null;
-  const records = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
+  const records = recordsHere(checkpoint.peek());
   return { records, bytes: records * RECORD_BYTES, since };
 }
 
@@ -97,9 +113,10 @@ async function pullSnapshot(
   delta: DeltaProgress | null,
   beginning?: Promise<void>,
 ): Promise<Offer | null> {
-  const records = plan.entities.reduce((sum, { count }) => sum + count, 0);
+  const records = recordsOf(plan);
   const copy: Offer = { records, bytes: records * RECORD_BYTES };
-  if (ports.wanted?.(copy) === false) {
+  // Whoever wanted the first stage wanted all of them.
+  if (!plan.after && ports.wanted?.(copy) === false) {
     await beginning;
     return copy;
   }
@@ -122,10 +139,12 @@ async function pullDelta(
   let rows = staged?.rows ?? 0;
   let masking = false;
   for (;;) {
-    const reply = await ask(ports, cursor, page);
+    const reply = await ask(ports, cursor, page, plan === null && isFurther(replica));
     signal.throwIfAborted();
     if (reply.type === "plan") {
-      const begun: BegunPlan = { ...reply, copy: nextCopy(replica) };
+      // A further stage lies beside those that are in view.
+      const copy = cursor ? copyOf(replica.checkpoint.peek()) : nextCopy(replica);
+      const begun: BegunPlan = { ...reply, copy, after: cursor };
       return pullSnapshot(ports, begun, null, beginPlan(replica, begun));
     }
     const { masks, stubs } = reply;
@@ -170,10 +189,14 @@ async function ask(
   { replica, transport, signal }: PullPorts,
   cursor: string | null,
   page: string | null,
+  further: boolean,
 ): Promise<ReplyTo<{ type: "pull" }>> {
   const device = replica.device.peek();
-  const ask = { type: "pull", device: device?.id ?? "", epoch: device?.epoch ?? null, cursor, page } as const;
-  return transport.request({ ...ask, ...askedAfter(replica) }, { deadline: DEADLINE, signal });
+  const place = { device: device?.id ?? "", epoch: device?.epoch ?? null, cursor, page };
+  return transport.request(
+    { type: "pull", ...place, further, ...askedAfter(replica) },
+    { deadline: DEADLINE, signal },
+  );
 }
 
 function nextOf(reply: { type: "page"; next: string } | { type: "done" }): string | null {
@@ -201,27 +224,32 @@ async function applyStaged(
   conflicts: readonly ConflictRow[],
 ): Promise<void> {
   const current = replica.checkpoint.peek();
-  if (!plan && current && done.head < current.head) throw new Backwards();
-  const before = copyOf(current);
+  const fresh = plan !== null && !plan.after;
+  if (!fresh && current && done.head < current.head) throw new Backwards();
+  const checkpoint = checkpointOf(replica, done, instant(clock), plan?.copy ?? copyOf(current));
+  const bytes = plan && stagesToCome(checkpoint) ? { bytes: (await copyBegun(replica))?.bytes ?? 0 } : {};
+  const arrived = fresh ? [] : (plan?.entities ?? []).map(({ entity }) => entity);
   const journal: Journal = {
     ...BEGUN,
     standing: done.standing ?? null,
-    fresh: plan !== null,
+    fresh,
+    arrived,
     deltaPages,
     conflicts,
     allConflicts: done.allConflicts ?? false,
-    checkpoint: checkpointOf(replica, done, instant(clock), plan?.copy ?? before),
+    checkpoint: { ...checkpoint, ...bytes },
   };
   // Of what is not held the office begins anew to tell: what it does not tell of any more would never go.
-  const forgotten = plan
+  const forgotten = fresh
     ? [clear("trace", ""), clear("kv", PAGES), remove("kv", KV.recent), remove("kv", KV.thaw)]
     : [];
   await replica.locks.exclusive(replica.lock, async () => {
     // The copy that was in view goes as a whole, with what lies beside its packs; the new one has its packs already.
-    const replaced = plan ? [...(await clearCopy(replica.storage, before)), clear("row", "")] : [];
+    const old = (_: string, copy: Copy) => copy !== checkpoint.copy;
+    const replaced = fresh ? [...(await clearPacks(replica.storage, old)), clear("row", "")] : [];
     const writes = [...forgotten, ...replaced];
     // What is one commit needs no journal.
-    if (deltaPages === 0) return runJournal(replica, journal, writes);
+    if (deltaPages === 0 && arrived.length === 0) return runJournal(replica, journal, writes);
     await replica.storage.commit("journal.begin", [put("kv", KV.journal, journal), ...writes], "relaxed");
     await runJournal(replica, journal);
   });
@@ -251,7 +279,7 @@ async function forgetStaged(replica: Replica): Promise<void> {
 /** Begin a new copy; the old one stays in view until the new one is whole. */
 async function forgetCopy(replica: Replica): Promise<void> {
   const current = replica.checkpoint.peek();
-  const restarted = current && { ...current, cursor: "" };
+  const restarted = current && { ...current, cursor: "", coming: [] };
   const writes = await unstaged(replica);
   if (restarted) writes.push(put("kv", KV.checkpoint, restarted));
   await replica.storage.commit("pull.restart", writes, "relaxed");

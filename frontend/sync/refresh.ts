@@ -4,6 +4,7 @@
  * An administrator may give each entity of the profile an interval. When all have one, the least of them counts, and
  * hints wait for it too. The user may choose a longer one, never a shorter.
  */
+import { stagesToCome } from "../local/database";
 import type { Replica } from "../local/replica";
 import type { Profile } from "../protocol";
 
@@ -35,6 +36,11 @@ export function dueIn(every: number, at: string | null, now: number): number {
 
 /** Tell whether it is time to pull, if somebody asks for it; a copy that is not whole is always pulled. */
 export function pullDue({ metadata, checkpoint }: Replica, now: number, chosen: number | null): boolean {
-  const { cursor, at } = checkpoint.peek() ?? { cursor: "", at: null };
-  return !cursor || dueIn(refreshEvery(metadata.peek()?.profile ?? null, chosen), at, now) === 0;
+  const here = checkpoint.peek();
+  const { cursor, at } = here ?? { cursor: "", at: null };
+  return (
+    !cursor ||
+    stagesToCome(here) ||
+    dueIn(refreshEvery(metadata.peek()?.profile ?? null, chosen), at, now) === 0
+  );
 }

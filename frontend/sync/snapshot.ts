@@ -4,12 +4,12 @@
  * Their rows go into packs as the text that they came as, beside the copy in view, and nobody reads them before the
  * checkpoint says that this is the copy. While one page is written, others are on their way.
  */
-import { type Checkpoint, type Copy, copyOf, KV, snapshotKey } from "../local/database";
+import { type Checkpoint, type Copy, copyInView, copyOf, KV, other, snapshotKey } from "../local/database";
 import { packLines, rowLines } from "../local/packs";
 import type { Replica } from "../local/replica";
 import { check, clear, type Operation, put, remove } from "../local/storage";
 import type { Plan, PlannedEntity } from "../protocol";
-import { clearCopy, packWrites } from "./packed";
+import { clearPacks, packWrites } from "./packed";
 import type { PullPorts } from "./pull";
 import type { Progress } from "./status";
 import type { SnapshotAsk, Waiting } from "./transport";
@@ -20,6 +20,8 @@ const DEADLINE = 180_000;
 /** A plan, and where its packs are laid down. */
 export interface BegunPlan extends Plan {
   readonly copy: Copy;
+  /** The cursor of the stage before, which stays in view; none: what is in view goes for this plan. */
+  readonly after?: string | null;
 }
 
 /** What is kept of a page that is here: how much it was. */
@@ -37,25 +39,24 @@ interface PlannedPage {
 
 /** Where the next whole copy is laid down. */
 export function nextCopy(replica: Replica): Copy {
-  return copyOf(replica.checkpoint.peek()) === 0 ? 1 : 0;
+  return other(copyOf(replica.checkpoint.peek()));
 }
 
-/** Return what removes pages that were not applied, unless the copy in view lies there by now. @throws StorageFailed */
+/** Return what removes pages that were not applied, unless some of them are in view by now. @throws StorageFailed */
 export async function unstaged(replica: Replica): Promise<Operation[]> {
-  const next = nextCopy(replica);
-  const packs = await clearCopy(replica.storage, next);
-  const unseen = check(
-    "kv",
-    KV.checkpoint,
-    (stored) => copyOf((stored as Checkpoint | null) ?? null) !== next,
-  );
+  const known = replica.checkpoint.peek();
+  const packs = await clearPacks(replica.storage, (entity, copy) => copy !== copyInView(known, entity));
+  const shows = (one: Checkpoint | null) => `${copyOf(one)} ${one?.coming ?? ""}`;
+  const unseen = check("kv", KV.checkpoint, (stored) => {
+    return shows((stored as Checkpoint | undefined) ?? null) === shows(known);
+  });
   return [unseen, clear("staging", ""), ...packs, remove("kv", KV.plan), remove("kv", KV.delta)];
 }
 
 /** Return how far a copy is that was begun and is not whole; null where there is none. @throws StorageFailed */
 export async function copyBegun(replica: Replica): Promise<Progress | null> {
   const plan = (await replica.storage.read("snapshot.staged", "kv", KV.plan)) as BegunPlan | undefined;
-  return plan?.entities ? reached(plan, await stagedPages(replica)) : null;
+  return plan?.entities ? reached(plan, await stagedPages(replica), replica) : null;
 }
 
 /**
@@ -74,7 +75,7 @@ export async function fetchSnapshot(
   beginning?.catch(() => undefined);
   const staged = beginning ? new Map<string, Staged>() : await stagedPages(replica);
   const missing = pagesOf(plan).filter(({ key }) => !staged.has(key));
-  let { received, total, bytes } = reached(plan, staged);
+  let { received, total, bytes } = reached(plan, staged, replica);
   progress(received, total, bytes);
   // The first failure stops all: the others must not go on writing behind the machine's back.
   const failed = new AbortController();
@@ -146,14 +147,26 @@ async function stagedPages({ storage }: Replica): Promise<Map<string, Staged>> {
   return new Map(found.map(({ key, value }) => [key, value as Staged]));
 }
 
-/** Count what has come of a plan. The length of its text stands for the bytes of a page: nearly all of it is ASCII. */
-function reached({ entities }: Plan, staged: ReadonlyMap<string, Staged>) {
+/** Count the records of a plan, and of the stages behind it. */
+export function recordsOf({ entities, coming = [] }: Plan): number {
+  return [...entities, ...coming].reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Count what has come of a copy. The length of its text stands for the bytes of a page: nearly all of it is ASCII. */
+function reached(plan: BegunPlan, staged: ReadonlyMap<string, Staged>, { checkpoint }: Replica) {
   const pages = [...staged.values()];
+  const before = plan.after ? checkpoint.peek() : null;
+  const here = recordsHere(before);
   return {
-    received: pages.reduce((sum, { rows }) => sum + rows, 0),
-    total: entities.reduce((sum, { count }) => sum + count, 0),
-    bytes: pages.reduce((sum, one) => sum + one.bytes, 0),
+    received: pages.reduce((sum, { rows }) => sum + rows, here),
+    total: here + recordsOf(plan),
+    bytes: pages.reduce((sum, one) => sum + one.bytes, before?.bytes ?? 0),
   };
+}
+
+/** How many records a checkpoint says are here. */
+export function recordsHere(checkpoint: Checkpoint | null): number {
+  return Object.values(checkpoint?.counts ?? {}).reduce((sum, count) => sum + count, 0);
 }
 
 /** Return where each page of an entity ends: at each end of the plan, and one more that is open. */

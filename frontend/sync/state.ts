@@ -61,11 +61,13 @@ export type EventKind = (typeof EVENTS)[number];
 export type Asking = "hint" | "wake" | "welcomed" | "timeout";
 
 export type Event =
-  | { readonly kind: Exclude<EventKind, "pushed" | "refused" | "failed" | "bye" | Asking> }
+  | { readonly kind: Exclude<EventKind, "pushed" | "pulled" | "refused" | "failed" | "bye" | Asking> }
   /** Not due: the interval between two pulls has not passed, so nothing is pulled for it. */
   | { readonly kind: Asking; readonly due?: boolean }
   /** Not sent: there was nothing to send, so there is nothing of one's own to bring back. */
   | { readonly kind: "pushed"; readonly more: boolean; readonly sent?: boolean }
+  /** More: there is a further stage of the first copy; what was saved meanwhile goes up before it. */
+  | { readonly kind: "pulled"; readonly more?: boolean }
   | { readonly kind: "refused"; readonly problem: Problem; readonly remedy: Remedy }
   /** Late: what was asked for took too long, whoever answers otherwise. Answered: by a server that has failed. */
   | {
@@ -253,7 +255,9 @@ function note(machine: Machine, event: Event, random: () => number): Machine {
     case "progress":
       return state === "pushing" ? { ...machine, attempt: 0 } : machine;
     case "pulled":
-      return state === "pulling" ? { ...machine, attempt: 0 } : machine;
+      return state === "pulling"
+        ? { ...machine, pull: machine.pull || event.more === true, attempt: 0 }
+        : machine;
     case "refused":
       return { ...machine, problem: event.problem, remedy: event.remedy };
     case "again":

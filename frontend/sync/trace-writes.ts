@@ -2,7 +2,7 @@
  * What must be written so that the store knows what it should of records that are not held.
  */
 import { blobsIn } from "../local/blobs";
-import { entityPrefix } from "../local/database";
+import { type Copy, entityPrefix, packPrefix } from "../local/database";
 import { type Operation, put, remove, type Storage } from "../local/storage";
 import type { Table } from "../local/tables";
 import {
@@ -17,6 +17,7 @@ import {
 import type { Row } from "../protocol";
 import type { Fate } from "./incoming";
 import type { Leaving } from "./leaving";
+import { heldAmong } from "./packed";
 
 export interface Tracing {
   readonly entity: string;
@@ -74,6 +75,25 @@ export async function traceWrites(storage: Storage, tracing: Tracing): Promise<T
   const stored = [...written].map((key) => [key, bucketOf(buckets.get(key) ?? {})] as const);
   const thaw = earliest(stored.map(([, bucket]) => bucket?.until ?? null));
   return { operations: stored.map(([key, bucket]) => bucketWrite(key, bucket)), changed, shed, thaw };
+}
+
+/** Return what removes the traces of records that packs hold. @throws StorageFailed */
+export async function tracesOfHeld(storage: Storage, entity: string, copy: Copy): Promise<Operation[]> {
+  const [buckets = []] = await storage.readAll("apply.traces", [
+    { store: "trace", prefix: entityPrefix(entity) },
+  ]);
+  const traces = buckets.map(({ key, value }) => ({ key, all: tracesIn(value) }));
+  const held = await heldAmong(
+    storage,
+    packPrefix(entity, copy),
+    traces.flatMap(({ all }) => Object.keys(all)),
+  );
+  return traces.flatMap(({ key, all }) => {
+    const kept = Object.entries(all).filter(([id]) => !held.has(id));
+    return kept.length === Object.keys(all).length
+      ? []
+      : [bucketWrite(key, bucketOf(Object.fromEntries(kept)))];
+  });
 }
 
 export function bucketWrite(key: string, bucket: TraceBucket | null): Operation {

@@ -3,7 +3,15 @@
  *
  * Each read of the store lets the page have its turn, so that counting fifty thousand records is never felt.
  */
-import { type Checkpoint, copyOf, entityPrefix, KV, type Pack, packPrefix, placeOf } from "../local/database";
+import {
+  type Checkpoint,
+  copyInView,
+  entityPrefix,
+  KV,
+  type Pack,
+  packPrefix,
+  placeOf,
+} from "../local/database";
 import { unpack } from "../local/packs";
 import type { Replica } from "../local/replica";
 import type { Row } from "../protocol";
@@ -20,8 +28,10 @@ export async function entitiesHeld(replica: Replica): Promise<string[]> {
     const checkpoint = await storedCheckpoint(replica);
     const packs = await storage.keys("compaction.read", "pack", "");
     const rows = await storage.keys("compaction.read", "row", "");
-    const copy = copyOf(checkpoint);
-    const packed = packs.filter((key) => placeOf(key).copy === copy).map(entityOf);
+    const packed = packs
+      .map(placeOf)
+      .filter(({ copy, entity }) => copy === copyInView(checkpoint, entity))
+      .map(({ entity }) => entity);
     const found = new Set([...Object.keys(checkpoint?.counts ?? {}), ...packed, ...rows.map(entityOf)]);
     return [...found].sort();
   });
@@ -52,7 +62,8 @@ export async function eachHeld(
       newer.add(row[0]);
       take(row);
     }
-    for (const key of await storage.keys("compaction.read", "pack", packPrefix(entity, copyOf(checkpoint)))) {
+    const prefix = packPrefix(entity, copyInView(checkpoint, entity));
+    for (const key of await storage.keys("compaction.read", "pack", prefix)) {
       signal.throwIfAborted();
       const pack = (await storage.read("compaction.read", "pack", key)) as Pack | undefined;
       for (const row of pack ? unpack(pack) : []) if (!newer.has(row[0])) take(row);
@@ -66,5 +77,5 @@ async function storedCheckpoint({ storage }: Replica): Promise<Checkpoint | null
 }
 
 function entityOf(key: string): string {
-  return key.slice(0, key.indexOf("/")).replace("~", "");
+  return key.slice(0, key.indexOf("/"));
 }

@@ -2,7 +2,7 @@
  * How much the records of one entity take on this phone, counted when somebody looks.
  */
 import { useEffect, useState } from "preact/hooks";
-import { type Copy, copyOf, entityPrefix, type Pack, packPrefix } from "../../local/database";
+import { type Copy, copyInView, entityPrefix, type Pack, packPrefix } from "../../local/database";
 import type { Replica } from "../../local/replica";
 import { formatBytes } from "../../shared/formats";
 import { useApp } from "../app-context";
@@ -10,7 +10,7 @@ import { useApp } from "../app-context";
 export function SizeHere({ entity }: { readonly entity: string }) {
   const { replica } = useApp().core;
   const [size, setSize] = useState<number | null>(null);
-  const copy = copyOf(replica.checkpoint.value);
+  const copy = copyInView(replica.checkpoint.value, entity);
   useEffect(() => {
     let gone = false;
     sizeOf(replica, entity, copy)

@@ -18,7 +18,8 @@ from backend.records.models import history
 from backend.records.tables import migrate
 from backend.sync import dropped
 from backend.sync.models import ChangeOutcome, DroppedValues, HeldAct, RefusedChange
-from tests.backend.sync.office import WORKSPACE, Organisation, Phone, create_place, new_id
+from tests.backend.sync.office import Organisation, Phone, create_place, new_id
+from tests.backend.sync.visits import WORKSPACE
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ import { type Stored, unwritten } from "./office-replies";
 export class Books {
   head = 0;
   readonly records = new Map<string, Stored>();
+  /** What the user keeps, and how. */
+  readonly kept = new Set<string>();
   entities = ["customer", "sales_order"];
   /** Whether the device may hold the record. */
   scope: (record: Stored) => boolean = () => true;
@@ -73,6 +75,12 @@ export class Books {
     const merged = Object.entries({ ...record.values, ...values }).filter(([, value]) => value !== null);
     record.values = Object.fromEntries(merged);
     this.records.set(`${record.entity}/${record.id}`, record);
+  }
+
+  protected keep(record: Stored, { entity, record: id, how, on }: Extract<Act, { kind: "keep" }>): void {
+    record.seq = this.head;
+    if (on) this.kept.add(`${how}/${entity}/${id}`);
+    else this.kept.delete(`${how}/${entity}/${id}`);
   }
 
   protected visible(record: Stored): boolean {

@@ -40,6 +40,8 @@ export interface Device {
 export interface Cursor {
   readonly head: number;
   readonly generation: number;
+  /** How many stages it is behind the first; null: all of them are here. */
+  readonly stage?: number | null;
 }
 
 export function metadataAt(metadataVersion: number): EffectiveMetadata {
@@ -129,4 +131,13 @@ export function welcome({ id, metadataVersion }: Hello, told: Told): ReplyMessag
     lacking: [...lacking],
     limits: { changes: 200, messageBytes: 262_144, recordBytes: 131_072, blobBytes: 26_214_400 },
   };
+}
+
+/** Tell whether nothing of a conflict is hidden: one that is hidden in part is told once. */
+export function isWhole(
+  { entity, base, mine, theirs }: ConflictRow,
+  known: Readonly<Record<string, readonly string[]>>,
+): boolean {
+  const fields = known[entity];
+  return !fields || Object.keys({ ...base, ...mine, ...theirs }).every((field) => fields.includes(field));
 }

@@ -25,6 +25,7 @@ import {
   type Cursor,
   type Device,
   disagreement,
+  isWhole,
   metadataAt,
   problem,
   refusal,
@@ -33,6 +34,7 @@ import {
   wantedOf,
   welcome,
 } from "./office-replies";
+import { comes, comesWith, pagesOf, type Stages } from "./office-stages";
 import { Waiting } from "./office-waiting";
 
 export class Office extends Books {
@@ -46,6 +48,8 @@ export class Office extends Books {
   /** Whether a pull tells of all conflicts that are open, as it does where rights moved. */
   tellsAllConflicts = false;
   pageRows = 3;
+  /** The entities of each stage of a first copy; none: it comes in one. */
+  stages: Stages = [];
   deltaRows = 1_000;
   syncedBefore = false;
   epoch = "first";
@@ -67,7 +71,6 @@ export class Office extends Books {
   /** Whether it tells the label of what leaves; a phone knows it by itself. */
   labelsLeaving = true;
   standing: Standing | null = null;
-  readonly kept = new Set<string>();
   readonly waiting = new Waiting();
   readonly shared: Act[] = [];
   /** A rule that refuses acts, with a code. */
@@ -197,7 +200,7 @@ export class Office extends Books {
     const key = `${act.entity}/${act.record}`;
     const known = this.records.get(key);
     const record = known ?? unwritten(act.entity, act.record);
-    if (act.kind === "keep") this.#keep(record, act);
+    if (act.kind === "keep") this.keep(record, act);
     if (act.kind === "assign")
       Object.assign(record, { owner: act.owner, version: record.version + 1, seq: this.head });
     if (act.kind === "share") {
@@ -238,20 +241,22 @@ export class Office extends Books {
     return id;
   }
 
-  #pull({ id, device: name, refused, epoch, cursor, page }: Pull): ReplyMessage {
+  #pull({ id, device: name, refused, epoch, cursor, page, further }: Pull): ReplyMessage {
     const device = this.#device(name);
     if (epoch && epoch !== this.epoch) return refusal(id, "epoch-over", "restart");
-    if (!cursor) return this.#plan(id, device);
-    const { head, generation } = JSON.parse(cursor) as Cursor;
+    if (!cursor) return this.#plan(id, device, further && this.stages.length > 0 ? 0 : null);
+    const { head, generation, stage = null } = JSON.parse(cursor) as Cursor;
     const before = device.held.get(generation);
     if (!before) return refusal(id, "cursor-unknown", "restart");
+    if (further && stage !== null && !page && stage + 1 < this.stages.length)
+      return this.#plan(id, device, stage + 1, before, head);
     const put: { entity: string; rows: Row[] }[] = [];
     const out: Coming["out"] = [];
     const stubs: Coming["stubs"] = [];
     const masks = this.#masks(device);
     const after = new Set(before);
     for (const [key, record] of this.records) {
-      const visible = this.visible(record);
+      const visible = this.visible(record) && comes(this.stages, record.entity, stage);
       const readable = !record.gone && this.readable(record);
       const { entity, id: named } = record;
       if (visible && (record.seq > head || !before.has(key))) put.push({ entity, rows: [this.row(record)] });
@@ -279,7 +284,7 @@ export class Office extends Books {
     const slice = put.slice(from, from + this.deltaRows);
     const coming = new Set(put.flatMap(({ rows }) => rows.map(([id]) => id)));
     const again = (row: ConflictRow) => {
-      return row.open && (this.tellsAllConflicts || coming.has(row.record)) && this.#whole(row);
+      return row.open && (this.tellsAllConflicts || coming.has(row.record)) && isWhole(row, this.fields);
     };
     const conflicts = this.conflicts
       .filter((row) => row.seq > head || again(row))
@@ -292,7 +297,7 @@ export class Office extends Books {
     const next = changed ? generation + 1 : generation;
     device.held.set(next, after);
     device.generation = next;
-    const at: Cursor = { head: this.head, generation: next };
+    const at: Cursor = { head: this.head, generation: next, stage };
     const counts = this.entities.map((entity) => {
       return { entity, count: [...after].filter((key) => key.startsWith(`${entity}/`)).length };
     });
@@ -310,6 +315,7 @@ export class Office extends Books {
       counts,
       standing: this.#standing(device),
       allConflicts: this.tellsAllConflicts,
+      coming: this.entities.filter((entity) => !comes(this.stages, entity, stage)),
       ...this.waiting.told(device, refused),
     };
   }
@@ -320,12 +326,6 @@ export class Office extends Books {
     if (device.masks === now) return [];
     device.masks = now;
     return Object.entries(this.fields).map(([entity, fields]) => ({ entity, fields: [...fields] }));
-  }
-
-  /** Tell whether nothing of a conflict is hidden: one that is hidden in part is told once. */
-  #whole({ entity, base, mine, theirs }: ConflictRow): boolean {
-    const fields = this.fields[entity];
-    return !fields || Object.keys({ ...base, ...mine, ...theirs }).every((field) => fields.includes(field));
   }
 
   #standing(device: Device): Standing | null {
@@ -341,30 +341,30 @@ export class Office extends Books {
     return { ...standing, key };
   }
 
-  #keep(record: Stored, { entity, record: id, how, on }: Extract<Act, { kind: "keep" }>): void {
-    record.seq = this.head;
-    if (on) this.kept.add(`${how}/${entity}/${id}`);
-    else this.kept.delete(`${how}/${entity}/${id}`);
-  }
-
-  #plan(id: number, device: Device): ReplyMessage {
+  #plan(
+    id: number,
+    device: Device,
+    stage: number | null,
+    before: ReadonlySet<string> = new Set(),
+    head: number = this.head,
+  ): ReplyMessage {
     const generation = device.generation + 1;
     device.generation = generation;
-    device.traced.clear();
-    device.standing = "";
-    device.masks = JSON.stringify(this.fields);
-    const visible = [...this.records.values()].filter((record) => this.visible(record));
-    device.held.set(generation, new Set(visible.map((record) => `${record.entity}/${record.id}`)));
-    const cursor: Cursor = { head: this.head, generation };
-    const entities = this.entities.map((entity) => {
-      const ids = visible
-        .filter((record) => record.entity === entity)
-        .map((record) => record.id)
-        .sort();
-      const ends = ids.filter((_, at) => (at + 1) % this.pageRows === 0 && at + 1 < ids.length);
-      return { entity, count: ids.length, stage: 1, ends };
-    });
-    return { type: "plan", id, plan: JSON.stringify(cursor), cursor: JSON.stringify(cursor), entities };
+    if (!stage) {
+      device.traced.clear();
+      device.standing = "";
+      device.masks = JSON.stringify(this.fields);
+    }
+    const all = [...this.records.values()].filter((record) => this.visible(record));
+    const visible = all.filter(({ entity }) => comesWith(this.stages, entity, stage));
+    const keys = visible.map((record) => `${record.entity}/${record.id}`);
+    device.held.set(generation, new Set([...before, ...keys]));
+    for (const key of keys) device.traced.delete(key);
+    const cursor = JSON.stringify({ head, generation, stage } satisfies Cursor);
+    const pages = (entity: string) => pagesOf(entity, all, this.pageRows);
+    const entities = this.entities.filter((entity) => comesWith(this.stages, entity, stage)).map(pages);
+    const coming = this.entities.filter((entity) => !comes(this.stages, entity, stage)).map(pages);
+    return { type: "plan", id, plan: cursor, cursor, entities, coming };
   }
 
   #snapshot({ id, entity, after, until }: Snapshot): ReplyMessage {

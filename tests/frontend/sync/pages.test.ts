@@ -6,7 +6,7 @@ import type { Row } from "../../../frontend/protocol";
 import { Client } from "../../../frontend/rest/client";
 import { HttpChannel } from "../../../frontend/sync/http";
 import { readLines } from "../../../frontend/sync/replies";
-import { fetchSnapshot } from "../../../frontend/sync/snapshot";
+import { type BegunPlan, fetchSnapshot } from "../../../frontend/sync/snapshot";
 import { Disconnected, Refused, type SnapshotAsk } from "../../../frontend/sync/transport";
 import { Phone, Wire } from "./phone";
 import { officeWith } from "./start";
@@ -155,7 +155,7 @@ describe("a copy that is coming", () => {
   it("[inv 30] takes no page of a plan that another tab has replaced", async () => {
     const { replica, clock, wire, disk } = await Phone.open(new Wire(officeWith(0)));
     const entities = [{ entity: "customer", count: 3, stage: 1, ends: [] }];
-    const plan = { type: "plan", id: 1, plan: "mine", cursor: "c", entities, copy: 0 } as const;
+    const plan: BegunPlan = { type: "plan", id: 1, plan: "mine", cursor: "c", entities, coming: [], copy: 0 };
     const pages = { request: wire.request.bind(wire), lines: async () => rowLines(ROWS) };
     const signal = new AbortController().signal;
     const ports = { replica, transport: wire, pages, clock, signal, progress: () => undefined };
