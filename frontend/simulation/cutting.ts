@@ -2,7 +2,7 @@
  * A client on recorded replies of a server, each of which can be cut at any byte.
  */
 
-import { KV } from "../local/database";
+import { type Checkpoint, copyInView, KV, placeOf } from "../local/database";
 import { ownLocks } from "../local/locks";
 import { type MemoryDisk, memoryStorage } from "../local/memory";
 import type { Replica } from "../local/replica";
@@ -218,9 +218,16 @@ function numbered(reply: Reply | undefined, id: number): Uint8Array<ArrayBuffer>
 /** What is stored, but for what waits until its pull is whole. */
 function shownIn(disk: MemoryDisk): string {
   const waiting = new Set<string>([KV.plan, KV.delta]);
-  const checkpoint = disk.get("kv")?.get(KV.checkpoint);
-  const parts = [...disk].filter(([store]) => store !== "staging" && (store !== "pack" || checkpoint));
-  const shown = parts.map(([store, all]) => [store, [...all].filter(([key]) => !waiting.has(key))] as const);
+  const checkpoint = (disk.get("kv")?.get(KV.checkpoint) ?? null) as Checkpoint | null;
+  const isInView = (key: string) => {
+    const { copy, entity } = placeOf(key);
+    return copy === copyInView(checkpoint, entity);
+  };
+  const parts = [...disk].filter(([store]) => store !== "staging");
+  const shown = parts.map(([store, all]) => {
+    const kept = [...all].filter(([key]) => !waiting.has(key) && (store !== "pack" || isInView(key)));
+    return [store, kept] as const;
+  });
   return dump(new Map(shown.map(([store, all]) => [store, new Map(all)])));
 }
 

@@ -37,11 +37,13 @@ def check_look(phone: Phone, look: dict[str, Any]) -> None:
         # in the log of what was sent, and comes to light when the phone hears of it.
         return
     stored = {place: (one["version"], one["values"]) for place, one in look["stored"].items()}
-    head, oracle = checkpoint["head"], phone.office.oracle
+    head, oracle, coming = checkpoint["head"], phone.office.oracle, checkpoint["coming"]
+    phone.tally["stage: others are to come"] += bool(coming)
     assert head in oracle.moments, f"[inv 7] {phone.name} stands at {head}, in the middle of a change"
     wrong = ""
     for standing in oracle.standings[phone.standing :]:
         expected = oracle.scope(head, phone.seat.person, standing)
+        expected = {place: one for place, one in expected.items() if place[0] not in coming}
         expected |= {place: oracle.moments[head][place] for place in _come_along(phone, look, head)}
         if stored == expected:
             return

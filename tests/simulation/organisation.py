@@ -103,9 +103,10 @@ ROLES = {
     "visitor": {**ROLE, "id": "visitor", "entities": {"visit": _OWN}},
 }
 RULES = [
-    {"id": entity, "rules": [{"kind": kind}], "files": "thumbnail", "stage": 2}
-    for entity, kind in (("site", "all"), ("visit", "mine"))
+    {"id": entity, "rules": [{"kind": kind}], "files": "thumbnail", "stage": stage}
+    for entity, kind, stage in (("site", "all", 3), ("visit", "mine", 1))
 ]
+"""A first copy comes in two stages: one's visits, and then the sites that they were to."""
 
 
 @dataclass(frozen=True)
