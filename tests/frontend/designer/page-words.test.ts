@@ -13,7 +13,7 @@ const MODEL: Model = {
 };
 
 const page = (id: string, kind: Page["kind"], title: string, about = "lift") =>
-  ({ id, kind, entity: about, title: { en: title } }) as unknown as Page;
+  ({ id, kind, entity: about, title: { en: title }, blocks: [] }) as unknown as Page;
 
 const words = (...pages: Page[]) => pages.map((one) => pageWords({ pages }, MODEL, one));
 
@@ -46,6 +46,20 @@ it("[DSG-05] pages of one title and kind are told apart by what they are about, 
     "Due (one record, Lifts)",
     "Due (one record, Cranes)",
   ]);
+});
+
+it("lists of one kind of record are told apart by whose rows they have", () => {
+  const crane = field("crane", "lookup", { target: "crane", label: { en: "Crane" } });
+  const model = { ...MODEL, entities: [{ ...entity("lift", [crane]), plural: { en: "Lifts" } }] };
+  const rows = { id: "rows", type: "list", entity: "lift", title: "name" };
+  const pages = [null, "crane"].map((parent, at) => ({
+    ...page(String(at), "list", "Lifts"),
+    blocks: [{ ...rows, parent }],
+  })) as unknown as Page[];
+
+  const named = pages.map((one) => pageWords({ pages }, model, one));
+
+  expect(named).toEqual(["Lifts (list)", "Lifts (list by Crane)"]);
 });
 
 it("pages that are alike in all of that are counted in their order", () => {
