@@ -123,11 +123,17 @@ async function write(transaction: Writing, operations: readonly Operation[]): Pr
   }
   // The bare requests: of thousands, each would be given two listeners and a promise that nobody waits for.
   const bare = unwrap(transaction);
-  for (const one of operations) {
-    const store = bare.objectStore(one.store);
-    if (one.kind === "put") store.put(one.value, one.key);
-    if (one.kind === "delete") store.delete(one.key);
-    if (one.kind === "clear") store.delete(startingWith(one.prefix));
+  try {
+    for (const one of operations) {
+      const store = bare.objectStore(one.store);
+      if (one.kind === "put") store.put(one.value, one.key);
+      if (one.kind === "delete") store.delete(one.key);
+      if (one.kind === "clear") store.delete(startingWith(one.prefix));
+    }
+  } catch (error) {
+    // A request that could not even be made aborts nothing: those before it would be kept without it.
+    transaction.abort();
+    throw error;
   }
   await done;
 }

@@ -68,6 +68,16 @@ describe.each(kinds)("the store in %s", (_kind, open) => {
     storage.close();
   });
 
+  it("does nothing of a commit of which one value cannot be stored", async () => {
+    const storage = open();
+
+    const writing = storage.commit("outbox.save", [put("kv", "a", 1), put("kv", "b", () => 2)], "strict");
+
+    await expect(writing).rejects.toThrow(DOMException);
+    expect(await storage.read("journal.pages", "kv", "a")).toBeUndefined();
+    storage.close();
+  });
+
   it("looks at every one of many checks, wherever their keys lie", async () => {
     const storage = open();
     const key = (at: number) => String(at).padStart(4, "0");
