@@ -19,7 +19,7 @@ from tests.e2e.phone import Phone
 from tests.e2e.pictures import photo
 from tests.e2e.test_accessibility import findings
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(240)
 
 NEW = "/app/w/collection/a/new_specimen?from=specimens"
 HERE: Geolocation = {"latitude": 59.32938, "longitude": 18.06871, "accuracy": 12.0}
