@@ -32,6 +32,8 @@ export interface Blocks {
   readonly acting: Acting;
   /** Figures of all records; none where nobody can be asked. */
   readonly figures?: FigureSource;
+  /** Why nobody knows which records of an entity there are; none where that is known; signals are read. */
+  readonly unknown?: (entity: string) => string | null;
   /** How much there is beyond this phone; none where nobody knows. */
   readonly wholes?: WholeSource;
   /** What the user pins and follows; signals are read. */

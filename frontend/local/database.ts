@@ -71,6 +71,11 @@ export function stagesToCome(checkpoint: Checkpoint | null): boolean {
   return (checkpoint?.coming ?? []).length > 0;
 }
 
+/** Tell whether all that is to be here for the first time has come. */
+export function isWhole(checkpoint: Checkpoint | null): boolean {
+  return checkpoint !== null && !stagesToCome(checkpoint);
+}
+
 export function other(copy: Copy): Copy {
   return copy === 0 ? 1 : 0;
 }

@@ -98,6 +98,12 @@ export class Replica {
     return may(this.#grounds(), operation, entity, values);
   }
 
+  /** Tell whether the records of an entity have come down; signals are read. */
+  hasCome(entity: string): boolean {
+    const here = this.checkpoint.value;
+    return here !== null && !here.coming?.includes(entity);
+  }
+
   /** The fields of an entity that are not set on this phone, of a new record or one there is; signals are read. */
   readOnly(entity: string, operation: "create" | "edit" = "edit"): ReadonlySet<string> {
     return readOnlyFields(this.#grounds(), entity, operation);

@@ -43,13 +43,13 @@ export function LinkBlock({ block, record }: LinkBlockProps) {
 }
 
 function Count({ list, parent }: { readonly list: ListBlock; readonly parent: string | undefined }) {
-  const { lens, records, reading, asker } = useBlocks();
+  const { lens, records, reading, asker, unknown } = useBlocks();
   const query = { lens, records, reading, asker, block: list, parent };
   // Made once for a record; `follow` brings the rest
   const model = useMemo(() => new ListModel(query), [list.id, parent]);
   model.follow(query);
-  // Nothing rather than "0" while the records are still being read.
-  const count = model.loaded.value ? model.count.value : null;
+  // Nothing rather than "0" while the records are still being read, or on their way.
+  const count = model.loaded.value && !unknown?.(list.entity) ? model.count.value : null;
   return count === null ? null : formatNumber(count);
 }
 

@@ -28,8 +28,6 @@ interface ListPageBlockProps {
   readonly model: ListModel;
   /** What an empty list offers to do. */
   readonly emptyAction?: ComponentChildren;
-  /** Why it is not known whether the list is empty. */
-  readonly unknown?: string | undefined;
   /** In place of opening a record. */
   readonly onSelect?: (record: LocalRecord) => void;
   /** What is said below of all of it. */
@@ -38,7 +36,7 @@ interface ListPageBlockProps {
 
 const ROW_HEIGHT = 66;
 
-export function ListPageBlock({ block, model, emptyAction, unknown, onSelect, foot }: ListPageBlockProps) {
+export function ListPageBlock({ block, model, emptyAction, onSelect, foot }: ListPageBlockProps) {
   const { lens } = useBlocks();
   const entity = lens.entity(block.entity);
   const plural = lens.text(entity?.plural);
@@ -72,14 +70,7 @@ export function ListPageBlock({ block, model, emptyAction, unknown, onSelect, fo
       ) : model.searching.value ? (
         <SkeletonRows count={3} />
       ) : (
-        <NothingFound
-          block={block}
-          model={model}
-          total={total}
-          action={emptyAction}
-          icon={entity?.icon}
-          unknown={unknown}
-        />
+        <NothingFound block={block} model={model} total={total} action={emptyAction} icon={entity?.icon} />
       )}
       {!tooNew && model.more.value > 0 && <MoreRows model={model} />}
       <div class="block-list-foot" aria-busy={model.searching}>
@@ -122,18 +113,18 @@ interface NothingFoundProps {
   readonly total: number;
   readonly action: ComponentChildren;
   readonly icon: string | undefined;
-  readonly unknown: string | undefined;
 }
 
-function NothingFound({ block, model, total, action, icon, unknown }: NothingFoundProps) {
-  const { lens } = useBlocks();
+function NothingFound({ block, model, total, action, icon }: NothingFoundProps) {
+  const { lens, unknown } = useBlocks();
   const typed = model.typed.value.trim();
   if (typed)
     return (
       <EmptyState icon="search">{t("mobile.list.nothing_found", { typed: shortened(typed) })}</EmptyState>
     );
   if (total > 0) return <EmptyState icon="funnel">{t("mobile.list.nothing_in_view")}</EmptyState>;
-  if (unknown) return <EmptyState icon="download">{unknown}</EmptyState>;
+  const why = unknown?.(block.entity);
+  if (why) return <EmptyState icon="download">{why}</EmptyState>;
   const words = lens.text(block.empty) || t("mobile.list.empty");
   return (
     <EmptyState icon={iconNamed(icon, "list")} action={action}>

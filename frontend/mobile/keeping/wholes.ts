@@ -33,6 +33,7 @@ export function wholeOf(app: OpenApp, entity: string, condition: Condition): Who
 
 /** The profile brings all records of an entity that the user may read. A signal is read. */
 export function takenWhole({ core: { replica } }: OpenApp, entity: string): boolean {
+  if (!replica.hasCome(entity)) return false;
   const taken = replica.metadata.value?.profile.entities.find(({ id }) => id === entity);
   return taken?.rules.some(({ kind }) => kind === "all") ?? false;
 }

@@ -4,6 +4,7 @@
  */
 import type { ComponentChildren } from "preact";
 import { problemText } from "../../fields/problem-text";
+import { isWhole } from "../../local/database";
 import { formatBytes } from "../../shared/formats";
 import { t } from "../../shared/messages";
 import type { Progress as CopyState } from "../../sync/status";
@@ -30,7 +31,8 @@ export function FirstCopy() {
   const app = useApp();
   const { replica, sync } = app.core;
   const state = current(sync.syncState);
-  const renewing = replica.checkpoint.value !== null;
+  const here = replica.checkpoint.value;
+  const renewing = isWhole(here);
   if (renewing && !state.progress && !state.offer) return null;
   const definitions = replica.metadata.value !== null;
   const away = state.kind === "offline" || state.kind === "held" || state.kind === "attention";
@@ -43,6 +45,7 @@ export function FirstCopy() {
       ) : (
         <Stage done={definitions}>{t("mobile.first.definitions")}</Stage>
       )}
+      {!renewing && here && <Stage done>{t("mobile.first.stage")}</Stage>}
       {state.offer && <p>{offerWords(state.offer)}</p>}
       <CopyOffer />
       {definitions && !state.offer && <CopyProgress progress={state.progress} />}

@@ -4,6 +4,7 @@
 import { useMemo } from "preact/hooks";
 import { accentNamed } from "../../fields/accent";
 import { iconNamed } from "../../fields/icon-named";
+import { isWhole } from "../../local/database";
 import { isRefused } from "../../local/outbox-entry";
 import type { Workspace } from "../../protocol";
 import { DEVICE_TEXTS } from "../../shared/device-messages";
@@ -29,7 +30,7 @@ export function HomePage() {
   const { progress, offer } = current(app.core.sync.syncState);
   return (
     <TabPage title={greeting(app.ports.clock.now(), app.person.name)} large>
-      {(!app.core.replica.checkpoint.value || progress || offer) && (
+      {(!isWhole(app.core.replica.checkpoint.value) || progress || offer) && (
         <Late
           load={() => worded(import("./first-run"), DEVICE_TEXTS).then(({ FirstCopy }) => FirstCopy)}
           props={{}}

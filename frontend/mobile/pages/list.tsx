@@ -117,7 +117,6 @@ interface FillingListProps extends OffersProps {
 
 function FillingList({ page, block, model, parent, actions, to }: FillingListProps) {
   const { lens } = useBlocks();
-  const { replica } = useApp().core;
   const { selection } = model;
   const first = actions.find((action) => placementOf(action) === "button");
   useEffect(() => () => selection.end(), [selection]);
@@ -127,7 +126,6 @@ function FillingList({ page, block, model, parent, actions, to }: FillingListPro
         block={block}
         model={model}
         foot={<Age />}
-        unknown={replica.checkpoint.value ? undefined : t("mobile.list.not_downloaded")}
         emptyAction={
           first && (
             <Button icon={iconNamed(first.icon, "plus")} href={pathOf(to(first))}>

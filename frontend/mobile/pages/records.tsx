@@ -124,6 +124,7 @@ export function InWorkspace({ workspace, page, openRecord, children }: InWorkspa
         around: [page.id],
         acting,
         figures: figuresOf(app),
+        unknown: (entity) => (app.core.replica.hasCome(entity) ? null : t("mobile.list.not_downloaded")),
         wholes: wholesOf(app),
         openRecord,
         pageHref: (to, record) =>

@@ -19,7 +19,7 @@ export function TileNote({ workspace }: { readonly workspace: Workspace }) {
   const entity = lens?.entity(page?.entity);
   if (!lens || !entity || !model) return null;
   // The records are still coming for the first time: how many there are shows when they are whole.
-  if (!app.core.replica.checkpoint.value) return <>{`— ${lens.text(entity.plural).toLocaleLowerCase()}`}</>;
+  if (!app.core.replica.hasCome(entity.id)) return <>{`— ${lens.text(entity.plural).toLocaleLowerCase()}`}</>;
   if (told && waiting) return <>{`${formatNumber(waiting)} ${lens.text(told.title).toLocaleLowerCase()}`}</>;
   // Nothing rather than "0" while the records are still being read.
   if (!model.loaded.value) return null;

@@ -76,8 +76,9 @@ function PageRow({ workspace, page }: { readonly workspace: Workspace; readonly 
   const app = useApp();
   const lens = current(app.lens);
   const model = useListModel(workspace, page, undefined);
-  // Before the first copy nobody knows how many there are
-  const count = (app.core.replica.checkpoint.value && model?.count.value) ?? null;
+  // Before they have come nobody knows how many there are.
+  const come = page.entity ? app.core.replica.hasCome(page.entity) : true;
+  const count = come ? (model?.count.value ?? null) : null;
   const icon = iconNamed(page.icon ?? lens?.entity(page.entity)?.icon, "list");
   return (
     <div data-node={`pages/${page.id}`}>

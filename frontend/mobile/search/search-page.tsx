@@ -5,6 +5,7 @@ import { type Signal, signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Lens } from "../../blocks/lens";
 import { accentNamed } from "../../fields/accent";
+import { isWhole } from "../../local/database";
 import type { Workspace } from "../../protocol";
 import { DEVICE_TEXTS } from "../../shared/device-messages";
 import { KEEPING_TEXTS } from "../../shared/keeping-messages";
@@ -114,7 +115,7 @@ export function SearchPage({ workspace, entity }: SearchPageProps) {
           />
         </div>
         <Spoken finder={finder} />
-        {!app.core.replica.checkpoint.value && (
+        {!isWhole(app.core.replica.checkpoint.value) && (
           <Late
             load={() => worded(import("../pages/first-run"), DEVICE_TEXTS).then(({ FirstCopy }) => FirstCopy)}
             props={{}}
