@@ -23,6 +23,10 @@ WORKER_DONE = """async () => {
   const leading = held.map(({ name }) => name).filter((name) => name.endsWith(":leader"));
   for (const name of leading) await navigator.locks.request(name, () => undefined);
 }"""
+NO_WINDOW = """async () => {
+  const windows = () => clients.matchAll({ type: "window", includeUncontrolled: true });
+  while ((await windows()).length > 0) await new Promise((later) => setTimeout(later, 20));
+}"""
 SEEN = """(state) => {
   Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
   document.dispatchEvent(new Event("visibilitychange"));
@@ -42,6 +46,7 @@ def test_what_waits_is_sent_by_the_worker_when_the_network_is_back_and_no_window
     phone.pill("Offline · 1 to send")
     browser = Browser(phone.page)
     phone.page.goto(NOWHERE)
+    await_no_window(phone)
     before = office.rows(MADE)
     office.cable.restore()
 
@@ -113,6 +118,13 @@ def kind(frame: str | bytes) -> str:
     """Return the type of a message."""
     found: str = json.loads(frame)["type"]
     return found
+
+
+def await_no_window(phone: Phone) -> None:
+    """Wait until the worker knows of no window: the last one goes a moment after the browser has left it."""
+    assert phone.context is not None
+    (worker,) = phone.context.service_workers
+    worker.evaluate(NO_WINDOW)
 
 
 def look_away(page: Page) -> None:
