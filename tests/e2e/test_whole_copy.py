@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
@@ -17,6 +18,8 @@ SNAPSHOT = "**/api/v1/sync/snapshot"
 COUNTS = re.compile(r"([\d,]+) of ([\d,]+) · [\d.]+\s?[kM]?B")
 PAGES_BEFORE_THE_CUT = 4
 AT_ONCE = 3
+LATER = frozenset({"item"})
+"""What the profiles of both workspaces bring in the last stage."""
 
 
 @pytest.mark.feature("SYN-02")
@@ -72,12 +75,58 @@ def test_during_its_first_copy_a_phone_is_worked_with_killed_and_goes_on_with_bo
     assert phone.errors == []
 
 
-def begin_and_be_cut(phone: Phone, office: Office) -> tuple[list[tuple[str, str]], tuple[int, int]]:
-    """Begin a first copy that gets some pages and no more; return which, and how much was said to be here."""
+@pytest.mark.feature("L10", "SYN-01", "SYN-03", "OUT-02")
+@pytest.mark.invariant(11)
+@pytest.mark.invariant(21)
+def test_what_is_needed_first_is_worked_with_while_the_rest_of_a_first_copy_is_to_come(
+    phone: Phone, office: Office
+) -> None:
+    began, before = begin_and_be_cut(phone, office, lambda entity: entity not in LATER)
+
+    page = phone.open()
+    notice = page.get_by_role("region", name="First copy")
+    expect(notice.get_by_text("What you need first")).to_be_visible()
+    assert counts(page) == before
+    phone.show("Sales", "Orders")
+    expect(page.get_by_role("main").get_by_role("link", name=re.compile("^SO-")).first).to_be_visible()
+    phone.go("/app/w/sales_orders/p/items")
+    expect(page.get_by_text("These have not been downloaded yet.")).to_be_visible()
+    phone.go("/app/w/expense_management/p/reports")
+    expect(
+        page.get_by_role("main").get_by_role("link", name=re.compile("Installation")).first
+    ).to_be_visible()
+    phone.show("Expenses", "New report")
+    page.get_by_label("Purpose").fill("Night ferry")
+    phone.save()
+
+    phone.crash()
+    page = phone.open()
+    expect(page.get_by_role("region", name="First copy")).to_be_visible()
+    office.cable.restore()
+    phone.online()
+
+    phone.pill("Up to date")
+    expect(page.get_by_role("region", name="First copy")).to_have_count(0)
+    phone.go("/app/w/sales_orders/p/items")
+    expect(page.get_by_text("These have not been downloaded yet.")).to_have_count(0)
+    expect(page.get_by_role("main").get_by_role("listitem").first).to_be_visible()
+    assert {entity for entity, _ in began}.isdisjoint(LATER)
+    assert len(office.rows("SELECT 1 FROM e_expense_report WHERE f_purpose = 'Night ferry'")) == 1
+    assert phone.errors == []
+
+
+def begin_and_be_cut(
+    phone: Phone, office: Office, passes: Callable[[str], bool] | None = None
+) -> tuple[list[tuple[str, str]], tuple[int, int]]:
+    """Begin a first copy that gets some pages and no more; return which, and how much was said to be here.
+
+    ``passes``: whether the pages of an entity do; otherwise the first few do.
+    """
     came: list[tuple[str, str]] = []
 
     def pass_some(route: Route) -> None:
-        if len(came) >= PAGES_BEFORE_THE_CUT:
+        entity, _ = place(route.request)
+        if not (len(came) < PAGES_BEFORE_THE_CUT if passes is None else passes(entity)):
             return route.abort()
         came.append(place(route.request))
         return route.continue_()

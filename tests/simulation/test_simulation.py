@@ -27,7 +27,7 @@ MUST_HAPPEN = (
     "network: drop request", "network: drop reply", "network: duplicate", "network: late",
     "network: truncate", "network: short body", "a change was sent again",
     "outcome: applied", "outcome: merged", "outcome: conflict", "outcome: rejected",
-    "conflict: fields", "rest: idle", "rest: offline", "rest: attention",
+    "conflict: fields", "rest: idle", "rest: offline", "rest: attention", "stage: others are to come",
 )  # fmt: skip
 KILLED = ("rule: kill before", "rule: kill after", "rule: kill during")
 
