@@ -1,8 +1,9 @@
 /**
  * A list that fills its page: search and views that stay on top, the rows, and an honest line at its end.
  */
-import { useComputed } from "@preact/signals";
+import { computed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
 import { iconNamed } from "../../fields/icon-named";
 import type { LocalRecord } from "../../local/record";
 import type { ListBlock } from "../../protocol";
@@ -42,7 +43,8 @@ export function ListPageBlock({ block, model, emptyAction, onSelect, foot }: Lis
   const plural = lens.text(entity?.plural);
   const { lines, headings } = model.lines.value;
   const rows = model.rows.value;
-  const total = useComputed(() => model.all.value.length).value;
+  // Another list may stand in the place of this one.
+  const total = useMemo(() => computed(() => model.all.value.length), [model]).value;
   const tooNew = model.tooNew.value;
   if (!model.loaded.value && total === 0 && !tooNew) return <SkeletonRows count={8} />;
   const keyOf = (line: LocalRecord | Section | undefined) =>

@@ -57,6 +57,19 @@ describe("how a list looks", () => {
     expect(await screen.findByText("No orders. Enjoy the day.")).toBeTruthy();
   });
 
+  it("[DSG-10] an empty list that is opened from one with rows says what it says for itself", async () => {
+    const condition = { op: "eq", path: "status", value: "delivered" };
+    const empty = { condition, empty: { en: "None yet." } };
+    const phone = await builtPhone({
+      pages: [listPage({}), { ...listPage(empty), id: "delivered", title: { en: "Delivered" } }],
+    });
+    await rows(phone);
+
+    await phone.go(`${BUILT}/p/delivered`);
+
+    expect(await phone.screen.findByText("None yet.")).toBeTruthy();
+  });
+
   it("[DSG-10] rows stand under headings in the order of the choices, with how many there are", async () => {
     const list = { section: "status", subtitle: [] };
 
