@@ -174,7 +174,7 @@ class Oracle:
     def _leave_taken(self, works: list[Work], device: str | None) -> None:
         for work in works if device else []:
             wanted = work.record.values.get(UNIQUE) if work.record and UNIQUE in work.written else None
-            chosen = work.kind == "edit" and wanted is not None
+            chosen = work.kind in ("edit", "restore") and wanted is not None
             if chosen and self._holder(work.place, wanted):
                 work.leave(UNIQUE)
 
