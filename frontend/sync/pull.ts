@@ -85,9 +85,10 @@ async function pullFrom(ports: PullPorts): Promise<Offer | null> {
   fetching?.clear();
   // What an apply has left half done stands on staged pages that this pull would replace.
   const { plan, delta } = await replica.reading("snapshot.staged", () => begunBefore(replica));
+  const follows = !plan?.after || plan.after === replica.checkpoint.peek()?.cursor;
+  if (plan && follows) return pullSnapshot(ports, plan, delta);
   // Of a stage that no longer follows what is here, the office makes another plan.
-  if (plan && (!plan.after || plan.after === replica.checkpoint.peek()?.cursor))
-    return pullSnapshot(ports, plan, delta);
+  if (plan) await forgetStaged(replica);
   const absent = changedWhileAway(replica, ports.clock);
   if (absent && ports.wanted?.(absent) === false) return absent;
   return pullDelta(ports, replica.checkpoint.peek()?.cursor || null, null, delta);

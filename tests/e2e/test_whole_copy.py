@@ -109,7 +109,9 @@ def test_what_is_needed_first_is_worked_with_while_the_rest_of_a_first_copy_is_t
     phone.pill("Up to date")
     expect(page.get_by_role("region", name="First copy")).to_have_count(0)
     page.goto(lines)
-    expect(page.get_by_role("main").get_by_role("link", name=re.compile("Extension lead")).first).to_be_visible()
+    expect(
+        page.get_by_role("main").get_by_role("link", name=re.compile("Extension lead")).first
+    ).to_be_visible()
     expect(page.get_by_text("These have not been downloaded yet.")).to_have_count(0)
     assert {entity for entity, _ in began}.isdisjoint(LATER)
     assert len(office.rows("SELECT 1 FROM e_expense_report WHERE f_purpose = 'Night ferry'")) == 1

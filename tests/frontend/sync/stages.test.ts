@@ -1,7 +1,9 @@
 /** A first copy that comes stage by stage: each is in view as soon as it is whole, and nothing of the next one is. */
 import { describe, expect, it } from "vitest";
+import { KV } from "../../../frontend/local/database";
 import { Faults } from "../../../frontend/local/faults";
 import { COMMITS, READS } from "../../../frontend/local/sites";
+import { put } from "../../../frontend/local/storage";
 import type { Progress } from "../../../frontend/sync/status";
 import { Phone, Wire } from "./phone";
 import { officeWith } from "./start";
@@ -134,6 +136,27 @@ describe("[L10] [SYN-01] a first copy in stages", () => {
 
     expect(refused).toBe(1);
     expect(await phone.values()).toEqual(office.expected());
+  });
+
+  it("[inv 15] drops a plan that does not follow what is here, with all that had come of it", async () => {
+    const phone = await cutAfter(7);
+    const plan = phone.disk.get("kv")?.get(KV.plan) as object;
+    await phone.replica.storage.commit(
+      "pull.plan",
+      [put("kv", KV.plan, { ...plan, after: "another" })],
+      "relaxed",
+    );
+    phone.wire.office.stages = [["order"]];
+    phone.wire.office.entities = ["order"];
+    phone.wire.trouble = () => null;
+
+    await phone.sync();
+
+    expect(phone.replica.checkpoint.value?.coming).toEqual([]);
+    expect(Object.keys(await phone.shown(["order", "customer"]))).toHaveLength(ORDERS);
+    expect([...(phone.disk.get("pack")?.keys() ?? [])].filter((key) => key.startsWith("customer/"))).toEqual(
+      [],
+    );
   });
 
   it("an edit of a record that has not come yet is not taken for one of a record that is lost", async () => {
