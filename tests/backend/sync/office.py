@@ -324,7 +324,7 @@ class Phone:
     def finish(self, done: Mapping[str, Any]) -> None:
         self.standing = done["standing"] or self.standing
         self.cursor, self.generation = done["cursor"], done["generation"]
-        self.coming = done["coming"]
+        self.coming = done.get("coming", self.coming)
         self.counts = {one["entity"]: one["count"] for one in done["counts"]}
         self.conflicts.end(done, self.person)
 
