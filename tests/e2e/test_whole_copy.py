@@ -15,7 +15,7 @@ from tests.e2e.phone import Phone
 pytestmark = pytest.mark.timeout(180)
 
 SNAPSHOT = "**/api/v1/sync/snapshot"
-COUNTS = re.compile(r"([\d,]+) of ([\d,]+) · [\d.]+\s?[kM]?B")
+COUNTS = re.compile(r"([\d,]+) of ([\d,]+) · [\d.]+\s?(?:[kM]?B|bytes)")
 PAGES_BEFORE_THE_CUT = 4
 AT_ONCE = 3
 LATER = frozenset({"contact", "order_line", "shipment", "person", "item"})
