@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from pyroaring import BitMap
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from backend.errors import Conflict, Malformed
 from backend.offline import sets
@@ -120,8 +120,14 @@ def _coming(ground: Ground) -> list[dict[str, Any]]:
     """Count what later stages bring."""
     if not ground.coming:
         return []
-    scope = ground.at(None).scope
-    return [{"entity": entity, "count": len(scope.members(entity))} for entity in ground.coming]
+    scope, connection = ground.at(None).scope, ground.session.connection()
+    return [
+        {
+            "entity": entity,
+            "count": connection.scalar(select(func.count()).select_from(scope.query(entity).subquery())),
+        }
+        for entity in ground.coming
+    ]
 
 
 def snapshot(ground: Ground, message: Mapping[str, Any], seal: Seal) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 /**
  * Packs as they are written: of one entity, in one of the two places where a copy lies.
  */
-import { type Copy, entityPrefix, type Pack, packPrefix, placeOf, recordKey } from "../local/database";
+import { type Copy, entityPrefix, type Pack, packPrefix, placeOf } from "../local/database";
 import { holding, pack, unpack } from "../local/packs";
 import { clear, type Operation, put, type Storage } from "../local/storage";
 import type { Row } from "../protocol";
@@ -50,13 +50,12 @@ export async function heldAmong(
 /** Return those keys (`entity/id`) under which no record is stored. @throws StorageFailed */
 export async function absent(storage: Storage, copy: Copy, keys: readonly string[]): Promise<string[]> {
   const missing: string[] = [];
-  for (const key of keys) {
-    if (await storage.read("apply.packs", "row", key)) continue;
-    const [entity = "", id = ""] = key.split("/");
-    const prefix = packPrefix(entity, copy);
-    const at = holding(await storage.keys("apply.packs", "pack", prefix), prefix + id);
-    const found = at && ((await storage.read("apply.packs", "pack", at)) as Pack | undefined);
-    if (!found || !unpack(found).some((row) => row[0] === id)) missing.push(recordKey(entity, id));
+  for (const entity of new Set(keys.map((key) => key.slice(0, key.indexOf("/"))))) {
+    const own = keys.filter((key) => key.startsWith(entityPrefix(entity)));
+    const ids = own.map((key) => key.slice(entityPrefix(entity).length));
+    const loose = new Set(await storage.keys("apply.packs", "row", entityPrefix(entity)));
+    const packed = await heldAmong(storage, packPrefix(entity, copy), ids);
+    missing.push(...own.filter((key, at) => !loose.has(key) && !packed.has(ids[at] ?? "")));
   }
   return missing;
 }
