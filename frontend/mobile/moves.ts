@@ -74,15 +74,26 @@ function settle(root: HTMLElement): void {
   heading.focus({ preventScroll: true });
 }
 
+/** A page that takes longer than this to draw leaves no time for a transition. */
+const SPARE_MS = 32;
+
+/** Whether the page before was drawn with time to spare; of the first nothing is known. */
+let spare = false;
+
+/**
+ * Move to another page, by a transition of both where the device has the time: for its picture of the old page the
+ * browser lets the finger wait as long again as a slow device draws.
+ */
 function transition(move: () => void): void {
+  const drawn = async () => {
+    const begun = performance.now();
+    move();
+    // Drawing is held up in a transition, so no animation frame would come.
+    await new Promise((done) => setTimeout(done));
+    spare = performance.now() - begun <= SPARE_MS;
+  };
   const calm = typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (calm || typeof document.startViewTransition !== "function") {
-    move();
-    return;
-  }
-  document.startViewTransition(async () => {
-    move();
-    // Drawing is held up meanwhile, so no animation frame would come.
-    await new Promise((drawn) => setTimeout(drawn));
-  });
+  if (spare && !calm && typeof document.startViewTransition === "function")
+    document.startViewTransition(drawn);
+  else void drawn();
 }

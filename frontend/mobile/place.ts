@@ -69,8 +69,18 @@ export function browserPlace(): Place & { readonly stop: () => void } {
   history.scrollRestoration = "manual";
   const entry = signal<Entry>({ path: path(), ...first });
 
+  /** The entries that this page has seen, by depth. */
+  const trail: Entry[] = [];
+  const stand = (at: Entry) => {
+    trail[at.depth] = at;
+    entry.value = at;
+  };
+  stand(entry.peek());
+
   let ask: ((proceed: () => void) => void) | null = null;
   let returning = false;
+  /** Moves that wait until the browser, too, is back where the page is already; null when it is. */
+  let behind: (() => void)[] | null = null;
 
   const follow = () => {
     const state = known() ?? { key: made(), depth: 0 };
@@ -78,6 +88,8 @@ export function browserPlace(): Place & { readonly stop: () => void } {
       returning = false;
       return;
     }
+    const waiting = behind ?? [];
+    behind = null;
     const steps = state.depth - entry.peek().depth;
     if (ask && steps !== 0) {
       // The browser has moved already: go back to the page, and on when the user says so.
@@ -86,28 +98,48 @@ export function browserPlace(): Place & { readonly stop: () => void } {
       ask(() => history.go(steps));
       return;
     }
-    entry.value = { path: path(), ...state };
+    if (state.key !== entry.peek().key) stand({ path: path(), ...state });
+    for (const move of waiting) move();
   };
   addEventListener("popstate", follow);
+
+  /** Do this once the browser stands where the page does. */
+  function there(move: () => void): void {
+    if (behind) behind.push(move);
+    else move();
+  }
 
   function write(to: string, depth: number, how: "pushState" | "replaceState"): void {
     const state = { key: made(), depth };
     history[how]({ satchel: state } satisfies KeptState, "", to);
-    entry.value = { path: to, ...state };
+    stand({ path: to, ...state });
   }
 
   return {
     entry,
-    go: (to) => write(to, entry.peek().depth + 1, "pushState"),
-    replace: (to) => write(to, entry.peek().depth, "replaceState"),
+    go: (to) => there(() => write(to, entry.peek().depth + 1, "pushState")),
+    replace: (to) => there(() => write(to, entry.peek().depth, "replaceState")),
     amend(to) {
-      const { key, depth } = entry.peek();
-      history.replaceState({ satchel: { key, depth } } satisfies KeptState, "", to);
-      entry.value = { path: to, key, depth };
+      there(() => {
+        const { key, depth } = entry.peek();
+        history.replaceState({ satchel: { key, depth } } satisfies KeptState, "", to);
+        stand({ path: to, key, depth });
+      });
     },
     back(otherwise) {
-      if (entry.peek().depth > 0) history.back();
-      else write(otherwise, 0, "replaceState");
+      there(() => {
+        const { depth } = entry.peek();
+        if (depth === 0) {
+          write(otherwise, 0, "replaceState");
+          return;
+        }
+        const before = trail[depth - 1];
+        history.back();
+        if (!before || ask) return;
+        // The browser takes its time to say that it is back; the page need not wait for it.
+        behind = [];
+        stand(before);
+      });
     },
     hold(how) {
       ask = how;

@@ -1,7 +1,7 @@
 /**
  * Saving a form: kept on this phone at once, or done at the office while its writer waits.
  */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Remind } from "../../blocks/acting";
 import { useBlocks } from "../../blocks/context";
 import { writtenBy } from "../../blocks/form/whole-form";
@@ -41,6 +41,8 @@ export function useFormSaving({ workspace, action, keeper, beginning }: SavedFor
   const { under } = beginning;
   const blocks = useBlocks();
   const [busy, setBusy] = useState(false);
+  // A form that is on its way is not saved twice, and neither is one that was left.
+  const saving = useRef(false);
   const reason = savingReason(app, action);
   const online = isOnlineOnly(app, action);
   const asDraft = !online && draftsOnly(app);
@@ -56,6 +58,7 @@ export function useFormSaving({ workspace, action, keeper, beginning }: SavedFor
   async function atOffice(acts: readonly FormAct[]): Promise<Route | "saved" | null> {
     const { commands, replica } = app.core;
     let outcome: Route | "saved" | null = null;
+    setBusy(true);
     await keeper.submit(async (beside) => {
       const blobs = app.pictures.taken(writtenBy(acts));
       const work = async () => {
@@ -77,6 +80,7 @@ export function useFormSaving({ workspace, action, keeper, beginning }: SavedFor
       await app.savings.attempt(work);
       return outcome !== null;
     });
+    setBusy(false);
     return outcome;
   }
 
@@ -86,36 +90,45 @@ export function useFormSaving({ workspace, action, keeper, beginning }: SavedFor
     return saved ? "saved" : null;
   }
 
+  /** Says whether the form was left. */
+  async function save(acts: readonly FormAct[], then: () => void): Promise<boolean> {
+    if (asDraft) {
+      if (!(await keeper.keep())) return false;
+      app.unsaved.value = false;
+      app.toasts.show(t("mobile.draft.for_later"));
+      app.replace({ kind: "outbox" });
+      return true;
+    }
+    const own = new Set<unknown>(acts.map(({ record }) => record));
+    const others = writtenBy(acts)
+      .flat()
+      .filter((value) => !own.has(value));
+    const waits = await sendNamed(app, draftsOf(app), blocks, others);
+    if (waits) {
+      app.toasts.show(t("mobile.draft.names_draft", { title: waits }), undefined, 10);
+      return false;
+    }
+    const outcome = online ? await atOffice(acts) : await here(acts);
+    if (!outcome) return false;
+    app.unsaved.value = false;
+    if (outcome === "saved") then();
+    else app.replace(outcome);
+    return true;
+  }
+
   return {
     busy,
     reason,
     remind: online && reason !== null ? remindOf(app, deed, beginning.id) : undefined,
     async save(acts, then) {
-      if (busy || reason !== null) return;
-      if (asDraft) {
-        if (!(await keeper.keep())) return;
-        app.unsaved.value = false;
-        app.toasts.show(t("mobile.draft.for_later"));
-        app.replace({ kind: "outbox" });
-        return;
+      if (saving.current || reason !== null) return;
+      saving.current = true;
+      let left = false;
+      try {
+        left = await save(acts, then);
+      } finally {
+        saving.current = left;
       }
-      setBusy(true);
-      const own = new Set<unknown>(acts.map(({ record }) => record));
-      const others = writtenBy(acts)
-        .flat()
-        .filter((value) => !own.has(value));
-      const waits = await sendNamed(app, draftsOf(app), blocks, others);
-      if (waits) {
-        setBusy(false);
-        app.toasts.show(t("mobile.draft.names_draft", { title: waits }), undefined, 10);
-        return;
-      }
-      const outcome = online ? await atOffice(acts) : await here(acts);
-      setBusy(false);
-      if (!outcome) return;
-      app.unsaved.value = false;
-      if (outcome === "saved") then();
-      else app.replace(outcome);
     },
   };
 }

@@ -105,3 +105,17 @@ it("[APP-08] whoever leaves while a file is being made ready is asked first", as
 
   expect(await phone.screen.findByRole("dialog", { hidden: true })).toBeTruthy();
 });
+
+it("[APP-08] a form whose Save is pressed twice in a moment is saved once", async () => {
+  const phone = await form();
+  const save = phone.screen.getByRole("button", { name: "Save" });
+
+  await act(async () => {
+    fireEvent.click(save);
+    fireEvent.click(save);
+  });
+
+  await waitFor(() => expect(entries(phone)).toHaveLength(1));
+  await act(() => new Promise((later) => setTimeout(later, 50)));
+  expect(entries(phone)).toHaveLength(1);
+});
