@@ -41,8 +41,8 @@ TYPED = "nordwi"
 FLING_SECONDS, SMOKE_FLING_SECONDS = 10, 2
 FLING_PIXELS_A_SECOND = 6_000
 REST_MS = 3_000
-"""The fling that counts begins with a list that has been looked at for so long; another one begins at once, while
-the browser still clears away what it has read."""
+"""The fling that counts begins with a list that has been looked at for so long; another one begins at once,
+while the browser still clears away what it has read."""
 TRACE_SECONDS = 60
 """How long the browser may take to tell what it has traced."""
 FEWEST_ROWS = 100
@@ -144,7 +144,10 @@ def _measured(playwright: Playwright, asked: Options, count: int) -> dict[str, l
 
 @contextmanager
 def _filled(playwright: Playwright, ours: Ours, count: int, *, known: bool = False) -> Iterator[Path]:
-    """Make a profile that holds a whole copy, its browser closed; ``known`` when it is not the session's first."""
+    """Make a profile that holds a whole copy, its browser closed.
+
+    :param known: it is not the session's first
+    """
     profile = Path(tempfile.mkdtemp(prefix="satchel-bench-profile-"))
     try:
         browser = Browser(playwright, profile)

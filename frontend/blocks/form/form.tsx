@@ -4,6 +4,7 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { t } from "../../shared/messages";
+import { drawnOnce } from "../../ui/one-drawing";
 import { PickContext, type Picking } from "./form-controls";
 import { LookupPicker } from "./lookup-picker";
 import type { Wrong } from "./whole-form";
@@ -14,7 +15,7 @@ interface FormProps {
   readonly check: () => Wrong | null;
   /** Inputs that are still being made, such as photos: it is saved when they are there. */
   readonly making: () => readonly Promise<boolean>[];
-  readonly onSubmit: () => void;
+  readonly onSubmit: () => Promise<void>;
   readonly children: ComponentChildren;
 }
 
@@ -32,9 +33,11 @@ export function Form({ id, check, making, onSubmit, children }: FormProps) {
     setWaiting(false);
     // What could not be made says so in its place; whoever has left does not save any more.
     if (!made || !element.current) return;
-    const wrong = check();
-    if (wrong === null) latest.current();
-    else focusAt(element.current, wrong);
+    await drawnOnce(async () => {
+      const wrong = check();
+      if (wrong === null) await latest.current();
+      else focusAt(element.current, wrong);
+    });
   };
   return (
     <>

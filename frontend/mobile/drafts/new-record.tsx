@@ -88,7 +88,7 @@ export function NewRecordForm({
           </button>
         }
       />
-      <Form id={id} check={() => form.check()} making={() => form.making} onSubmit={() => void save()}>
+      <Form id={id} check={() => form.check()} making={() => form.making} onSubmit={save}>
         <FormFields form={form.head} record={undefined} />
         <LinesOf form={form} />
       </Form>

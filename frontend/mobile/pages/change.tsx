@@ -177,12 +177,7 @@ function ChangeForm({ entry, workspace }: ChangeFormProps) {
       onCancel={() => app.back({ kind: "outbox" })}
     >
       {said && !shownAtField && <Refused>{said}</Refused>}
-      <Form
-        id={id}
-        check={check}
-        making={() => parts.flatMap(({ form }) => form.making)}
-        onSubmit={() => void save()}
-      >
+      <Form id={id} check={check} making={() => parts.flatMap(({ form }) => form.making)} onSubmit={save}>
         <FormFields form={head.form} record={undefined} refusals={refusalsOf(head)} />
         {lines.length > 0 && (
           <div class="block-lines" data-lines={LINES}>

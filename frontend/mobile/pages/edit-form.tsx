@@ -174,7 +174,7 @@ function OpenForm({ workspace, action, id, record, drafts, home, form, beginning
   return (
     <FormFrame {...frame} form={element} {...(lost && { saveWord: t("mobile.left.form_keep") })}>
       <StrandedBand form={head} record={gone ? null : shown} lost={lost} />
-      <Form id={element} check={() => form.check()} making={() => form.making} onSubmit={() => void save()}>
+      <Form id={element} check={() => form.check()} making={() => form.making} onSubmit={save}>
         <FormFields form={head} record={shown} overtaken={new Set(overtaken(head.edits, shown))} />
         {!lost && <LinesOf form={form} parent={id} />}
       </Form>

@@ -121,7 +121,7 @@ function CreateForm({ workspace, action, shown, from, drafts, draft, home }: Cre
       onCancel={() => app.back(home)}
       {...{ busy, reason, remind }}
     >
-      <Form id={id} check={() => form.check()} making={() => form.making} onSubmit={() => void save()}>
+      <Form id={id} check={() => form.check()} making={() => form.making} onSubmit={save}>
         <FormFields form={form.head} record={undefined} />
         <LinesOf form={form} />
       </Form>
