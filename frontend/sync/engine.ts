@@ -316,9 +316,13 @@ export class Engine {
     const before = replica.checkpoint.peek();
     this.#pulled = true;
     const towards = { ...this.ports, transport: this.#channel, fetching: this.#fetching };
-    const offered = await pullOnce({ ...towards, signal, progress });
+    // What is saved meanwhile does not wait for a whole stage.
+    const pause = () => this.#machine.peek().push;
+    const pulled = await pullOnce({ ...towards, signal, progress, pause });
+    const paused = pulled === "paused";
+    const offered = paused ? null : pulled;
     const moved = replica.checkpoint.peek()?.cursor !== before?.cursor;
-    const more = moved && stagesToCome(replica.checkpoint.peek());
+    const more = paused || (moved && stagesToCome(replica.checkpoint.peek()));
     // A copy that was cut goes on from there, and the interface says how far it is; so does one in stages.
     if (!more) this.#told.progress.value = null;
     this.#told.exchanged();

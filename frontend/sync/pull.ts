@@ -42,6 +42,8 @@ export interface PullPorts {
   readonly progress: (received: number, total: number | null, bytes?: number) => void;
   /** Whether a whole copy is to come down now; its plan is kept either way. */
   readonly wanted?: ((copy: Offer) => boolean) | undefined;
+  /** Whether something waits to be sent: a plan then ends with the pages that are under way, to go on after it. */
+  readonly pause?: (() => boolean) | undefined;
   /** Kept up to date with the entities whose pages are on their way. */
   readonly fetching?: Set<string>;
 }
@@ -58,12 +60,15 @@ interface DeltaProgress {
   readonly rows?: number;
 }
 
+/** Nothing is left to say, a whole copy was not wanted, or a plan let something else go first. */
+export type Pulled = null | Offer | "paused";
+
 /**
  * Pull until done, and apply; return the whole copy that was not wanted, if there was one.
  *
  * @throws Refused, Disconnected, StorageFailed, Overtaken
  */
-export async function pullOnce(ports: PullPorts): Promise<Offer | null> {
+export async function pullOnce(ports: PullPorts): Promise<Pulled> {
   // What is staged may be void while the copy itself is not: only the second refusal costs a new copy.
   for (const give of [forgetStaged, forgetCopy]) {
     try {
@@ -80,7 +85,7 @@ export async function pullOnce(ports: PullPorts): Promise<Offer | null> {
   return pullFrom(ports);
 }
 
-async function pullFrom(ports: PullPorts): Promise<Offer | null> {
+async function pullFrom(ports: PullPorts): Promise<Pulled> {
   const { replica, fetching } = ports;
   fetching?.clear();
   // What an apply has left half done stands on staged pages that this pull would replace.
@@ -113,7 +118,7 @@ async function pullSnapshot(
   plan: BegunPlan,
   delta: DeltaProgress | null,
   beginning?: Promise<void>,
-): Promise<Offer | null> {
+): Promise<Pulled> {
   const records = recordsOf(plan);
   const copy: Offer = { records, bytes: records * RECORD_BYTES };
   // Whoever wanted the first stage wanted all of them.
@@ -121,7 +126,7 @@ async function pullSnapshot(
     await beginning;
     return copy;
   }
-  await fetchSnapshot(ports, plan, beginning);
+  if (!(await fetchSnapshot(ports, plan, beginning))) return "paused";
   return pullDelta(ports, plan.cursor, plan, delta);
 }
 
@@ -130,7 +135,7 @@ async function pullDelta(
   cursor: string | null,
   plan: BegunPlan | null,
   before: DeltaProgress | null,
-): Promise<Offer | null> {
+): Promise<Pulled> {
   const { replica, clock, signal, progress } = ports;
   const from = cursor ?? "";
   const staged = before?.from === from ? before : null;

@@ -60,7 +60,9 @@ export async function copyBegun(replica: Replica): Promise<Progress | null> {
 }
 
 /**
- * Fetch every page that is not here yet.
+ * Fetch every page that is not here yet; says whether all are, or something else is to go first.
+ *
+ * Some pages come each time, however often it is paused.
  *
  * @param beginning the plan being kept, when it is new: pages are asked for meanwhile, and kept after it
  * @throws Refused, Disconnected, StorageFailed, Stale
@@ -69,8 +71,8 @@ export async function fetchSnapshot(
   ports: PullPorts,
   plan: BegunPlan,
   beginning?: Promise<void>,
-): Promise<void> {
-  const { replica, progress, fetching } = ports;
+): Promise<boolean> {
+  const { replica, progress, fetching, pause } = ports;
   // Whoever keeps a page waits for it, and is told of its failure; until then nobody listens.
   beginning?.catch(() => undefined);
   const staged = beginning ? new Map<string, Staged>() : await stagedPages(replica);
@@ -90,7 +92,7 @@ export async function fetchSnapshot(
   };
   const worker = async () => {
     let last = beginning ?? Promise.resolve();
-    for (let page = missing.shift(); page; page = missing.shift()) {
+    for (let page = missing.shift(); page; page = pause?.() ? undefined : missing.shift()) {
       fetching?.add(page.entity);
       const lines = await fetchPage(ports, plan.plan, page, { deadline: DEADLINE, signal });
       fetching?.delete(page.entity);
@@ -111,6 +113,7 @@ export async function fetchSnapshot(
     await Promise.allSettled([...workers, beginning]);
     await Promise.allSettled(written);
   }
+  return missing.length === 0;
 }
 
 /** Fetch the rows of a page as text, one a line. */

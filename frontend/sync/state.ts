@@ -66,7 +66,7 @@ export type Event =
   | { readonly kind: Asking; readonly due?: boolean }
   /** Not sent: there was nothing to send, so there is nothing of one's own to bring back. */
   | { readonly kind: "pushed"; readonly more: boolean; readonly sent?: boolean }
-  /** More: there is a further stage of the first copy; what was saved meanwhile goes up before it. */
+  /** More: a copy is not whole yet; what was saved meanwhile goes up before the rest of it. */
   | { readonly kind: "pulled"; readonly more?: boolean }
   | { readonly kind: "refused"; readonly problem: Problem; readonly remedy: Remedy }
   /** Late: what was asked for took too long, whoever answers otherwise. Answered: by a server that has failed. */

@@ -17,8 +17,8 @@ function order(at: number): string {
 }
 
 /** Orders come first, the customers that they are for afterwards. */
-function stagedOffice() {
-  const office = officeWith(CUSTOMERS);
+function stagedOffice(customers = CUSTOMERS) {
+  const office = officeWith(customers);
   office.entities = ["order", "customer"];
   for (let at = 1; at <= ORDERS; at += 1) office.write("order", order(at), { name: `Order ${at}` });
   office.stages = [["order"], ["customer"]];
@@ -103,6 +103,32 @@ describe("[L10] [SYN-01] a first copy in stages", () => {
     await phone.settled();
 
     expect(seen.indexOf("push")).toBeLessThan(seen.lastIndexOf("snapshot"));
+    expect(await phone.values()).toEqual(phone.wire.office.expected());
+  });
+
+  it("[SYN-03] sends in the midst of a stage what is saved while it comes, and fetches no page twice", async () => {
+    const phone = await Phone.open(new Wire(stagedOffice(3 * CUSTOMERS)));
+    const seen: string[] = [];
+    const saved: Promise<string>[] = [];
+    phone.wire.trouble = ({ type }) => {
+      seen.push(type);
+      const pages = seen.filter((one) => one === "snapshot").length;
+      // Two pages are the orders and 24 the customers.
+      if (type === "snapshot" && (pages === 4 || pages === 16)) {
+        saved.push(
+          phone.commands.createRecord("order", { name: `Mine ${pages}` }, null, [], order(90 + pages)),
+        );
+      }
+      return null;
+    };
+
+    await phone.sync();
+    await Promise.all(saved);
+    await phone.settled();
+
+    const last = seen.lastIndexOf("snapshot");
+    expect(seen.slice(0, last).filter((one) => one === "push")).toHaveLength(2);
+    expect(seen.filter((one) => one === "snapshot")).toHaveLength(26);
     expect(await phone.values()).toEqual(phone.wire.office.expected());
   });
 
