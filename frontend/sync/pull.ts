@@ -285,7 +285,7 @@ async function forgetStaged(replica: Replica): Promise<void> {
 /** Begin a new copy; the old one stays in view until the new one is whole. */
 async function forgetCopy(replica: Replica): Promise<void> {
   const current = replica.checkpoint.peek();
-  const restarted = current && { ...current, cursor: "", coming: [] };
+  const restarted = current && { ...current, cursor: "" };
   const writes = await unstaged(replica);
   if (restarted) writes.push(put("kv", KV.checkpoint, restarted));
   await replica.storage.commit("pull.restart", writes, "relaxed");

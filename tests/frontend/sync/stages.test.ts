@@ -164,6 +164,29 @@ describe("[L10] [SYN-01] a first copy in stages", () => {
     expect(await phone.values()).toEqual(office.expected());
   });
 
+  it("says of a copy in stages that is begun anew what has not come, until the new one is whole", async () => {
+    const phone = await cutAfter(2);
+    for (const device of phone.wire.office.devices.values()) {
+      device.generation += 5;
+      device.held.clear();
+    }
+    let fetched = 0;
+    phone.wire.trouble = ({ type }) => {
+      if (type === "snapshot") fetched += 1;
+      // Eight are the rest of the plan, which the office knows no more than the copy that it follows.
+      return type === "snapshot" && fetched > 8 ? "cut-reply" : null;
+    };
+
+    await phone.sync();
+
+    expect(phone.replica.checkpoint.value).toMatchObject({ cursor: "", coming: ["customer"] });
+    expect(await keys(phone)).toEqual([1, 2, 3, 4].map((at) => `order/${order(at)}`));
+    phone.wire.trouble = () => null;
+    await phone.sync();
+    expect(phone.replica.checkpoint.value?.coming).toEqual([]);
+    expect(await phone.values()).toEqual(phone.wire.office.expected());
+  });
+
   it("[inv 15] drops a plan that does not follow what is here, with all that had come of it", async () => {
     const phone = await cutAfter(7);
     const plan = phone.disk.get("kv")?.get(KV.plan) as object;
