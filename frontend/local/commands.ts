@@ -158,7 +158,8 @@ export class Commands {
     const shown = this.#record(entity, record);
     const action = this.#action(source);
     const model = this.#metadata()?.model;
-    const setter = { me: this.ports.replica.person, comment, now: instant(this.ports.clock) };
+    const { person: me, timeZone } = this.ports.replica;
+    const setter = { me, comment, now: instant(this.ports.clock), timeZone };
     const values = model ? settingValues(model, entity, action?.settings ?? [], setter) : {};
     const act: Act = { kind: "step", entity, record, ...source, comment, base: shown.version };
     const foreseen = (action?.offline ?? "yes") === "yes";

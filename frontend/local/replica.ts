@@ -116,6 +116,11 @@ export class Replica {
     this.news.value = null;
   }
 
+  /** Where this person's days begin: as the office says, else as the phone does. */
+  get timeZone(): string {
+    return this.standing.value?.circle.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+
   #grounds() {
     return { standing: this.standing.value, metadata: this.metadata.value, person: this.person };
   }

@@ -1,6 +1,7 @@
 /**
  * What an action sets by itself in a record, as the phone expects it until the server has run it. Pure.
  */
+import { localDay } from "../expressions/periods";
 import { findEntity } from "../metadata/find";
 import type { Model, Setting } from "../protocol";
 import type { Values } from "../shared/json";
@@ -11,6 +12,8 @@ export interface Setter {
   readonly me: string;
   /** UTC instant. */
   readonly now: string;
+  /** Where his days begin. */
+  readonly timeZone: string;
   readonly comment: string | null;
 }
 
@@ -35,7 +38,7 @@ function settingValue(
   to: Exclude<Setting["to"], "rule">,
   value: unknown,
   type: string,
-  { me, now, comment }: Setter,
+  { me, now, timeZone, comment }: Setter,
 ): unknown {
   switch (to) {
     case "value":
@@ -45,8 +48,7 @@ function settingValue(
     case "me":
       return me;
     case "now":
-      // The day of the instant in UTC, as the server takes it.
-      return type === "date" ? now.slice(0, 10) : now;
+      return type === "date" ? localDay(now, timeZone) : now;
     default:
       return unreachable(to);
   }

@@ -27,6 +27,8 @@ import type { Ask, Channel, ReplyTo } from "../sync/transport";
 import { isNumbered } from "../values/auto-number";
 
 const LIMITS = { blobBytes: 20_000_000, changes: 200, messageBytes: 1_000_000, recordBytes: 131_072 };
+/** Where the days of whoever looks begin. */
+const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 interface Written {
   readonly head: number;
@@ -204,7 +206,7 @@ export class PreviewOffice {
         reportTeams: [],
         unit: this.#unitOf(person.id),
         language: person.language ?? "en",
-        zone: "UTC",
+        zone: ZONE,
       },
       kept: [...this.#kept],
       filters: [],
@@ -247,7 +249,8 @@ export class PreviewOffice {
       case "step": {
         const actions = this.metadata.workspaces.find(({ id }) => id === act.workspace)?.actions ?? [];
         const settings = actions.find(({ id }) => id === act.action)?.settings ?? [];
-        const setter = { me: this.metadata.person.id, now: madeAt, comment: act.comment ?? null };
+        const me = this.metadata.person.id;
+        const setter = { me, now: madeAt, timeZone: ZONE, comment: act.comment ?? null };
         const set = settingValues(this.metadata.model, entity, settings, setter);
         return this.#write(entity, record, { ...before, ...set });
       }

@@ -51,8 +51,7 @@ export function askerOf({
   return memory.keep("asker", () => {
     const day = computed(() => {
       replica.checkpoint.value; // another day may have begun since the last exchange
-      const timeZone =
-        replica.standing.value?.circle.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+      const { timeZone } = replica;
       return `${localDay(clock.now(), timeZone)} ${timeZone}`;
     });
     return computed<Asker>(() => {

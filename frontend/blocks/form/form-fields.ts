@@ -111,6 +111,7 @@ export interface Opening {
   readonly me: string;
   /** UTC instant. */
   readonly now: string;
+  readonly timeZone: string;
   /** The lookup that the record on show fills, and its id. */
   readonly parent?: { readonly field: string; readonly record: string };
   /** What it takes over from the record that it copies. */
@@ -118,8 +119,8 @@ export interface Opening {
 }
 
 /** What a new record holds when its form opens: defaults, then the action's settings, then the record on show. */
-export function startOf(lens: Lens, action: Action, { me, now, parent, copied }: Opening): Values {
-  const set = settingValues(lens.metadata.model, action.entity, action.settings, { me, now, comment: null });
+export function startOf(lens: Lens, action: Action, { parent, copied, ...by }: Opening): Values {
+  const set = settingValues(lens.metadata.model, action.entity, action.settings, { ...by, comment: null });
   const values: Record<string, unknown> = { ...defaultsOf(lens, action.entity), ...set, ...copied };
   if (parent) values[parent.field] = parent.record;
   // A box that must be answered says no until it is ticked.

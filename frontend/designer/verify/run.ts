@@ -83,7 +83,8 @@ function written(trial: Trial, entity: Entity, known: Values): readonly Step[] {
       const alike = same(before[id] ?? null, after[id] ?? null);
       return field && !alike ? [{ kind, field, before: before[id] ?? null, after: after[id] ?? null }] : [];
     });
-  const setter = { me: trial.asker.person, now: trial.asker.now ?? "", comment: comment || null };
+  const { person: me, now = "", timeZone } = trial.asker;
+  const setter = { me, now, timeZone, comment: comment || null };
   const settings = settingValues(trial.model, entity.id, action.settings, setter);
   // A form begins with what its action sets, and whoever fills it in has the last word.
   const opened = action.kind === "edit" ? { ...known, ...settings } : known;

@@ -76,7 +76,7 @@ export function EditForm({ workspace, action, record: id, from, drafts, draft, h
     const fields = fieldsOf(lens, action, fixed);
     const lines = linesOf(lens, action, (entity) => fixedIn(lens, replica, entity));
     const rules = rulesOfForm(around, fields, lines);
-    const by = { me: app.person.person, now: asking.now };
+    const by = { me: app.person.person, now: asking.now, timeZone: asker.timeZone };
     const begins = begunEdits(lens, action, record, { by, fixed });
     const { values } = record;
     const form = openedForm({ fields, lines, values, begins, fresh: false, reading, rules });

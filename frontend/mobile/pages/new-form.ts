@@ -52,7 +52,8 @@ export function begunForm(app: OpenApp, blocks: Blocks, { workspace, action, fro
   const record = app.ports.newId();
   const rules = rulesOfForm({ ...groundsOf(app, blocks, action), record }, fields, lines);
   const copied = action.copies && shown ? copyOf(app, blocks, action, fields, shown) : undefined;
-  const opening = { me: app.person.person, now, ...(parent && { parent }), ...(copied && { copied }) };
+  const by = { me: app.person.person, now, timeZone: blocks.asker.timeZone };
+  const opening = { ...by, ...(parent && { parent }), ...(copied && { copied }) };
   const stated = startOf(lens, action, opening);
   const start = rules?.begun(stated, setBy(action, opening)) ?? stated;
   const under = replica.metadata.peek()?.metadataVersion;

@@ -107,6 +107,7 @@ REPORT = entity(
     field("remark"),
     field("decided_by", "lookup", target="person", readOnly=True),
     field("decided_at", "date_time", readOnly=True),
+    field("decided_on", "date", readOnly=True),
     field("note"),
     ownership="person",
 )
@@ -140,6 +141,7 @@ EXPENSES = WorkspaceShape().dump(
                         {"id": "two", "field": "remark", "to": "comment"},
                         {"id": "three", "field": "decided_by", "to": "me"},
                         {"id": "four", "field": "decided_at", "to": "now"},
+                        {"id": "five", "field": "decided_on", "to": "now"},
                     ],
                 },
                 {

@@ -124,7 +124,7 @@ function opened({
   const fresh = kind === "create";
   const parts = { lens: LENS, asker: ASKER, records, entity: "order", record: "the-order", fresh };
   const rules = rulesOfForm(parts, placed, sets);
-  const stated = startOf(LENS, act, { me: "ann", now: ASKER.now });
+  const stated = startOf(LENS, act, { me: "ann", now: ASKER.now, timeZone: "UTC" });
   const start = values ?? rules?.begun(stated, setBy(act, {})) ?? stated;
   return openedForm({ fields: placed, lines: sets, values: start, fresh, reading: READING, rules });
 }

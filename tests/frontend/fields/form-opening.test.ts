@@ -5,7 +5,7 @@ import { Lens } from "../../../frontend/blocks/lens";
 import type { Action, Field, ShownField } from "../../../frontend/protocol";
 import { action, effective, entity, field } from "../metadata/builders";
 
-const OPENING = { me: "me", now: "2026-11-22T12:00:00.000Z" };
+const OPENING = { me: "me", now: "2026-11-22T12:00:00.000Z", timeZone: "UTC" };
 
 function opened(kind: Action["kind"], ...fields: Field[]) {
   const lens = new Lens(effective({ entities: [entity("asset", fields)] }), "en");

@@ -14,7 +14,7 @@ const MODEL: Model = {
     ]),
   ],
 };
-const SETTER = { me: "p1", now: "2026-11-22T10:00:00.000Z", comment: "Fine" };
+const SETTER = { me: "p1", now: "2026-11-22T10:00:00.000Z", timeZone: "UTC", comment: "Fine" };
 
 function setting(id: string, to: Setting["to"]): Setting {
   return { id, field: id, to, value: null, rule: null };
@@ -34,5 +34,17 @@ it("[DSG-12] a step sets the moment as the field has it, the person and the comm
     confirmed_at: "2026-11-22T10:00:00.000Z",
     by: "p1",
     note: "Fine",
+  });
+});
+
+it.each([
+  ["Europe/Stockholm", "2026-11-22T23:30:00.000Z", "2026-11-23"],
+  ["America/New_York", "2026-11-23T03:30:00.000Z", "2026-11-22"],
+])("[DSG-12] a day is set as it is where the person is, in %s", (timeZone, now, day) => {
+  const settings = [setting("confirmed_on", "now"), setting("confirmed_at", "now")];
+
+  expect(settingValues(MODEL, "order", settings, { ...SETTER, timeZone, now })).toEqual({
+    confirmed_on: day,
+    confirmed_at: now,
   });
 });
