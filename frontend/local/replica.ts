@@ -147,6 +147,11 @@ export class Replica {
     }
   }
 
+  /** Finish an apply that was left half done, before the pages go that it stands on. @throws StorageFailed */
+  async finishApply(): Promise<void> {
+    await this.reading("reload.state", async () => undefined);
+  }
+
   /** Read all again that is in memory, as of one moment: another tab has written. @throws StorageFailed */
   async reload(): Promise<void> {
     await this.reading("reload.state", () => this.reloadHeld());

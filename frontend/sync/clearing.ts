@@ -15,8 +15,7 @@ import { unstaged } from "./snapshot";
  * @throws StorageFailed
  */
 export async function clearCopy(replica: Replica): Promise<void> {
-  // An apply that was left half done stands on pages that go; it is finished first.
-  await replica.reading("reload.state", async () => undefined);
+  await replica.finishApply();
   await replica.locks.exclusive(replica.lock, async () => {
     const before = replica.checkpoint.peek();
     const emptied: Checkpoint | null = before && { ...before, cursor: "", counts: {} };

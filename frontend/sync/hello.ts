@@ -80,6 +80,7 @@ export async function sayHello(
  * It remembers the epoch: should that be over, what had an answer is sent again as well.
  */
 export async function renewDevice(replica: Replica, newId: NewId): Promise<void> {
+  await replica.finishApply();
   const device: Device = {
     id: newId(),
     nonce: null,

@@ -35,6 +35,7 @@ export async function replay(
     const seq = outcome?.seq || decision?.seq || 0;
     return seq > 0 && seq <= head;
   };
+  await replica.finishApply();
   const packs = await readSent(replica.storage);
   // What comes out of the log is new to the outbox.
   const logged = packs.flatMap(({ changes }) => changes).map((entry) => ({ ...entry, revision: 0 }));

@@ -5,6 +5,7 @@ import { memoryStorage } from "../../../frontend/local/memory";
 import type { Replica } from "../../../frontend/local/replica";
 import { openReplica } from "../../../frontend/sync/opening";
 import { pullOnce } from "../../../frontend/sync/pull";
+import type { Office } from "./office";
 import { Phone, Wire } from "./phone";
 import { officeWith } from "./start";
 
@@ -88,7 +89,26 @@ describe("an apply that is left half done while a page lives on", () => {
     await expectOneCheckpoint(phone.replica, phone);
     expect((await phone.values())[`customer/${id(100)}`]).toEqual({ name: "Again" });
   });
+
+  it.each([
+    ["puts back a backup", (office: Office) => office.backup()()],
+    ["takes the device for a copy", (office: Office) => becomeAnother(office)],
+  ])("[inv 11] is finished before its pages are dropped for an office that %s", async (_, befall) => {
+    const phone = await brokenOff();
+    befall(phone.wire.office);
+    phone.wire.trouble = ({ type }) => (type === "pull" ? "cut-request" : null);
+
+    await phone.sync();
+    phone.wire.up = false;
+    const again = await phone.crash();
+
+    await expectOneCheckpoint(again.replica, again);
+  });
 });
+
+function becomeAnother(office: Office): void {
+  for (const device of office.devices.values()) Object.assign(device, { nonce: "another's", previous: null });
+}
 
 it("[inv 10] [inv 11] a copy that came as the store failed is not written over by the next one", async () => {
   const faults = new Faults();
