@@ -81,17 +81,19 @@ def tell_older(ground: Ground, parcel: Parcel, put: Mapping[str, list[str]]) -> 
             return True
 
 
-def take_back(ground: Ground, parcel: Parcel) -> None:
-    """Take out the deleted records with a conflict of the user's own that he may not read any more.
+def take_back(ground: Ground, parcel: Parcel, since: int) -> None:
+    """Take out the records with a conflict of the user's own that he may not read any more.
 
-    The device keeps such a conflict, to choose in, and has its record in no set.
+    The device keeps such a conflict, to choose in, and where the record was deleted it is in no set. Of one that
+    was closed after the number ``since``, its record perhaps back, it has not heard: nobody tells it now.
     """
     if not ground.footing.newest_conflict:
         return
     same = and_(record.c.entity == conflict.c.entity, record.c.id == conflict.c.record)
     readable = within_any(ground.user, "read", ground.metadata.model.entities)
-    stays = exists().where(same, or_(readable, record.c.gone.is_(False)))
-    own = and_(conflict.c.open.is_(True), conflict.c.mine_by == ground.user.person)
+    stays = exists().where(same, readable)
+    here = or_(conflict.c.open.is_(True), conflict.c.seq > since)
+    own = and_(here, conflict.c.mine_by == ground.user.person)
     found = select(conflict.c.entity, conflict.c.record).where(own, ~stays).distinct()
     for entity, id_ in ground.session.execute(found.limit(TAKEN_BACK)):
         parcel.out(entity, "lost", id_)

@@ -180,7 +180,7 @@ class _Page:
         comparison = Comparison(self._ground, ledger, self._memberships, self._parcel, head)
         if self._is_first:
             if not self._cursor.whole:
-                take_back(self._ground, self._parcel)
+                take_back(self._ground, self._parcel, self._cursor.head)
             self._memberships.aim(aims(self._ground, self._memberships, planned=planned))
             comparison.masks()
             self._begins = comparison.anything()

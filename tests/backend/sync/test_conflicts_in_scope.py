@@ -331,8 +331,9 @@ def test_from_whom_the_right_to_edit_is_taken_what_others_disagree_on_is_taken_t
 
 @pytest.mark.feature("SEC-02")
 @pytest.mark.invariant(15)
+@pytest.mark.parametrize("since", ["nothing", "closed", "restored"])
 def test_an_own_conflict_on_a_deleted_record_goes_with_the_right_to_read_it(
-    company: Company, ana: Person, phone: Phone
+    company: Company, ana: Person, phone: Phone, since: str
 ) -> None:
     job = company.job("Base")
     company.take_along(EVERY_JOB)
@@ -343,6 +344,10 @@ def test_an_own_conflict_on_a_deleted_record_goes_with_the_right_to_read_it(
     phone.pull()
     assert [one["kind"] for one in phone.conflicts.values()] == ["edited_deleted"]
 
+    if since == "closed":
+        settle(company, job)
+    elif since == "restored":
+        company.write({"kind": "restore", "entity": "job", "record": job})
     company.rights(job={})
     phone.pull()
 
