@@ -85,7 +85,7 @@ def take_back(ground: Ground, parcel: Parcel, since: int) -> None:
     """Take out the records with a conflict of the user's own that he may not read any more.
 
     The device keeps such a conflict, to choose in, and where the record was deleted it is in no set. Of one
-    that was closed after the number ``since``, its record perhaps back, it has not heard: nobody tells it now.
+    that was closed after the number ``since``, its record perhaps back, it has not heard: nobody tells it.
     """
     if not ground.footing.newest_conflict:
         return
