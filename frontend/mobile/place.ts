@@ -55,6 +55,9 @@ export function memoryPlace(start = "/app/"): Place {
   return place;
 }
 
+/** For how long the browser may keep silent on a way back that it was asked for; then it has the last word. */
+const SILENCE_MS = 3_000;
+
 interface KeptState {
   readonly satchel: { readonly key: string; readonly depth: number };
 }
@@ -137,8 +140,10 @@ export function browserPlace(): Place & { readonly stop: () => void } {
         history.back();
         if (!before || ask) return;
         // The browser takes its time to say that it is back; the page need not wait for it.
-        behind = [];
+        const waiting: typeof behind = [];
+        behind = waiting;
         stand(before);
+        setTimeout(() => behind === waiting && follow(), SILENCE_MS);
       });
     },
     hold(how) {

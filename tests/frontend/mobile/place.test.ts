@@ -110,6 +110,19 @@ describe("the way back", () => {
     expect(history.paths).toEqual(["/app/", "/app/one"]);
   });
 
+  it("ends where the browser stands if it does not move, and nothing waits for ever", () => {
+    const place = browserPlace();
+    place.go("/app/list");
+    vi.spyOn(history, "go").mockImplementation(() => {});
+
+    place.back("/app/");
+    place.go("/app/record");
+    settled();
+
+    expect(place.entry.peek()).toMatchObject({ path: "/app/record", depth: 2 });
+    expect(history.paths).toEqual(["/app/", "/app/list", "/app/record"]);
+  });
+
   it("leads to what lies before it where the user came from outside", () => {
     const place = browserPlace();
     place.back("/app/workspace");
