@@ -1,7 +1,7 @@
 /**
  * What every block finds around it: the metadata, the records, how to write values, and where a tap leads.
  */
-import { createContext } from "preact";
+import { type ComponentChildren, createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Asker } from "../expressions/evaluate";
 import type { PictureSource } from "../fields/contract";
@@ -13,6 +13,13 @@ import type { FigureSource } from "./figures/source";
 import type { Lens } from "./lens";
 import type { WholeSource } from "./list/whole";
 import type { RecordSource } from "./record-values";
+
+/** Records of which nobody knows whether there are any. */
+export interface Unknown {
+  readonly why: string;
+  /** What can be done about it. */
+  readonly next: ComponentChildren;
+}
 
 export interface Blocks {
   readonly lens: Lens;
@@ -33,7 +40,7 @@ export interface Blocks {
   /** Figures of all records; none where nobody can be asked. */
   readonly figures?: FigureSource;
   /** Why nobody knows which records of an entity there are; none where that is known; signals are read. */
-  readonly unknown?: (entity: string) => string | null;
+  readonly unknown?: (entity: string) => Unknown | null;
   /** How much there is beyond this phone; none where nobody knows. */
   readonly wholes?: WholeSource;
   /** What the user pins and follows; signals are read. */

@@ -125,7 +125,7 @@ interface OneDayProps {
 }
 
 function OneDay({ block, day, group, other, onChoose }: OneDayProps) {
-  const { lens, reading, asker } = useBlocks();
+  const { lens, reading, asker, unknown } = useBlocks();
   const [most, setMost] = useState(AT_FIRST);
   const timed = lens.field(block.entity, block.date)?.type === "date_time";
   const { id, entity, title, subtitle, badge, detail } = block;
@@ -159,7 +159,9 @@ function OneDay({ block, day, group, other, onChoose }: OneDayProps) {
         </List>
       ) : (
         <div class="block-calendar-empty">
-          <p class="ui-quiet">{lens.text(block.empty) || t("mobile.block.calendar.empty")}</p>
+          <p class="ui-quiet">
+            {unknown?.(block.entity)?.why ?? (lens.text(block.empty) || t("mobile.block.calendar.empty"))}
+          </p>
           {other && (
             <Button icon="calendar" onPress={() => onChoose(other)}>
               {t("mobile.block.calendar.nearest", { day: formatDay(other) })}

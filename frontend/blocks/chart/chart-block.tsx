@@ -53,6 +53,7 @@ interface FiguresProps {
 }
 
 function Figures({ block, record, labelledBy }: FiguresProps) {
+  const { unknown } = useBlocks();
   const { by, period, measure, style } = block;
   const question = useMemo(
     () => questionOf(block, record, style !== "number" && by ? [{ path: by, period }] : [], [measure]),
@@ -61,9 +62,14 @@ function Figures({ block, record, labelledBy }: FiguresProps) {
   const { here, counted, count } = useFigures(question);
   if (!here) return <SkeletonRows count={style === "number" ? 1 : 4} />;
   const shown = counted?.gathered ?? here;
+  const coming = counted ? null : unknown?.(block.entity);
   return (
     <>
-      <Drawn block={block} record={record} gathered={shown} labelledBy={labelledBy} />
+      {coming ? (
+        <p class="block-chart-empty ui-quiet">{coming.why}</p>
+      ) : (
+        <Drawn block={block} record={record} gathered={shown} labelledBy={labelledBy} />
+      )}
       <BasedOn question={question} gathered={here} counted={counted} onCounted={count} />
     </>
   );

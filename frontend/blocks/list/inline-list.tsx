@@ -26,7 +26,7 @@ interface InlineListProps {
 }
 
 export function InlineList({ block, parent }: InlineListProps) {
-  const { lens, records, reading, asker, node } = useBlocks();
+  const { lens, records, reading, asker, node, unknown } = useBlocks();
   const query = { lens, records, reading, asker, block, parent };
   // Made once for a record; `follow` brings the rest
   const model = useMemo(() => new ListModel(query), [block.id, parent]);
@@ -46,7 +46,9 @@ export function InlineList({ block, parent }: InlineListProps) {
       {count === null ? (
         <TooNew />
       ) : rows.length === 0 ? (
-        <p class="block-empty">{lens.text(block.empty) || t("mobile.list.empty")}</p>
+        <p class="block-empty">
+          {unknown?.(block.entity)?.why ?? (lens.text(block.empty) || t("mobile.list.empty"))}
+        </p>
       ) : (
         <Rows query={query} rows={rows} shown={shown} labelledBy={heading} />
       )}

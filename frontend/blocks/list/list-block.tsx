@@ -119,14 +119,19 @@ interface NothingFoundProps {
 
 function NothingFound({ block, model, total, action, icon }: NothingFoundProps) {
   const { lens, unknown } = useBlocks();
+  const coming = unknown?.(block.entity);
+  if (coming)
+    return (
+      <EmptyState icon="download" action={coming.next}>
+        {coming.why}
+      </EmptyState>
+    );
   const typed = model.typed.value.trim();
   if (typed)
     return (
       <EmptyState icon="search">{t("mobile.list.nothing_found", { typed: shortened(typed) })}</EmptyState>
     );
   if (total > 0) return <EmptyState icon="funnel">{t("mobile.list.nothing_in_view")}</EmptyState>;
-  const why = unknown?.(block.entity);
-  if (why) return <EmptyState icon="download">{why}</EmptyState>;
   const words = lens.text(block.empty) || t("mobile.list.empty");
   return (
     <EmptyState icon={iconNamed(icon, "list")} action={action}>

@@ -18,10 +18,12 @@ interface ListHeadProps {
 }
 
 export function ListHead({ block, model, plural }: ListHeadProps) {
-  const { lens, node } = useBlocks();
+  const { lens, node, unknown } = useBlocks();
   // A phone may hold a list from before it could hide its search.
   const searches = block.searchBar ?? true;
   const views = block.views.length > 1;
+  // No number rather than "0" of what is on its way.
+  const known = !unknown?.(block.entity);
   return (
     <div class={searches || views ? "block-list-head" : undefined} data-node={`${node}/blocks/${block.id}`}>
       {searches && (
@@ -40,7 +42,7 @@ export function ListHead({ block, model, plural }: ListHeadProps) {
           chips={block.views.map((view) => ({
             id: view.id,
             label: lens.text(view.label),
-            count: formatted(model.countOf(view.id)),
+            count: known ? formatted(model.countOf(view.id)) : undefined,
           }))}
           selected={model.view}
           onSelect={(view) => model.choose(view)}

@@ -13,7 +13,7 @@ interface ShareHereProps {
 }
 
 export function ShareHere({ block, model }: ShareHereProps) {
-  const { lens, wholes } = useBlocks();
+  const { lens, wholes, unknown } = useBlocks();
   // What hangs on one record is a small part of many: nobody asks for each.
   const asks = !block.parent && !model.tooNew.value;
   useEffect(() => {
@@ -21,6 +21,9 @@ export function ShareHere({ block, model }: ShareHereProps) {
   });
   if (model.tooNew.value) return null;
   const total = model.count.value ?? 0;
+  const coming = unknown?.(block.entity);
+  // Those that were made here stand there alone.
+  if (coming) return total > 0 ? coming.why : null;
   const shown = model.found.value;
   const entity = lens.entity(block.entity);
   const named = (count: number) =>

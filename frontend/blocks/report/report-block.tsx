@@ -51,7 +51,7 @@ interface ReportProps {
 }
 
 function Report({ block, record, labelledBy }: ReportProps) {
-  const { lens, reading } = useBlocks();
+  const { lens, reading, unknown } = useBlocks();
   const columns = useMemo(() => columnsOf(block, lens), [block, lens]);
   const question = useMemo(() => {
     const groups = block.groups.map((path) => ({ path, period: block.period }));
@@ -69,10 +69,11 @@ function Report({ block, record, labelledBy }: ReportProps) {
   const { here, counted, count } = useFigures(question, block.rows ? order : undefined);
   if (!here) return <SkeletonRows count={5} />;
   const shown = counted?.gathered ?? here;
+  const coming = counted ? null : unknown?.(block.entity);
   return (
     <>
-      {shown.count === 0 ? (
-        <p class="block-report-empty ui-quiet">{t("mobile.block.report.empty")}</p>
+      {shown.count === 0 || coming ? (
+        <p class="block-report-empty ui-quiet">{coming?.why ?? t("mobile.block.report.empty")}</p>
       ) : (
         <ReportTable block={block} columns={columns} gathered={shown} labelledBy={labelledBy} />
       )}

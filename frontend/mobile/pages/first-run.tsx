@@ -7,7 +7,7 @@ import { problemText } from "../../fields/problem-text";
 import { isWhole } from "../../local/database";
 import { formatBytes } from "../../shared/formats";
 import { t } from "../../shared/messages";
-import type { Progress as CopyState } from "../../sync/status";
+import type { Progress as CopyState, SyncState } from "../../sync/status";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { current } from "../../ui/live";
@@ -35,7 +35,6 @@ export function FirstCopy() {
   const renewing = isWhole(here);
   if (renewing && !state.progress && !state.offer) return null;
   const definitions = replica.metadata.value !== null;
-  const away = state.kind === "offline" || state.kind === "held" || state.kind === "attention";
   return (
     <section class="app-first" aria-label={t(renewing ? "mobile.first.new_label" : "mobile.first.label")}>
       {renewing ? (
@@ -49,19 +48,47 @@ export function FirstCopy() {
       {state.offer && <p>{offerWords(state.offer)}</p>}
       <CopyOffer />
       {definitions && !state.offer && <CopyProgress progress={state.progress} />}
-      {away && (
-        <div class="app-first-away" role="status">
-          <p>{state.problem ? problemText(state.problem) : t("mobile.first.away")}</p>
-          {state.remedy === "sign_in" ? (
-            <Button onPress={app.askAgain}>{t("mobile.status.sign_in")}</Button>
-          ) : (
-            <Button icon="refresh-cw" onPress={() => void sync.syncNow()}>
-              {t("mobile.status.try_now")}
-            </Button>
-          )}
-        </div>
-      )}
+      {isAway(state) && <Away state={state} />}
     </section>
+  );
+}
+
+/** What is to be done in a place that waits for the copy: agree to it, try again, or see how far it is. */
+export function CopyNext() {
+  const state = current(useApp().core.sync.syncState);
+  return (
+    <div class="app-copy-next">
+      {state.offer ? (
+        <>
+          <p>{offerWords(state.offer)}</p>
+          <CopyOffer />
+        </>
+      ) : isAway(state) ? (
+        <Away state={state} />
+      ) : (
+        <CopyProgress progress={state.progress} />
+      )}
+    </div>
+  );
+}
+
+function isAway({ kind }: SyncState): boolean {
+  return kind === "offline" || kind === "held" || kind === "attention";
+}
+
+function Away({ state: { problem, remedy } }: { readonly state: SyncState }) {
+  const app = useApp();
+  return (
+    <div class="app-first-away" role="status">
+      <p>{problem ? problemText(problem) : t("mobile.first.away")}</p>
+      {remedy === "sign_in" ? (
+        <Button onPress={app.askAgain}>{t("mobile.status.sign_in")}</Button>
+      ) : (
+        <Button icon="refresh-cw" onPress={() => void app.core.sync.syncNow()}>
+          {t("mobile.status.try_now")}
+        </Button>
+      )}
+    </div>
   );
 }
 

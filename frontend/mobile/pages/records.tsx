@@ -5,12 +5,13 @@
  * finds its record by itself, and one that no list fills, stand alone.
  */
 import { useEffect, useMemo } from "preact/hooks";
-import { type Blocks, BlocksContext } from "../../blocks/context";
+import { type Blocks, BlocksContext, type Unknown } from "../../blocks/context";
 import { PLAIN } from "../../blocks/group/look";
 import type { Lens } from "../../blocks/lens";
 import { accentNamed } from "../../fields/accent";
 import { iconNamed } from "../../fields/icon-named";
 import type { Page, Workspace } from "../../protocol";
+import { DEVICE_TEXTS } from "../../shared/device-messages";
 import { t } from "../../shared/messages";
 import { AppFrame } from "../../ui/app-frame";
 import { EmptyState } from "../../ui/empty-state";
@@ -19,8 +20,10 @@ import { SplitPane } from "../../ui/split-pane";
 import { useApp } from "../app-context";
 import { figuresOf } from "../figures";
 import { wholesOf } from "../keeping/wholes";
+import { Late } from "../late";
 import { useAsker, useReading } from "../reading";
 import { pathOf } from "../routes";
+import { worded } from "../words";
 import { useActing } from "./acting";
 import { DetailPage } from "./detail";
 import { ListPage } from "./list";
@@ -92,6 +95,19 @@ export function RecordsPage({ workspace, page, record }: RecordsPageProps) {
   );
 }
 
+/** What is said of records that have not come yet. */
+function stillToCome(): Unknown {
+  return {
+    why: t("mobile.list.not_downloaded"),
+    next: (
+      <Late
+        load={() => worded(import("./first-run"), DEVICE_TEXTS).then(({ CopyNext }) => CopyNext)}
+        props={{}}
+      />
+    ),
+  };
+}
+
 interface InWorkspaceProps {
   readonly workspace: Workspace;
   readonly page: Page;
@@ -124,7 +140,7 @@ export function InWorkspace({ workspace, page, openRecord, children }: InWorkspa
         around: [page.id],
         acting,
         figures: figuresOf(app),
-        unknown: (entity) => (app.core.replica.hasCome(entity) ? null : t("mobile.list.not_downloaded")),
+        unknown: (entity) => (app.core.replica.hasCome(entity) ? null : stillToCome()),
         wholes: wholesOf(app),
         openRecord,
         pageHref: (to, record) =>

@@ -24,7 +24,7 @@ interface SinglePageProps {
 export function SinglePage({ workspace, page }: SinglePageProps) {
   const app = useApp();
   const blocks = useBlocks();
-  const { lens } = blocks;
+  const { lens, unknown } = blocks;
   const found = singleRecord(blocks, page);
   const title = lens.text(page.title);
   if (found.kind === "found") {
@@ -42,11 +42,16 @@ export function SinglePage({ workspace, page }: SinglePageProps) {
       {lens.text(first.label)}
     </Button>
   );
+  const coming = unknown?.(page.entity);
   return (
     <div class="app-detail" data-node={`pages/${page.id}`}>
       <AppBar title={title} back={() => app.back(home)} right={<StatePill />} />
       {found.kind === "reading" ? (
         <SkeletonRows count={5} />
+      ) : coming ? (
+        <EmptyState icon="download" action={coming.next}>
+          {coming.why}
+        </EmptyState>
       ) : (
         <EmptyState icon={iconNamed(page.icon ?? entity?.icon, "user")} action={make}>
           {t("mobile.block.single_none", { entity: lens.text(entity?.label).toLocaleLowerCase() })}

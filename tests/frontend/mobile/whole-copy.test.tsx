@@ -1,8 +1,10 @@
 /** What the phone says of a whole copy that was cut half way, and waits for a network. */
-import { waitFor, within } from "@testing-library/preact";
+import { act, fireEvent, waitFor, within } from "@testing-library/preact";
 import { describe, expect, it } from "vitest";
+import { wholeWorkspace } from "../../../frontend/designer/whole";
 import type { MemoryDisk } from "../../../frontend/local/memory";
-import { diskOf, metadataOf, openPhone } from "./phone-app";
+import type { Workspace } from "../../../frontend/protocol";
+import { diskOf, id, metadataOf, openPhone } from "./phone-app";
 
 const METADATA = metadataOf("sales_orders");
 const COUNTS = "12,000 of 31,419 · 4.2 MB";
@@ -38,6 +40,67 @@ it("[BEY-08] before the first copy a list does not say that it is empty, nor a w
   await phone.go("/app/w/sales_orders");
   const row = await phone.screen.findByRole("link", { name: /^Customers/ });
   expect(row.textContent).not.toMatch(/\d/);
+});
+
+describe("[BEY-08] [L10] what comes in a later stage of the first copy", () => {
+  /** The orders are here, the customers and what hangs on them are not. */
+  async function early(path: string, metadata = METADATA) {
+    const disk = diskOf(metadata, { sales_order: [[id(1), 4, { number: "SO-1", status: "open" }]] });
+    const kv = disk.get("kv");
+    const coming = ["customer", "contact", "order_line"];
+    kv?.set("checkpoint", { ...(kv.get("checkpoint") as object), coming });
+    return await openPhone({ metadata, disk, path });
+  }
+
+  it("is not counted by the views of its list, which says what can be done", async () => {
+    const { screen } = await early("/app/w/sales_orders/p/customers");
+
+    await screen.findByText("These have not been downloaded yet.");
+    await screen.findByRole("button", { name: "Try now" });
+
+    const views = within(screen.getByRole("radiogroup", { name: "Show" })).getAllByRole("radio");
+    expect(views.length).toBeGreaterThan(1);
+    expect(views.map((view) => view.closest("label")?.textContent)).not.toContainEqual(
+      expect.stringMatching(/\d/),
+    );
+  });
+
+  it("is said to be missing by a search, and beside what was made here", async () => {
+    const { screen, core } = await early("/app/w/sales_orders/p/customers");
+    fireEvent.input(await screen.findByRole("searchbox"), { target: { value: "Nordic" } });
+    await screen.findByText("These have not been downloaded yet.");
+
+    const values = { name: "Nordic Timber", account: "C-9" };
+    await act(async () => void (await core.commands.createRecord("customer", values)));
+
+    await screen.findByRole("link", { name: /Nordic Timber/ });
+    expect(screen.getByText("These have not been downloaded yet.").closest(".block-list-foot")).toBeTruthy();
+  });
+
+  it("is not told as none by a page that finds its one record by itself", async () => {
+    const workspace = METADATA.workspaces[0] as Workspace;
+    const own = { id: "own", kind: "single", entity: "customer", title: { en: "My shop" }, blocks: [] };
+    const pages = [
+      ...workspace.pages,
+      { ...own, single: { of: "me", through: "owner" } },
+    ] as Workspace["pages"];
+    const workspaces = [wholeWorkspace({ ...workspace, pages })];
+
+    const { screen } = await early("/app/w/sales_orders/p/own", { ...METADATA, workspaces });
+
+    await screen.findByText("These have not been downloaded yet.");
+    expect(screen.queryByText(/There is no customer/)).toBeNull();
+  });
+
+  it("is counted as ever where it has come", async () => {
+    const { screen } = await early("/app/w/sales_orders/p/orders");
+
+    await screen.findByRole("link", { name: /SO-1/ });
+
+    const [all] = within(screen.getByRole("radiogroup", { name: "Show" })).getAllByRole("radio");
+    expect(all?.closest("label")?.textContent).toBe("All1");
+    expect(screen.queryByText("These have not been downloaded yet.")).toBeNull();
+  });
 });
 
 describe("[SYN-02] a whole copy that was cut", () => {
