@@ -266,6 +266,25 @@ def make_filter(phone: Phone, status: str) -> None:
     phone.toast("sales orders came")
 
 
+@pytest.mark.feature("BEY-23")
+def test_a_record_that_is_deleted_while_it_is_looked_at_is_told_by_its_name_with_its_history(
+    phone: Phone, desk: Desk
+) -> None:
+    closed = desk.create("customer", {"account": "K-100", "name": "Oberrheinische", "city": "Basel"})
+    page = phone.begin(FEMKE)
+    phone.go(f"/app/w/sales_orders/p/customer/{closed}")
+    expect(page.get_by_role("heading", level=1, name="Oberrheinische")).to_be_visible()
+
+    desk.delete("customer", closed)
+
+    expect(page.get_by_text("Oberrheinische was deleted.")).to_be_visible()
+    page.get_by_role("button", name="History").click()
+    sheet = page.get_by_role("dialog", name="Oberrheinische: history")
+    expect(sheet.get_by_role("listitem").first).to_contain_text("Ana Silva, at the office")
+    expect(sheet.get_by_role("listitem").first).to_contain_text("Basel")
+    assert findings(phone, "history of a deleted record") == []
+
+
 def make_order(desk: Desk) -> str:
     """Make an open order that the person at the desk owns, and return its id."""
     customer = desk.office.one("SELECT id FROM e_customer ORDER BY f_name LIMIT 1")

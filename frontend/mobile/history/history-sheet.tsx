@@ -33,9 +33,10 @@ export function HistorySheet({ record, onClose }: HistorySheetProps) {
   if (!lens) return null;
   const { entity, id } = record;
   const blocked = current(sync.editingBlocked) ? t("mobile.update.blocked") : null;
+  const deleted = record.state === "deleted";
   const refusal = blocked ?? refusalOf(replica, "edit", record);
   // Of what the office has not told it is not known what a value would replace.
-  const restorable = refusal === null && !record.partial;
+  const restorable = refusal === null && !record.partial && !deleted;
   const fixed = replica.readOnly(entity);
   const waiting = replica.outbox.entries.value.filter(
     ({ acts, outcome }) => !outcome && acts.some((act) => act.entity === entity && act.record === id),
@@ -55,7 +56,9 @@ export function HistorySheet({ record, onClose }: HistorySheetProps) {
       place="side"
     >
       {waiting > 0 && <p class="ui-quiet ui-small">{t("mobile.history.waiting", { count: waiting })}</p>}
-      {listing.entries.length > 0 && <p class="ui-quiet ui-small">{refusal ?? t("mobile.history.lead")}</p>}
+      {listing.entries.length > 0 && !deleted && (
+        <p class="ui-quiet ui-small">{refusal ?? t("mobile.history.lead")}</p>
+      )}
       <ol class="history">
         {listing.entries.map((entry, at) => (
           <HistoryEntryItem

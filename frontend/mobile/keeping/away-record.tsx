@@ -15,6 +15,7 @@ import { SkeletonRows } from "../../ui/skeleton";
 import { useApp } from "../app-context";
 import { PlacedBlocks } from "../pages/placed-block";
 import { fetchRecord } from "./fetching";
+import { GoneRecord } from "./gone-record";
 import { shownRecord } from "./office-record";
 
 interface AwayRecordProps {
@@ -55,7 +56,7 @@ export function AwayRecord({ page, record: id }: AwayRecordProps) {
   }, [entity, id]);
 
   if (found.kind === "asking") return <SkeletonRows count={5} />;
-  if (found.kind === "gone") return <EmptyState icon="search">{t("mobile.detail.missing")}</EmptyState>;
+  if (found.kind === "gone") return <GoneRecord entity={entity} record={id} />;
   if (found.kind === "unreachable") {
     const again = (
       <Button icon="rotate-cw" onPress={() => void ask(() => true)}>

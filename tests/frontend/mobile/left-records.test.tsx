@@ -2,6 +2,7 @@ import { act, waitFor, within } from "@testing-library/preact";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Reason } from "../../../frontend/local/traces";
 import type { RecordDocument } from "../../../frontend/protocol";
+import { ProblemError } from "../../../frontend/rest/errors";
 import { taken } from "../local/standings";
 import { NORTH, orderPhone, press, RECORDS, type, withPopovers } from "./order-phone";
 import { BO, id, type Phone } from "./phone-app";
@@ -153,6 +154,52 @@ describe("[DAT-15] a record that is opened and not on this phone", () => {
     await press(phone.screen.getByRole("button", { name: "Try again" }));
 
     await waitFor(() => expect(openRecord).toHaveBeenCalledTimes(2));
+  });
+
+  describe("and that the office has no more", () => {
+    const problem = { code: "not-found", arguments: {}, field: null, sentence: null, remedy: null };
+    const openRecord = () => Promise.reject(new ProblemError(problem, 404));
+    const nothing = { old: {}, new: {}, overruled: {}, disputed: {}, lost: {} };
+    const entry = {
+      ...nothing,
+      version: 5,
+      at: "2026-11-20T09:00:00.000Z",
+      by: BO,
+      byName: "Bo Ek",
+      device: null,
+    };
+    const deletion = {
+      ...entry,
+      kind: "delete",
+      old: { number: "SO-000040", status: "confirmed", note: "Ring first" },
+    } as const;
+
+    it("[BEY-23] is told by its name, by whom and when it was deleted, with its history", async () => {
+      const readHistory = async () => ({ entries: [deletion], next: null });
+      const { screen } = await orderPhone({ office: { openRecord, readHistory }, path });
+      await screen.findByText("SO-000040 was deleted.");
+      expect(screen.getByText(/^Bo Ek, 20 Nov 2026|^Bo Ek, Nov 20, 2026/)).toBeTruthy();
+
+      await press(screen.getByRole("button", { name: "History" }));
+
+      const sheet = within(await screen.findByRole("dialog", { name: "SO-000040: history", hidden: true }));
+      await sheet.findByText("Ring first");
+      expect(sheet.queryByText(/brings it back/)).toBeNull();
+      expect(sheet.queryByRole("button", { name: /^Bring back/, hidden: true })).toBeNull();
+    });
+
+    it.each([
+      { why: "its history is not for this user", readHistory: openRecord },
+      {
+        why: "it still stands, for others",
+        readHistory: async () => ({ entries: [{ ...entry, kind: "edit" as const }, deletion], next: null }),
+      },
+    ])("is told of no deletion where $why", async ({ readHistory }) => {
+      const { screen } = await orderPhone({ office: { openRecord, readHistory }, path });
+
+      await screen.findByText(/^This is not on this phone. It may have been deleted/);
+      expect(screen.queryByText(/was deleted\./)).toBeNull();
+    });
   });
 
   it("is found by a search at the office beyond what is here", async () => {
