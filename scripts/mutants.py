@@ -77,14 +77,20 @@ def verdict(mutant: Mutant, node: Node) -> str:
             (copy / shared).symlink_to(ROOT / shared)
         if outcome(mutant, node, copy) != "passed":
             return f"its test does not pass without it: {mutant.test}"
-        patch = ["patch", "-p1", "-s", "-f", "-i", str(mutant.patch)]
-        if shutil.which("patch") is None:
-            patch = ["git", "apply", "--recount", str(mutant.patch)]
-        if subprocess.run(patch, cwd=copy, capture_output=True, check=False).returncode:
+        if not applies(mutant, copy):
             return "the patch does not apply"
         return {"failed": "killed", "passed": f"survived {mutant.test}"}.get(
             outcome(mutant, node, copy), f"its test could not be run: {mutant.test}"
         )
+
+
+def applies(mutant: Mutant, checkout: Path, *, dry: bool = False) -> bool:
+    """Apply the mutant to a checkout, or only see whether it could be; False when it does not fit."""
+    tool = ["patch", "-p1", "-s", "-f", *(["--dry-run"] if dry else []), "-i"]
+    if shutil.which("patch") is None:
+        tool = ["git", "apply", "--recount", *(["--check"] if dry else [])]
+    done = subprocess.run([*tool, str(mutant.patch)], cwd=checkout, capture_output=True, check=False)
+    return done.returncode == 0
 
 
 def outcome(mutant: Mutant, node: Node, copy: Path) -> str:

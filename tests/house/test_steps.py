@@ -89,3 +89,12 @@ def test_a_mutant_names_the_test_that_must_notice_it(tmp_path: Path) -> None:
     )
     with pytest.raises(StepError, match=r"bad\.patch"):
         mutants.read(bad)
+
+
+@pytest.mark.parametrize("patch", sorted(mutants.MUTANTS.glob("*.patch")), ids=lambda patch: patch.stem)
+def test_a_mutant_fits_the_code_as_it_is_and_its_test_is_there(patch: Path) -> None:
+    mutant = mutants.read(patch)
+    file, _, function = mutant.test.partition("::")
+
+    assert mutants.applies(mutant, steps.ROOT, dry=True)
+    assert function.split("[")[0] in (steps.ROOT / file).read_text()
