@@ -15,6 +15,7 @@ export interface Entry {
 
 export interface Place {
   readonly entry: ReadonlySignal<Entry>;
+  /** Go to a page; to the one on show it is begun anew, and there is no way back to itself. */
   go(path: string): void;
   replace(path: string): void;
   /** Write another address for the same entry: the page stays as it is. */
@@ -43,7 +44,10 @@ export function memoryPlace(start = "/app/"): Place {
 
   const place: Place = {
     entry,
-    go: (path) => set([...stack, fresh(path, stack.length)]),
+    go(path) {
+      if (path === entry.peek().path) place.replace(path);
+      else set([...stack, fresh(path, stack.length)]);
+    },
     replace: (path) => set([...stack.slice(0, -1), fresh(path, stack.length - 1)]),
     amend: (path) => set([...stack.slice(0, -1), { ...entry.peek(), path }]),
     back(otherwise) {
@@ -57,6 +61,9 @@ export function memoryPlace(start = "/app/"): Place {
 
 /** For how long the browser may keep silent on a way back that it was asked for; then it has the last word. */
 const SILENCE_MS = 3_000;
+
+/** After this long without a move the browser rests. */
+const REST_MS = 100;
 
 interface KeptState {
   readonly satchel: { readonly key: string; readonly depth: number };
@@ -81,26 +88,36 @@ export function browserPlace(): Place & { readonly stop: () => void } {
   stand(entry.peek());
 
   let ask: ((proceed: () => void) => void) | null = null;
+  /** Whether the browser was sent back to a page that is held. */
   let returning = false;
-  /** Moves that wait until the browser, too, is back where the page is already; null when it is. */
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  /** Moves that wait until the browser, too, is where the page is already; null when it is. */
   let behind: (() => void)[] | null = null;
 
+  const send = (steps: number) => {
+    history.go(steps);
+    resting = setTimeout(follow, SILENCE_MS);
+  };
   const follow = () => {
+    clearTimeout(resting);
     const state = known() ?? { key: made(), depth: 0 };
-    if (returning) {
-      returning = false;
+    const steps = state.depth - entry.peek().depth;
+    if (returning && steps !== 0) {
+      // Of moves in fast succession the browser may drop one: it is sent again once it rests.
+      resting = setTimeout(() => send(-steps), REST_MS);
       return;
     }
     const waiting = behind ?? [];
     behind = null;
-    const steps = state.depth - entry.peek().depth;
     if (ask && steps !== 0) {
       // The browser has moved already: go back to the page, and on when the user says so.
       returning = true;
-      history.go(-steps);
-      ask(() => history.go(steps));
+      behind = waiting;
+      send(-steps);
+      ask(() => there(() => history.go(steps)));
       return;
     }
+    returning = false;
     if (state.key !== entry.peek().key) stand({ path: path(), ...state });
     for (const move of waiting) move();
   };
@@ -120,7 +137,13 @@ export function browserPlace(): Place & { readonly stop: () => void } {
 
   return {
     entry,
-    go: (to) => there(() => write(to, entry.peek().depth + 1, "pushState")),
+    go(to) {
+      there(() => {
+        const { path, depth } = entry.peek();
+        if (path === to) write(to, depth, "replaceState");
+        else write(to, depth + 1, "pushState");
+      });
+    },
     replace: (to) => there(() => write(to, entry.peek().depth, "replaceState")),
     amend(to) {
       there(() => {

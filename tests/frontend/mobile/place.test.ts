@@ -8,6 +8,8 @@ class SlowHistory {
   #entries: { state: unknown; path: string }[];
   #at = 0;
   #listeners = new Set<() => void>();
+  /** How many moves get lost, as in Chromium of those that are asked for while another one is under way. */
+  losing = 0;
   readonly location: { readonly pathname: string; readonly search: string };
 
   constructor(start: string) {
@@ -43,6 +45,10 @@ class SlowHistory {
   }
 
   go(steps: number): void {
+    if (this.losing > 0) {
+      this.losing -= 1;
+      return;
+    }
     setTimeout(() => {
       this.#at += steps;
       for (const listener of this.#listeners) listener();
@@ -176,5 +182,50 @@ describe("a page that is held", () => {
     proceed();
     settled();
     expect(place.entry.peek().path).toBe("/app/");
+  });
+
+  it("has its address again though somebody goes back twice in a moment", () => {
+    const place = browserPlace();
+    for (const path of ["/app/list", "/app/form"]) place.go(path);
+    const ask = vi.fn();
+    place.hold(ask);
+
+    history.back();
+    history.back();
+    history.losing = 1;
+    settled();
+
+    expect(history.paths).toEqual(["/app/", "/app/list", "/app/form"]);
+    expect(place.entry.peek().path).toBe("/app/form");
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+
+  it("is left for its successor where it stands, though its user goes back in the same moment", () => {
+    const place = browserPlace();
+    for (const path of ["/app/list", "/app/form"]) place.go(path);
+    place.hold(vi.fn());
+
+    history.back();
+    vi.advanceTimersToNextTimer();
+    place.hold(null);
+    place.replace("/app/saved");
+    settled();
+
+    expect(history.paths).toEqual(["/app/", "/app/list", "/app/saved"]);
+    expect(place.entry.peek().path).toBe("/app/saved");
+  });
+});
+
+describe("a link to the page on show", () => {
+  it("begins it anew and leaves no second way back, however often it is tapped", () => {
+    const place = browserPlace();
+    place.go("/app/list");
+    const { key } = place.entry.peek();
+
+    place.go("/app/list");
+
+    expect(history.paths).toEqual(["/app/", "/app/list"]);
+    expect(place.entry.peek()).toMatchObject({ path: "/app/list", depth: 1 });
+    expect(place.entry.peek().key).not.toBe(key);
   });
 });
