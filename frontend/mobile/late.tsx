@@ -27,7 +27,9 @@ function Part<P extends object>({ name, load, props }: LateProps<P> & { readonly
   useEffect(() => {
     let gone = false;
     if (loaded || failed) return;
+    // A move through the history that follows at once ends what the browser was fetching
     load()
+      .catch(load)
       .then((component) => {
         here.set(name, component);
         if (!gone) setLoaded(() => component);

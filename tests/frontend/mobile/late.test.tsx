@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from "@testing-library/preact";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { Late } from "../../../frontend/mobile/late";
 
 afterEach(cleanup);
@@ -33,4 +33,13 @@ it("the same late part in the same place keeps standing and takes new values", a
   rerender(two("after"));
 
   expect(before.textContent).toBe("second after");
+});
+
+it("[APP-02] a late part whose fetching is cut short by a move of the browser is fetched once more", async () => {
+  const cut = vi.fn().mockRejectedValueOnce(new TypeError("Failed to fetch")).mockResolvedValue(First);
+
+  render(<Late load={() => cut()} props={{}} />);
+
+  await screen.findByText("first");
+  expect(cut).toHaveBeenCalledTimes(2);
 });
