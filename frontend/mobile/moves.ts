@@ -94,6 +94,7 @@ function transition(move: () => void): void {
   };
   const calm = typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (spare && !calm && typeof document.startViewTransition === "function")
-    document.startViewTransition(drawn);
+    // One that the next move overtakes is skipped, and rejects: its page comes all the same
+    document.startViewTransition(drawn).ready.catch(() => undefined);
   else void drawn();
 }

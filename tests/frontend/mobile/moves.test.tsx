@@ -4,7 +4,11 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { orderPhone } from "./order-phone";
 
 let clock = 0;
-const transition = vi.fn((update: () => Promise<void>) => void update());
+const skipped = new DOMException("Transition was skipped", "AbortError");
+const transition = vi.fn((update: () => Promise<void>) => {
+  void update();
+  return { ready: Promise.reject(skipped) };
+});
 
 beforeEach(() => {
   transition.mockClear();
