@@ -62,7 +62,16 @@ export class OpenApp {
         this.leaving.value = proceed;
       };
       ports.place.hold(this.unsaved.value ? ask : null);
+      // Saved after all while its user was being asked
+      if (!this.unsaved.value) this.leaving.value = null;
     });
+  }
+
+  /** Take a page that moves on once something is done; its user may have gone elsewhere meanwhile, and stays there. */
+  onward(): (move: () => void) => void {
+    const { entry } = this.ports.place;
+    const { key } = entry.peek();
+    return (move) => entry.peek().key === key && move();
   }
 
   /** The office, for what only a network can answer. Rejects when its code cannot be loaded. */

@@ -23,11 +23,14 @@ interface Deed {
 export async function actOnOne(app: OpenApp, deed: Deed): Promise<void> {
   const { lens, workspace, action, record } = deed;
   const gone = action.kind === "delete";
+  const onward = app.onward();
   if (!(action.offline === "online" ? await atOffice(app, deed) : await here(app, deed))) return;
   const next = afterwards(lens, workspace, action, { id: record.id, values: record.values, gone });
-  if (next && gone) app.replace(next);
-  else if (next) app.go(next);
-  else if (gone) app.back({ kind: "workspace", workspace: workspace.id });
+  onward(() => {
+    if (next && gone) app.replace(next);
+    else if (next) app.go(next);
+    else if (gone) app.back({ kind: "workspace", workspace: workspace.id });
+  });
 }
 
 function here(app: OpenApp, { lens, workspace, action, record, comment }: Deed): Promise<boolean> {

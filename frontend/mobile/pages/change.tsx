@@ -155,10 +155,13 @@ function ChangeForm({ entry, workspace }: ChangeFormProps) {
       return removed.value.has(part.act) ? [] : [withValues(part.act, part.form.values)];
     });
     const blobs = app.pictures.taken(parts.flatMap(({ form }) => Object.values(form.values)));
+    const onward = app.onward();
     if (!(await app.savings.attempt(() => app.core.commands.amendChange(entry.id, acts, blobs)))) return;
-    app.unsaved.value = false;
     app.toasts.show(t("mobile.saved.here"));
-    app.back({ kind: "outbox" });
+    onward(() => {
+      app.unsaved.value = false;
+      app.back({ kind: "outbox" });
+    });
   }
 
   function check(): Wrong | null {

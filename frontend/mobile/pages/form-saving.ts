@@ -90,14 +90,12 @@ export function useFormSaving({ workspace, action, keeper, beginning }: SavedFor
     return saved ? "saved" : null;
   }
 
-  /** Says whether the form was left. */
-  async function save(acts: readonly FormAct[], then: () => void): Promise<boolean> {
+  /** Returns how to go on from the form; null where it was not saved. */
+  async function save(acts: readonly FormAct[], then: () => void): Promise<(() => void) | null> {
     if (asDraft) {
-      if (!(await keeper.keep())) return false;
-      app.unsaved.value = false;
+      if (!(await keeper.keep())) return null;
       app.toasts.show(t("mobile.draft.for_later"));
-      app.replace({ kind: "outbox" });
-      return true;
+      return () => app.replace({ kind: "outbox" });
     }
     const own = new Set<unknown>(acts.map(({ record }) => record));
     const others = writtenBy(acts)
@@ -106,14 +104,11 @@ export function useFormSaving({ workspace, action, keeper, beginning }: SavedFor
     const waits = await sendNamed(app, draftsOf(app), blocks, others);
     if (waits) {
       app.toasts.show(t("mobile.draft.names_draft", { title: waits }), undefined, 10);
-      return false;
+      return null;
     }
     const outcome = online ? await atOffice(acts) : await here(acts);
-    if (!outcome) return false;
-    app.unsaved.value = false;
-    if (outcome === "saved") then();
-    else app.replace(outcome);
-    return true;
+    if (outcome === "saved") return then;
+    return outcome && (() => app.replace(outcome));
   }
 
   return {
@@ -123,9 +118,15 @@ export function useFormSaving({ workspace, action, keeper, beginning }: SavedFor
     async save(acts, then) {
       if (saving.current || reason !== null) return;
       saving.current = true;
+      const onward = app.onward();
       let left = false;
       try {
-        left = await save(acts, then);
+        const next = await save(acts, then);
+        left = next !== null;
+        onward(() => {
+          if (next) app.unsaved.value = false;
+          next?.();
+        });
       } finally {
         saving.current = left;
       }

@@ -1,6 +1,6 @@
 /** How actions are done: only with the office, as a wish, once or as often as asked; and where their user goes then. */
-import { waitFor, within } from "@testing-library/preact";
-import { beforeEach, describe, expect, it } from "vitest";
+import { act, waitFor, within } from "@testing-library/preact";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Lens } from "../../../frontend/blocks/lens";
 import { wholeAction } from "../../../frontend/designer/whole";
 import { doneAtOffice } from "../../../frontend/mobile/at-office";
@@ -201,6 +201,27 @@ describe("[DSG-13] where a user goes when his action is done", () => {
     await press(phone.screen.getByRole("button", { name: "Save" }));
 
     await waitFor(() => expect(phone.ports.place.entry.peek().path).toBe("/app/w/sales_orders"));
+  });
+
+  it("is where he went meanwhile, where the store took its time", async () => {
+    const next = page("list", "sales_order") ?? null;
+    const phone = await loaded(await linePhone(ORDER_PAGE, asked("yes", { next })));
+    const button = await phone.screen.findByRole("button", { name: /^Confirm/ });
+    const { storage } = phone.core.replica;
+    const { commit } = storage;
+    let through = () => {};
+    const gate = new Promise<void>((done) => {
+      through = done;
+    });
+    vi.spyOn(storage, "commit").mockImplementation((...what) => gate.then(() => commit.apply(storage, what)));
+
+    await press(button);
+    await phone.go("/app/more");
+    await act(async () => through());
+
+    await waitFor(() => expect(entries(phone)).toHaveLength(1));
+    expect(await phone.screen.findByText("Saved on this phone")).toBeTruthy();
+    expect(phone.ports.place.entry.peek().path).toBe("/app/more");
   });
 });
 

@@ -1,6 +1,6 @@
 /** A form that is saved while a photo or file is still being made ready: it waits, and nothing is lost. */
 import { act, fireEvent, waitFor } from "@testing-library/preact";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { wholeModel } from "../../../frontend/designer/whole";
 import type { EffectiveMetadata, Entity } from "../../../frontend/protocol";
 import { BUILT, builtMetadata } from "./built";
@@ -118,4 +118,48 @@ it("[APP-08] a form whose Save is pressed twice in a moment is saved once", asyn
   await waitFor(() => expect(entries(phone)).toHaveLength(1));
   await act(() => new Promise((later) => setTimeout(later, 50)));
   expect(entries(phone)).toHaveLength(1);
+});
+
+/** Let what is written to the store wait; the answer lets it through. */
+function slowStore({ core }: Phone): () => void {
+  const { storage } = core.replica;
+  const { commit } = storage;
+  let through = () => {};
+  const gate = new Promise<void>((done) => {
+    through = done;
+  });
+  vi.spyOn(storage, "commit").mockImplementation((...what) => gate.then(() => commit.apply(storage, what)));
+  return through;
+}
+
+async function saveSlowly(phone: Phone): Promise<() => void> {
+  await phone.screen.findByText(/^Draft kept on this phone/);
+  const through = slowStore(phone);
+  await press(phone.screen.getByRole("button", { name: "Save" }));
+  await press(phone.screen.getByRole("button", { name: "Cancel" }));
+  await phone.screen.findByRole("dialog", { hidden: true });
+  return through;
+}
+
+it("[APP-08] a form that is left while it is saved does not take its user from where he went", async () => {
+  const phone = await form();
+  const through = await saveSlowly(phone);
+  await press(phone.screen.getByRole("button", { name: "Keep as draft", hidden: true }));
+  await phone.go("/app/more");
+
+  await act(async () => through());
+
+  await waitFor(() => expect(entries(phone)).toHaveLength(1));
+  await phone.screen.findByText("Saved on this phone");
+  expect(phone.ports.place.entry.peek().path).toBe("/app/more");
+});
+
+it("[APP-08] a form that was saved while its user was asked whether to leave it asks no more", async () => {
+  const phone = await form();
+  const through = await saveSlowly(phone);
+
+  await act(async () => through());
+
+  await phone.screen.findByText("Saved on this phone");
+  await waitFor(() => expect(phone.screen.queryByRole("dialog", { hidden: true })).toBeNull());
 });
