@@ -56,7 +56,7 @@ function hunksOf(old: Lines, changed: Lines): Hunk[] {
 }
 
 /** Return which lines stand in both, as rising pairs of places. */
-function matches(old: Lines, changed: Lines): Pair[] {
+export function matches(old: Lines, changed: Lines): Pair[] {
   const found: Pair[] = [];
   let at = 0;
   let there = 0;

@@ -3,6 +3,7 @@
  * value that cannot be used as it is another one is entered.
  */
 import { Breakable } from "../../fields/breakable";
+import { ComparedText } from "../../fields/multi-line/compared";
 import { DisplayedValue } from "../../fields/registry";
 import type { Field } from "../../protocol";
 import { FORM_TEXTS } from "../../shared/form-messages";
@@ -144,7 +145,12 @@ function Sides({ entity, differing, deletedBy, chosen, onChoose, mineToo }: Side
             {side === deletedBy ? (
               <span class="ui-quiet">{t("mobile.conflict.deleted")}</span>
             ) : (
-              <SideValue entity={entity} field={field} value={value} />
+              <SideValue
+                entity={entity}
+                field={field}
+                value={value}
+                other={side === "mine" ? theirs : mine}
+              />
             )}
           </span>
           <span class="ui-quiet ui-small">
@@ -166,9 +172,11 @@ interface SideValueProps {
   readonly entity: string;
   readonly field: string;
   readonly value: unknown;
+  /** What stands on the other side. */
+  readonly other: unknown;
 }
 
-function SideValue({ entity, field: id, value }: SideValueProps) {
+function SideValue({ entity, field: id, value, other }: SideValueProps) {
   const app = useApp();
   const field = current(app.lens)?.field(entity, id);
   const reading = useReading();
@@ -176,6 +184,9 @@ function SideValue({ entity, field: id, value }: SideValueProps) {
   if (!field) return <span>{String(value)}</span>;
   if (LEADING_AWAY.has(field.type) && fits(value, field)) {
     return <Breakable text={format(value as Filled, field, reading)} />;
+  }
+  if (field.type === "multi_line" && typeof value === "string" && typeof other === "string") {
+    return <ComparedText text={value} other={other} />;
   }
   return <DisplayedValue field={field} value={value as Filled} tools={{ reading, pictures: app.pictures }} />;
 }

@@ -2,6 +2,7 @@
  * One entry of a record's history: who, when, from where, and what happened to each field.
  */
 import { useState } from "preact/hooks";
+import { ComparedText } from "../../fields/multi-line/compared";
 import { DisplayedValue } from "../../fields/registry";
 import type { LocalRecord } from "../../local/record";
 import type { Field, HistoryEntry } from "../../protocol";
@@ -148,11 +149,11 @@ function FactRow({ fact, field, record, named, mayRestore, onRestore }: FactRowP
         {fact.kind === "moved" ? (
           <span class="history-move">
             <span class="history-old">
-              <Told field={field} value={fact.from} />
+              <Told field={field} value={fact.from} other={fact.to} />
             </span>
             <Icon name="chevron-right" label={t("mobile.history.became")} />
             <span>
-              <Told field={field} value={fact.to} />
+              <Told field={field} value={fact.to} other={fact.from} />
             </span>
           </span>
         ) : (
@@ -177,10 +178,20 @@ function FactRow({ fact, field, record, named, mayRestore, onRestore }: FactRowP
   );
 }
 
-function Told({ field, value }: { readonly field: Field | undefined; readonly value: unknown }) {
+interface ToldProps {
+  readonly field: Field | undefined;
+  readonly value: unknown;
+  /** What it became, or was before. */
+  readonly other?: unknown;
+}
+
+function Told({ field, value, other }: ToldProps) {
   const app = useApp();
   const reading = useReading();
   if (value === null) return <span class="ui-quiet">{t("mobile.conflict.empty")}</span>;
   if (!field) return <span dir="auto">{String(value)}</span>;
+  if (field.type === "multi_line" && typeof value === "string" && typeof other === "string") {
+    return <ComparedText text={value} other={other} />;
+  }
   return <DisplayedValue field={field} value={value as Filled} tools={{ reading, pictures: app.pictures }} />;
 }

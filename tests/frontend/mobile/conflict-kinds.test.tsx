@@ -5,7 +5,7 @@ import { wholeModel } from "../../../frontend/designer/whole";
 import type { OfficePort } from "../../../frontend/mobile/ports";
 import type { ConflictRow, EffectiveMetadata, Entity, RecordDocument, Row } from "../../../frontend/protocol";
 import { taken } from "../local/standings";
-import { NORTH, orderPhone, press, RECORDS, type, withPopovers } from "./order-phone";
+import { NORTH, ORDER, orderPhone, press, RECORDS, type, withPopovers } from "./order-phone";
 import { BO, id, ME, metadataOf, type Phone } from "./phone-app";
 
 beforeEach(withPopovers);
@@ -222,6 +222,31 @@ describe("[CON-06] an address that differs", () => {
     const choice = sheet.getByRole("radio", { name: /^Yours/, hidden: true });
     expect(choice.closest("label")?.textContent).toContain("south@livs.example");
     expect(choice.closest("label")?.querySelector("a")).toBeNull();
+  });
+});
+
+describe("[CON-05] a text of several lines that differs", () => {
+  it.each([
+    {
+      texts: "in a few words",
+      mine: "1. Gate 7\n2. Ring twice",
+      theirs: "1. Gate 9\n2. Ring twice, and wait",
+      marked: ["7", "twice", "9", "twice, and wait"],
+    },
+    { texts: "in everything", mine: "Gate 7", theirs: "Ring twice", marked: [] },
+  ])("$texts has them marked on both sides", async ({ mine, theirs, marked }) => {
+    const note = { base: { note: "Gate" }, mine: { note: mine }, theirs: { note: theirs } };
+    const phone = await orderPhone({
+      conflicts: [row({ kind: "fields", entity: "sales_order", record: ORDER, ...note })],
+      path: `/app/w/sales_orders/p/order/${ORDER}`,
+    });
+
+    await press(await phone.screen.findByRole("button", { name: "Choose" }));
+
+    const sheet = await phone.screen.findByRole("dialog", { name: /two versions/, hidden: true });
+    const sides = within(sheet).getByRole("group", { name: "Note", hidden: true });
+    expect([...sides.querySelectorAll("p")].map((one) => one.textContent)).toEqual([mine, theirs]);
+    expect([...sides.querySelectorAll("mark")].map((one) => one.textContent)).toEqual(marked);
   });
 });
 

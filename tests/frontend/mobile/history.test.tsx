@@ -52,6 +52,15 @@ describe("[BEY-23] the history of a record", () => {
     expect(items(sheet)[1]).toMatch(/^Created.*Bo Ek, at the office/u);
   });
 
+  it("marks the words of a long text that were changed, before and after", async () => {
+    const edit = entry({ old: { note: "Gate 7\nRing twice" }, new: { note: "Gate 9\nRing twice" } });
+    const { sheet, element } = await opened({ office: told(edit) });
+
+    await sheet.findAllByText(/Ring twice/);
+
+    expect([...element.querySelectorAll("mark")].map((one) => one.textContent)).toEqual(["7", "9"]);
+  });
+
   it("[CON-09] says what a rule left out, what became a conflict and what was not chosen", async () => {
     const aside = entry({
       by: ME,
