@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import FloatRect, Page, expect
 
+from tests.e2e.desk import Desk, replacement
 from tests.e2e.office import FEMKE
 from tests.e2e.phone import PHONE, Phone
 from tests.e2e.stations import PAGES, stations
@@ -82,6 +83,28 @@ def test_with_text_twice_as_large_nothing_is_cut_and_no_page_scrolls_sideways(ph
     found = {name: page.evaluate(SPILLED) for name in stations(phone)}
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.feature("DSG-10")
+def test_with_text_twice_as_large_what_is_done_with_chosen_rows_stays_in_sight(
+    phone: Phone, desk: Desk
+) -> None:
+    rows = ["pages", "orders", "blocks", "rows"]
+    desk.publish("sales_orders", [replacement("workspace", rows, "select", False, True)], "Several")
+    phone.enlarge(32)
+    page = phone.begin(FEMKE)
+    phone.go(PAGES["list"])
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="Choose several").click()
+
+    page.get_by_role("listitem").first.click()
+
+    bar = page.get_by_role("region", name="Choose several")
+    expect(bar.get_by_role("status")).to_have_text("1 chosen")
+    expect(bar).to_be_in_viewport(ratio=0.9)
+    expect(page.get_by_role("listitem").first).to_be_in_viewport()
+    bar.get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Delete this order?")
 
 
 def test_the_app_runs_from_right_to_left_and_says_nothing_past_the_catalogue(phone: Phone) -> None:

@@ -49,18 +49,20 @@ export function ActSheet({ action, record, workspace, onClose }: ActSheetProps) 
     lens.text(action.confirm) || (action.kind === "delete" ? t("mobile.detail.delete_question") : "");
   return (
     <Sheet open title={question || label} onClose={onClose} actions={actions}>
-      {action.kind === "delete" && action.offline !== "online" && (
-        <p class="ui-quiet">{t("mobile.detail.delete_text")}</p>
-      )}
-      {action.comment !== "none" && (
-        <FormField
-          label={t("mobile.detail.comment")}
-          required={action.comment === "required"}
-          error={missing && !comment.trim() ? t("problem.value-required") : undefined}
-        >
-          <TextArea value={comment} onInput={setComment} name="comment" />
-        </FormField>
-      )}
+      <div class="app-sheet-form">
+        {action.kind === "delete" && action.offline !== "online" && (
+          <p class="ui-quiet">{t("mobile.detail.delete_text")}</p>
+        )}
+        {action.comment !== "none" && (
+          <FormField
+            label={t("mobile.detail.comment")}
+            required={action.comment === "required"}
+            error={missing && !comment.trim() ? t("problem.value-required") : undefined}
+          >
+            <TextArea value={comment} onInput={setComment} name="comment" />
+          </FormField>
+        )}
+      </div>
     </Sheet>
   );
 }

@@ -53,17 +53,19 @@ export function RowsSheet({ action, records, workspace, onClose }: RowsSheetProp
   );
   return (
     <Sheet open title={question || label} onClose={onClose} actions={actions}>
-      {several && <p>{t("mobile.block.for_all", { count: records.length, plural })}</p>}
-      {deletes && <p class="ui-quiet">{t("mobile.detail.delete_text")}</p>}
-      {action.comment !== "none" && (
-        <FormField
-          label={t("mobile.detail.comment")}
-          required={action.comment === "required"}
-          error={missing && !comment.trim() ? t("problem.value-required") : undefined}
-        >
-          <TextArea value={comment} onInput={setComment} name="comment" />
-        </FormField>
-      )}
+      <div class="app-sheet-form">
+        {several && <p>{t("mobile.block.for_all", { count: records.length, plural })}</p>}
+        {deletes && <p class="ui-quiet">{t("mobile.detail.delete_text")}</p>}
+        {action.comment !== "none" && (
+          <FormField
+            label={t("mobile.detail.comment")}
+            required={action.comment === "required"}
+            error={missing && !comment.trim() ? t("problem.value-required") : undefined}
+          >
+            <TextArea value={comment} onInput={setComment} name="comment" />
+          </FormField>
+        )}
+      </div>
     </Sheet>
   );
 }
