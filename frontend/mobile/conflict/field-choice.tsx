@@ -183,7 +183,11 @@ function SideValue({ entity, field: id, value, other }: SideValueProps) {
   if ((value ?? null) === null) return <span class="ui-quiet">{t("mobile.conflict.empty")}</span>;
   if (!field) return <span>{String(value)}</span>;
   if (LEADING_AWAY.has(field.type) && fits(value, field)) {
-    return <Breakable text={format(value as Filled, field, reading)} />;
+    return (
+      <span dir="ltr">
+        <Breakable text={format(value as Filled, field, reading)} />
+      </span>
+    );
   }
   if (field.type === "multi_line" && typeof value === "string" && typeof other === "string") {
     return <ComparedText text={value} other={other} />;

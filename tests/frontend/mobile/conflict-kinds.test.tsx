@@ -222,6 +222,7 @@ describe("[CON-06] an address that differs", () => {
     const choice = sheet.getByRole("radio", { name: /^Yours/, hidden: true });
     expect(choice.closest("label")?.textContent).toContain("south@livs.example");
     expect(choice.closest("label")?.querySelector("a")).toBeNull();
+    expect(sheet.getByText(/south@/).dir).toBe("ltr");
   });
 });
 
