@@ -10,10 +10,13 @@ import { type Operation, put, remove, type Storage } from "./storage";
 export interface DraftCopy {
   /** The draft's. */
   readonly id: string;
+  /** 0: none has been heard of. */
   readonly revision: number;
   /** The instant of the edit that the office has; empty where it has another text than this phone. */
   readonly at: string;
   readonly typed: TypedForm;
+  /** The instant of the edit that was sent last, as long as no answer has come. */
+  readonly sent?: string;
   /** By photo or file whether the office has it; false: it does not take it. */
   readonly files?: Readonly<Record<string, boolean>>;
 }

@@ -98,7 +98,10 @@ async function settled({
   }
   if (!office.content) return [];
   const incoming = { ...(office.content as unknown as FormDraft), elsewhere: true };
-  const known = { ...copy, id, revision, at: incoming.at, typed: incoming.typed };
+  const { sent, ...before } = copy ?? {};
+  const known = { ...before, id, revision, at: incoming.at, typed: incoming.typed };
+  // This phone's own words, whose answer was lost: what stands here goes on from them, or has gone
+  if (sent === incoming.at) return [copied(known)];
   // It became a change here while the other device went on with it
   if (!draft)
     return copy ? [...(await apart(incoming)), copied(known)] : [...keptDraft(incoming), copied(known)];
@@ -135,8 +138,11 @@ async function sendWords(
   known: DraftCopy | undefined,
 ): Promise<DraftCopy> {
   const { id, at, typed } = content;
-  const { revision } = await keepDraft(client, id, content, known?.revision ?? 0);
-  const copy = { ...known, id, revision, at, typed };
+  const before = known ?? { id, revision: 0, at: "", typed: { inputs: {}, edits: {} } };
+  await storage.commit("draft.keep", [copied({ ...before, sent: at })], "relaxed");
+  const { revision } = await keepDraft(client, id, content, before.revision);
+  const { sent: _sent, ...heard } = before;
+  const copy = { ...heard, revision, at, typed };
   await storage.commit("draft.keep", [copied(copy)], "relaxed");
   return copy;
 }

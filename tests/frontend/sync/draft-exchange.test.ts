@@ -1,6 +1,7 @@
 /** Drafts of one person on two phones, exchanged through an office in memory: nothing typed is lost. */
 import { describe, expect, it } from "vitest";
 import { discardFormDraft, type FormDraft } from "../../../frontend/local/form-drafts";
+import { Unreachable } from "../../../frontend/rest/errors";
 import { draft, draftOffice, draftPhone } from "./draft-office";
 
 const inputs = (drafts: readonly FormDraft[]) => drafts.map(({ typed }) => typed.inputs);
@@ -91,5 +92,40 @@ describe("[BEY-01] [L06] a draft that two devices of a person share", () => {
     await one.exchange();
 
     expect(inputs(await one.drafts())).toEqual([{ name: "Hansa", account: "C-1" }]);
+  });
+});
+
+describe("[BEY-01] a draft of which the office's answer was lost", () => {
+  async function unanswered() {
+    const office = draftOffice();
+    const phone = draftPhone(office.client);
+    await phone.keep(draft());
+    office.loseAnswer();
+    await expect(phone.exchange()).rejects.toThrow(Unreachable);
+    expect(office.rows.get("d1")?.revision).toBe(1);
+    return { ...office, phone };
+  }
+
+  it("stays one and this phone's own, however its person goes on with it", async () => {
+    const { phone, rows } = await unanswered();
+    await phone.keep(draft({ inputs: { name: "Hansa Foods" }, at: LATER }));
+
+    await phone.exchange();
+
+    const drafts = await phone.drafts();
+    expect(inputs(drafts)).toEqual([{ name: "Hansa Foods" }]);
+    expect(drafts[0]).not.toHaveProperty("elsewhere");
+    expect([...rows.keys()]).toEqual(["d1"]);
+    expect(rows.get("d1")?.content).toMatchObject({ typed: { inputs: { name: "Hansa Foods" } } });
+  });
+
+  it("does not come back after it was saved, and goes from the office", async () => {
+    const { phone, rows } = await unanswered();
+    await discardFormDraft(phone.storage, draft());
+
+    await phone.exchange();
+
+    expect(await phone.drafts()).toEqual([]);
+    expect(rows.get("d1")?.content).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import type { NewBlob } from "../../../frontend/local/blobs";
 import { draftBlobs, type FormDraft, formDrafts, keepFormDraft } from "../../../frontend/local/form-drafts";
 import { memoryStorage } from "../../../frontend/local/memory";
 import type { Client } from "../../../frontend/rest/client";
-import { ProblemError } from "../../../frontend/rest/errors";
+import { ProblemError, Unreachable } from "../../../frontend/rest/errors";
 import { exchangeDrafts } from "../../../frontend/sync/draft-exchange";
 
 let made = 0;
@@ -20,6 +20,7 @@ export function draftOffice() {
   /** The largest file that it takes. */
   const limits = { bytes: 1_000 };
   let sequence = 0;
+  let lost = false;
   const write = (id: string, seen: number, content: unknown) => {
     const revision = rows.get(id)?.revision ?? 0;
     if (revision !== seen) throw refusal("draft-moved", 412);
@@ -39,7 +40,12 @@ export function draftOffice() {
       }
       const id = path.split("/").at(-1) ?? "";
       const seen = Number(Object.values(headers ?? {})[0]?.replaceAll('"', ""));
-      if (method === "PUT") return write(id, seen, json?.content);
+      if (method === "PUT") {
+        const kept = write(id, seen, json?.content);
+        if (!lost) return kept;
+        lost = false;
+        throw new Unreachable("The answer was lost");
+      }
       if (method === "DELETE") return write(id, seen, null);
       const since = Number(path.split("=")[1]);
       const drafts = [...rows]
@@ -53,7 +59,11 @@ export function draftOffice() {
       return found;
     },
   };
-  return { client: client as unknown as Client, rows, files, limits };
+  /** Let the answer to the next draft that is sent get lost. */
+  const loseAnswer = () => {
+    lost = true;
+  };
+  return { client: client as unknown as Client, rows, files, limits, loseAnswer };
 }
 
 export function draft(
