@@ -51,14 +51,16 @@ export function changesSince(published: Published, documents: Documents): Change
   ];
 }
 
-/** What the tree calls each node; a block is told with its page. */
+/** What the tree calls each node, with its note where another beside it has that name; a block is told with its page. */
 function namesOf(before: Documents, now: Documents): Names {
   const names = new Map<string, string>();
   const note = (nodes: readonly TreeNode[], page: string) => {
     for (const node of nodes) {
-      const own = page && node.kind === "block" ? `${page} · ${node.label}` : node.label;
-      names.set(node.key, own);
-      note(node.children, node.kind === "page" ? node.label : page);
+      const alike = nodes.some((other) => other !== node && other.label === node.label);
+      const name =
+        alike && node.note ? t("designer.page_apart", { name: node.label, apart: node.note }) : node.label;
+      names.set(node.key, page && node.kind === "block" ? `${page} · ${name}` : name);
+      note(node.children, node.kind === "page" ? name : page);
     }
   };
   for (const documents of [before, now]) note(buildTree(documents, { allEntities: true }), "");

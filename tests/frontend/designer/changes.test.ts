@@ -46,6 +46,26 @@ it("says what was added, removed, renamed and moved, and where", () => {
   ]);
 });
 
+it("pages of one name are told apart, in the names of what they have too, and so are actions", () => {
+  const label = (path: string[], key: "title" | "label", name: string) => (now: Documents) =>
+    setText(now, "workspace", path, key, "en", name, "x");
+  const [one, two] = documents().workspace.actions;
+
+  const told = words(
+    label(["pages", "order"], "title", "Orders"),
+    (now) => removeNode(now, { document: "workspace", list: FACTS, id: "status" }, "x"),
+    label(["actions", String(one?.id)], "label", "Do it"),
+    label(["actions", String(two?.id)], "label", "Do it"),
+  );
+
+  expect(told).toEqual([
+    "“Order” is now “Orders (one record)”",
+    "Field “State” removed from Orders (one record) · Fields",
+    "“New order” is now “Do it (new_order)”",
+    "“Confirm” is now “Do it (confirm)”",
+  ]);
+});
+
 it("entities of other workspaces are none of this one's changes", () => {
   const published = documents();
   const other = {
