@@ -71,12 +71,14 @@ function inNode(document: Change["document"], path: Path, before: Node, now: Nod
   const found: Change[] = [];
   const told = new Set<string>(["id", "version", "modelVersion", ...LISTS]);
   const name = names(document, path, now);
+  const nameIn = (node: Node, key: string) => said(node[key] as Texts | null);
+  // In another language than the reader's alone it is a change like any other.
   const renamed = (["title", "label"] as const).find(
-    (key) => isObject(now[key]) && !same(before[key], now[key]),
+    (key) => isObject(now[key]) && nameIn(before, key) !== nameIn(now, key),
   );
   if (renamed) {
     told.add(renamed);
-    const was = said(before[renamed] as Texts | null);
+    const was = nameIn(before, renamed);
     found.push(change("renamed", document, path, t("designer.change.renamed", { was: was || now.id, name })));
   }
   const keys = new Set([...Object.keys(before), ...Object.keys(now)]);

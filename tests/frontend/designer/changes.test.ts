@@ -46,6 +46,14 @@ it("says what was added, removed, renamed and moved, and where", () => {
   ]);
 });
 
+it("a name in another language than the reader's is a change, and no new name", () => {
+  const told = words((now) =>
+    setText(now, "workspace", ["pages", "orders"], "title", "sv", "Alla order", "x"),
+  );
+
+  expect(told).toEqual(["Orders changed"]);
+});
+
 it("pages of one name are told apart, in the names of what they have too, and so are actions", () => {
   const label = (path: string[], key: "title" | "label", name: string) => (now: Documents) =>
     setText(now, "workspace", path, key, "en", name, "x");
