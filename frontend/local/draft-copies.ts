@@ -5,7 +5,7 @@
  * Apart from the drafts: a rescue file takes those along, and this belongs to this phone.
  */
 import { blobsTyped, type FormDraft, type TypedForm } from "./form-drafts";
-import { type Operation, put, remove, type Storage } from "./storage";
+import { check, type Operation, put, remove, type Storage } from "./storage";
 
 export interface DraftCopy {
   /** The draft's. */
@@ -41,6 +41,13 @@ export function readingTo(sequence: number): Operation {
 
 export function copied(copy: DraftCopy): Operation {
   return put("kv", `${PREFIX}${copy.id}`, copy);
+}
+
+/** Holds as long as no other window has heard more of the draft. */
+export function stillHeard({ id, revision }: DraftCopy): Operation {
+  return check("kv", `${PREFIX}${id}`, (stored) => {
+    return ((stored as DraftCopy | undefined)?.revision ?? 0) === revision;
+  });
 }
 
 export function uncopied(id: string): Operation {

@@ -11,6 +11,7 @@ import {
   draftsReadTo,
   isCopied,
   readingTo,
+  stillHeard,
   uncopied,
 } from "../local/draft-copies";
 import { anotherDraft, mergedTyped } from "../local/draft-merge";
@@ -23,7 +24,7 @@ import {
   stillAt,
   withoutDraft,
 } from "../local/form-drafts";
-import type { Operation, Storage } from "../local/storage";
+import { type Operation, Stale, type Storage } from "../local/storage";
 import type { KeptDraft } from "../protocol";
 import type { Client } from "../rest/client";
 import { keepDraft, readDrafts, removeDraft } from "../rest/drafts";
@@ -139,7 +140,7 @@ async function sendWords(
 ): Promise<DraftCopy> {
   const { id, at, typed } = content;
   const before = known ?? { id, revision: 0, at: "", typed: { inputs: {}, edits: {} } };
-  await storage.commit("draft.keep", [copied({ ...before, sent: at })], "relaxed");
+  await storage.commit("draft.keep", [stillHeard(before), copied({ ...before, sent: at })], "relaxed");
   const { revision } = await keepDraft(client, id, content, before.revision);
   const { sent: _sent, ...heard } = before;
   const copy = { ...heard, revision, at, typed };
@@ -147,11 +148,12 @@ async function sendWords(
   return copy;
 }
 
-/** What another device has moved, or the office does not take, holds nothing else up; it is tried again later. */
+/** What another device or window has moved, or the office does not take, holds nothing else up; it is tried again later. */
 async function unlessRefused(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
+    if (error instanceof Stale) return;
     if (!(error instanceof ProblemError) || error.status === 401) throw error;
   }
 }

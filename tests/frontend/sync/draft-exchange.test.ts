@@ -1,6 +1,7 @@
 /** Drafts of one person on two phones, exchanged through an office in memory: nothing typed is lost. */
 import { describe, expect, it } from "vitest";
 import { discardFormDraft, type FormDraft } from "../../../frontend/local/form-drafts";
+import type { Client } from "../../../frontend/rest/client";
 import { Unreachable } from "../../../frontend/rest/errors";
 import { draft, draftOffice, draftPhone } from "./draft-office";
 
@@ -93,6 +94,46 @@ describe("[BEY-01] [L06] a draft that two devices of a person share", () => {
 
     expect(inputs(await one.drafts())).toEqual([{ name: "Hansa", account: "C-1" }]);
   });
+});
+
+/** A line on which nothing is sent before it is let through. */
+function heldLine(client: Client) {
+  let through = () => {};
+  const gate = new Promise<void>((done) => {
+    through = done;
+  });
+  const call = async (...ask: Parameters<Client["call"]>) => {
+    if (ask[0] === "PUT") await gate;
+    return client.call(...ask);
+  };
+  return { client: { ...client, call } as Client, through: () => through() };
+}
+
+it("[BEY-01] a draft that two windows of a phone send at once stays one", async () => {
+  const { client } = draftOffice();
+  const lines = [heldLine(client), heldLine(client)] as const;
+  const one = draftPhone(lines[0].client);
+  const other = draftPhone(lines[1].client, one.storage);
+  await one.keep(draft({ id: "d2" }));
+  // The latest is sent first
+  await one.keep(draft({ at: "2026-11-23T10:00:00.000Z" }));
+
+  const before = one.exchange();
+  await new Promise((done) => setTimeout(done));
+  await one.keep(draft({ id: "d2", inputs: { name: "Hansa Foods" }, at: LATER }));
+  const after = other.exchange();
+  await new Promise((done) => setTimeout(done));
+  for (const [line, exchanged] of [
+    [lines[0], before],
+    [lines[1], after],
+  ] as const) {
+    line.through();
+    await exchanged;
+  }
+  await one.exchange();
+
+  const drafts = await one.drafts();
+  expect(drafts.map(({ id }) => id).sort()).toEqual(["d1", "d2"]);
 });
 
 describe("[BEY-01] a draft of which the office's answer was lost", () => {

@@ -85,8 +85,8 @@ export function draft(
   };
 }
 
-export function draftPhone(client: Client) {
-  const storage = memoryStorage();
+/** @param storage another window's of the same phone */
+export function draftPhone(client: Client, storage = memoryStorage()) {
   const open = new Set<string>();
   return {
     storage,
