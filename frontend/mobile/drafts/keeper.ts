@@ -36,6 +36,8 @@ export class DraftKeeper {
   #asked = false;
   /** It is becoming a change or going: nothing is written any more. */
   #over = false;
+  /** Its form was left, or it was thrown away. */
+  #left = false;
   #stop: (() => void) | null = null;
 
   constructor(parts: KeeperParts) {
@@ -46,6 +48,7 @@ export class DraftKeeper {
   /** Follow the form; the function that is returned ends it, and what was typed last is kept still. */
   follow(): () => void {
     let begins = true;
+    this.#left = false;
     this.#parts.drafts.open.add(this.#parts.beginning.id);
     if (!this.#over)
       this.#stop ??= this.#parts.form.typed.subscribe(({ inputs, lines }) => {
@@ -56,6 +59,7 @@ export class DraftKeeper {
         begins = false;
       });
     return () => {
+      this.#left = true;
       this.#parts.drafts.open.delete(this.#parts.beginning.id);
       this.#end();
     };
@@ -71,6 +75,7 @@ export class DraftKeeper {
 
   /** Follow no more and throw the draft away. @throws StorageFailed */
   async discard(): Promise<void> {
+    this.#left = true;
     this.#over = true;
     this.#end();
     await this.#writing;
@@ -91,6 +96,7 @@ export class DraftKeeper {
     const kept = this.#kept.peek();
     const saved = await save(kept ? withoutDraft(kept) : []);
     if (saved && kept) this.#parts.drafts.became(kept.id);
+    if (this.#left) return saved;
     this.#over = saved;
     this.follow();
     return saved;

@@ -106,6 +106,29 @@ describe("[DRF-01] [L06] keeping a form as a draft", () => {
     expect(names(await formDrafts(storage))).toEqual(["Hansa Fi"]);
   });
 
+  it("is done with a form that was left or thrown away while it was saved, though it was not saved", async () => {
+    for (const leave of ["left", "thrown away"]) {
+      const { storage, form, drafts, keeper } = keeping();
+      const end = keeper.follow();
+      form.set("name", "Hansa");
+      await settled(keeper);
+      let fail = () => {};
+      const failure = new Promise<boolean>((done) => {
+        fail = () => done(false);
+      });
+      const saving = keeper.submit(() => failure);
+
+      if (leave === "thrown away") await keeper.discard();
+      end();
+      fail();
+      await saving;
+      await drafts.refresh();
+
+      expect(names(await formDrafts(storage))).toEqual(leave === "left" ? ["Hansa"] : []);
+      expect([...drafts.open]).toEqual([]);
+    }
+  });
+
   it("keeps each picture once, and all of them go with the draft", async () => {
     const { storage, form, drafts, keeper } = keeping({ pictures: [PHOTO] });
     form.set("name", "Hansa");
