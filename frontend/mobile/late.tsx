@@ -2,7 +2,7 @@
  * A part of the app that comes as a chunk of its own, when it is first needed. All chunks are on the phone already.
  */
 import type { FunctionComponent } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { t } from "../shared/messages";
 import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
@@ -15,6 +15,11 @@ interface LateProps<P> {
 /** Parts that have come, by the source of the function that loads them: it names the chunk. */
 const here = new Map<string, unknown>();
 
+/** Have a part ready before it is shown: it is then drawn at once. */
+export async function ready<P>(load: LateProps<P>["load"]): Promise<void> {
+  here.set(load.toString(), await load());
+}
+
 /** Show a part once its chunk is here. Another part in the same place begins anew instead of taking its state over. */
 export function Late<P extends object>({ load, props }: LateProps<P>) {
   const name = load.toString();
@@ -24,7 +29,8 @@ export function Late<P extends object>({ load, props }: LateProps<P>) {
 function Part<P extends object>({ name, load, props }: LateProps<P> & { readonly name: string }) {
   const [loaded, setLoaded] = useState(() => here.get(name) as FunctionComponent<P> | undefined);
   const [failed, setFailed] = useState(false);
-  useEffect(() => {
+  // Before the browser paints: a part whose chunk is here leaves no empty page for it to paint.
+  useLayoutEffect(() => {
     let gone = false;
     if (loaded || failed) return;
     // A move through the history that follows at once ends what the browser was fetching

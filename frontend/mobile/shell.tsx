@@ -10,10 +10,10 @@ import { PULL_TEXTS } from "../shared/pull-messages";
 import { current } from "../ui/live";
 import { ToastRegion } from "../ui/toast-region";
 import { useApp } from "./app-context";
-import { Late } from "./late";
+import { Late, ready } from "./late";
 import { useMoves } from "./moves";
 import type { OpenApp } from "./open-app";
-import { CurrentPage } from "./pages/current-page";
+import { CurrentPage, innerPage } from "./pages/current-page";
 import { pendingRecords } from "./sync-view/pending";
 import { worded } from "./words";
 import "./mobile.css";
@@ -97,8 +97,9 @@ function useLate<M>(app: OpenApp, load: () => Promise<M>, begin: (part: M) => ((
 /** Have the next pages ready before they are asked for. */
 function fetchAhead(): void {
   whenIdle(() => {
-    void import("./pages/inner-page").catch(() => undefined);
-    void import("./pages/records").catch(() => undefined);
-    void import("./pages/form").catch(() => undefined);
+    void ready(innerPage)
+      .then(() => import("./pages/inner-page"))
+      .then(({ readyPages }) => readyPages())
+      .catch(() => undefined);
   });
 }

@@ -1,7 +1,7 @@
 /**
  * The drafts of the open app, for the pages that show or make them.
  */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import type { WholeForm } from "../../blocks/form/whole-form";
 import { useApp } from "../app-context";
 import type { Drafts } from "./drafts";
@@ -12,7 +12,7 @@ import { type Beginning, DraftKeeper } from "./keeper";
 export function useDrafts(): Drafts | null {
   const app = useApp();
   const [drafts, setDrafts] = useState<Drafts | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     let here = true;
     const found = draftsOf(app);
     // A store that cannot be read is told of by the app; a form can be filled in all the same.

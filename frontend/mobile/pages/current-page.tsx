@@ -8,10 +8,11 @@ import { Late } from "../late";
 import { worded } from "../words";
 import { HomePage } from "./home";
 
+export const innerPage = () => import("./inner-page").then(({ InnerPage }) => InnerPage);
+
 export function CurrentPage() {
   const app = useApp();
-  if (current(app.route).kind !== "home")
-    return <Late load={() => import("./inner-page").then(({ InnerPage }) => InnerPage)} props={{}} />;
+  if (current(app.route).kind !== "home") return <Late load={innerPage} props={{}} />;
   if (current(app.lens)) return <HomePage />;
   return (
     <Late

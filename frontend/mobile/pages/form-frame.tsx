@@ -25,7 +25,7 @@ interface FormFrameProps {
   readonly remind?: Remind | undefined;
   /** It is being saved. */
   readonly busy?: boolean;
-  readonly children: ComponentChildren;
+  readonly children?: ComponentChildren;
 }
 
 export function FormFrame({

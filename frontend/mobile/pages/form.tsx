@@ -5,6 +5,7 @@ import { useId, useMemo } from "preact/hooks";
 import { useBlocks } from "../../blocks/context";
 import { Form } from "../../blocks/form/form";
 import { FormFields } from "../../blocks/form/form-controls";
+import { titleOf } from "../../blocks/record-values";
 import { accentNamed } from "../../fields/accent";
 import type { FormDraft } from "../../local/form-drafts";
 import type { Action, Page, Workspace } from "../../protocol";
@@ -15,6 +16,7 @@ import { AroundForms } from "../drafts/around-forms";
 import type { Drafts } from "../drafts/drafts";
 import { KeptLine } from "../drafts/kept-line";
 import { useDraft, useDrafts } from "../drafts/use-drafts";
+import { useReading } from "../reading";
 import type { Route } from "../routes";
 import { afterwards } from "./afterwards";
 import { EditForm } from "./edit-form";
@@ -38,12 +40,26 @@ export function FormPage({ workspace, action, record, from, draft }: FormPagePro
   const app = useApp();
   const lens = current(app.lens);
   const drafts = useDrafts();
+  const reading = useReading();
   const page = lens?.page(workspace, from) ?? workspace.pages[0];
-  if (!lens || !drafts || !page) return null;
+  if (!lens || !page) return null;
   // What was begun on the landing page ends there
   const about = action.kind === "edit" ? (record ?? "") : record;
   const home: Route =
     from === undefined ? { kind: "workspace", workspace: workspace.id } : backOf(workspace, page, about);
+  if (!drafts) {
+    // Until it is known what was begun here, the frame stands as it will stand.
+    const known = action.kind === "edit" && app.core.replica.records.get(action.entity, about ?? "");
+    return (
+      <div data-accent={accentNamed(workspace.accent)}>
+        <FormFrame
+          title={lens.text(action.label)}
+          {...(known && { record: titleOf(lens, known, reading) })}
+          onCancel={() => app.back(home)}
+        />
+      </div>
+    );
+  }
   const props = { workspace, action, from: page, drafts, draft, home };
   return (
     <div data-accent={accentNamed(workspace.accent)}>

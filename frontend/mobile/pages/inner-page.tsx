@@ -15,10 +15,22 @@ import { Button } from "../../ui/button";
 import { EmptyState } from "../../ui/empty-state";
 import { current } from "../../ui/live";
 import { useApp } from "../app-context";
-import { Late } from "../late";
+import { Late, ready } from "../late";
 import type { Route } from "../routes";
 import { worded } from "../words";
 import { TabPage } from "./tab-page";
+
+const formPage = () =>
+  worded(import("./form"), BLOCK_TEXTS, FORM_TEXTS, KEEPING_TEXTS).then(({ FormPage }) => FormPage);
+const recordsPage = () =>
+  worded(import("./records"), BLOCK_TEXTS, FILTER_TEXTS, KEEPING_TEXTS).then(
+    ({ RecordsPage }) => RecordsPage,
+  );
+
+/** Have the pages ready that are opened most. */
+export async function readyPages(): Promise<void> {
+  await Promise.all([ready(recordsPage), ready(formPage)]);
+}
 
 export function InnerPage() {
   const app = useApp();
@@ -141,9 +153,7 @@ export function InnerPage() {
     return (
       <Late
         key={key}
-        load={() =>
-          worded(import("./form"), BLOCK_TEXTS, FORM_TEXTS, KEEPING_TEXTS).then(({ FormPage }) => FormPage)
-        }
+        load={formPage}
         props={{ ...begun.current.form, record: route.record, from: route.from }}
       />
     );
@@ -161,16 +171,7 @@ export function InnerPage() {
     case "page": {
       const page = lens.page(workspace, route.page);
       if (!page || !lens.may("read", page.entity)) return <Nowhere />;
-      return (
-        <Late
-          load={() =>
-            worded(import("./records"), BLOCK_TEXTS, FILTER_TEXTS, KEEPING_TEXTS).then(
-              ({ RecordsPage }) => RecordsPage,
-            )
-          }
-          props={{ workspace, page, record: route.record }}
-        />
-      );
+      return <Late load={recordsPage} props={{ workspace, page, record: route.record }} />;
     }
   }
 }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { Late } from "../../../frontend/mobile/late";
+import { Late, ready } from "../../../frontend/mobile/late";
 
 afterEach(cleanup);
 
@@ -24,6 +24,15 @@ it("[APP-02] another late part in the same place replaces the one before", async
 
   await screen.findByText("second page");
   expect(screen.queryByText("first")).toBeNull();
+});
+
+it("[APP-02] a late part that was made ready is drawn at once", async () => {
+  const load = async () => () => <p>ready</p>;
+  await ready(load);
+
+  render(<Late load={load} props={{}} />);
+
+  expect(screen.getByText("ready")).toBeTruthy();
 });
 
 it("the same late part in the same place keeps standing and takes new values", async () => {
