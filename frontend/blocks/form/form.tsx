@@ -25,9 +25,8 @@ export function Form({ id, check, making, onSubmit, children }: FormProps) {
   latest.current = onSubmit;
   const [picking, setPicking] = useState<Picking | null>(null);
   const [waiting, setWaiting] = useState(false);
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (waiting) return;
+  const submitting = useRef(false);
+  const submit = async () => {
     setWaiting(making().length > 0);
     const made = await allMade(making);
     setWaiting(false);
@@ -39,9 +38,20 @@ export function Form({ id, check, making, onSubmit, children }: FormProps) {
       else focusAt(element.current, wrong);
     });
   };
+  // Pressed twice in a moment it is saved once.
+  const submitOnce = async (event: Event) => {
+    event.preventDefault();
+    if (submitting.current) return;
+    submitting.current = true;
+    try {
+      await submit();
+    } finally {
+      submitting.current = false;
+    }
+  };
   return (
     <>
-      <form ref={element} id={id} class="ui-form" noValidate onSubmit={(event) => void submit(event)}>
+      <form ref={element} id={id} class="ui-form" noValidate onSubmit={(event) => void submitOnce(event)}>
         <PickContext.Provider value={setPicking}>{children}</PickContext.Provider>
       </form>
       {waiting && (

@@ -1,5 +1,5 @@
 /** References in forms: to drafts, to records that are made on the way, and to what is still to be matched. */
-import { within } from "@testing-library/preact";
+import { act, fireEvent, within } from "@testing-library/preact";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { MemoryDisk } from "../../../frontend/local/memory";
 import { emptyDisk, entries, NEW_CUSTOMER, NEW_ORDER, stored, waited } from "./order-drafts";
@@ -76,6 +76,26 @@ describe("[DRF-05] [L03] a reference in a form", () => {
     await waited(() => expect(entries(phone)).toHaveLength(2));
     const [made, order] = entries(phone).flatMap(({ acts }) => acts);
     expect(order).toMatchObject({ values: { customer: made?.record } });
+  });
+
+  it("[APP-08] is set to a record that is made once, though its Save is pressed twice in a moment", async () => {
+    const phone = await orderPhone({ disk: await emptyDisk(), path: NEW_ORDER });
+    const open = await picker(phone);
+    await press(open.getByRole("button", { name: "New customer …" }));
+    const name = await phone.screen.findByLabelText(/^Name/);
+    await type(name, "Nordhavn");
+    const over = within(name.closest("dialog") as HTMLElement);
+    await type(over.getByLabelText(/account/), "C-888");
+    const button = over.getByRole("button", { name: "Save" });
+
+    await act(async () => {
+      fireEvent.click(button);
+      fireEvent.click(button);
+    });
+
+    expect(await phone.screen.findByRole("button", { name: /Customer.*Nordhavn/ })).toBeTruthy();
+    await act(() => new Promise((later) => setTimeout(later, 50)));
+    expect(entries(phone).flatMap(({ acts }) => acts)).toHaveLength(1);
   });
 
   it("keeps the words of a record that is not found, sends nothing, and is matched with one tap", async () => {
