@@ -46,6 +46,9 @@ from backend.records.write import write
 from backend.signals import records_changed, records_written
 
 Change = Mapping[str, Any]
+
+LONGEST_ABSENCE: Final = dt.timedelta(days=366)
+"""What a phone dates further back was not made then: its clock is wrong."""
 """A change as :class:`backend.protocol.changes.Change` loads it; ``number`` may be left out."""
 Outcome = dict[str, Any]
 """An outcome, ready to be dumped by :class:`backend.protocol.changes.Outcome`."""
@@ -145,7 +148,7 @@ def tell_written(session: Session, parts: Iterable[Part]) -> None:
 def origin_of(
     change: Change, user: User, device: str | None, now: dt.datetime, *, imported: bool = False
 ) -> Origin:
-    """Return where a change comes from; the phone's label of when it was made is never later than now."""
+    """Return where a change comes from, and when it was made by the phone's label, where that can be."""
     return Origin(user, change["id"], device, now, _made_at(change.get("made_at"), now), imported=imported)
 
 
@@ -290,8 +293,9 @@ def _dropped(works: Iterable[Work]) -> list[dict[str, Any]]:
 
 
 def _made_at(label: str | None, now: dt.datetime) -> dt.datetime:
-    """Read the phone's label; what cannot be read says nothing."""
+    """Read the phone's label; one that cannot be read says nothing, nor does a clock that is years off."""
     try:
-        return min(parse_instant(label), now) if label else now
+        moment = parse_instant(label) if label else now
     except ValueError:
         return now
+    return moment if now - LONGEST_ABSENCE <= moment <= now else now

@@ -7,7 +7,6 @@ plain edit from the version seen.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -69,14 +68,6 @@ def run_step(work: Work, step: Step, act: Act, origin: Origin) -> dict[str, Any]
     return values
 
 
-def _day(moment: dt.datetime, zone: dt.tzinfo) -> dt.date:
-    try:
-        return moment.astimezone(zone).date()
-    except OverflowError:
-        # In the first or the last hours of the calendar, by a phone whose clock is far off.
-        return moment.date()
-
-
 def _lifted(work: Work, name: str, wire: Any, origin: Origin) -> Any:
     try:
         lifted = work.lift.value(work.intent.entity, name, wire, zone(origin.user.zone))
@@ -96,7 +87,7 @@ def _wire(setting: Mapping[str, Any], comment: str | None, work: Work, origin: O
         case "now":
             field = work.layout.fields.get(setting["field"])
             if field is not None and field.definition.type == "date":
-                return _day(origin.made_at, zone(origin.user.zone)).isoformat()
+                return origin.made_at.astimezone(zone(origin.user.zone)).date().isoformat()
             return format_instant(origin.made_at)
         case other:
             raise ValueError(f"a setting of no known kind: {other!r}")
