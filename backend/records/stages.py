@@ -46,12 +46,12 @@ from backend.records.write import write
 from backend.signals import records_changed, records_written
 
 Change = Mapping[str, Any]
-
-LONGEST_ABSENCE: Final = dt.timedelta(days=366)
-"""What a phone dates further back was not made then: its clock is wrong."""
 """A change as :class:`backend.protocol.changes.Change` loads it; ``number`` may be left out."""
 Outcome = dict[str, Any]
 """An outcome, ready to be dumped by :class:`backend.protocol.changes.Outcome`."""
+
+LONGEST_ABSENCE: Final = dt.timedelta(days=366)
+"""What a phone dates further back was not made then: its clock is wrong."""
 
 NO_VERSION: Final = 0
 """What a device says that has no metadata: what it sends is read by the publication in force."""

@@ -7,6 +7,7 @@
 import { batch, type Signal, signal } from "@preact/signals-core";
 import { findEntity } from "../metadata/find";
 import type { EffectiveMetadata, Entity, Standing } from "../protocol";
+import { zoneHere } from "../shared/clock";
 import { Emitter } from "../shared/emitter";
 import type { Values } from "../shared/json";
 import { Blobs } from "./blobs";
@@ -118,7 +119,7 @@ export class Replica {
 
   /** Where this person's days begin: as the office says, else as the phone does. */
   get timeZone(): string {
-    return this.standing.value?.circle.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return this.standing.value?.circle.zone ?? zoneHere();
   }
 
   #grounds() {

@@ -160,13 +160,11 @@ export function browserPlace(): Place & { readonly stop: () => void } {
           return;
         }
         const before = trail[depth - 1];
-        history.back();
+        send(-1);
         if (!before || ask) return;
         // The browser takes its time to say that it is back; the page need not wait for it.
-        const waiting: typeof behind = [];
-        behind = waiting;
+        behind = [];
         stand(before);
-        setTimeout(() => behind === waiting && follow(), SILENCE_MS);
       });
     },
     hold(how) {

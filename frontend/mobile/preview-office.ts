@@ -21,15 +21,13 @@ import type {
   Standing,
   Welcome,
 } from "../protocol";
+import { zoneHere } from "../shared/clock";
 import { Emitter } from "../shared/emitter";
 import { unreachable } from "../shared/unreachable";
 import type { Ask, Channel, ReplyTo } from "../sync/transport";
 import { isNumbered } from "../values/auto-number";
 
 const LIMITS = { blobBytes: 20_000_000, changes: 200, messageBytes: 1_000_000, recordBytes: 131_072 };
-/** Where the days of whoever looks begin. */
-const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 interface Written {
   readonly head: number;
   readonly entity: string;
@@ -206,7 +204,7 @@ export class PreviewOffice {
         reportTeams: [],
         unit: this.#unitOf(person.id),
         language: person.language ?? "en",
-        zone: ZONE,
+        zone: zoneHere(),
       },
       kept: [...this.#kept],
       filters: [],
@@ -250,7 +248,7 @@ export class PreviewOffice {
         const actions = this.metadata.workspaces.find(({ id }) => id === act.workspace)?.actions ?? [];
         const settings = actions.find(({ id }) => id === act.action)?.settings ?? [];
         const me = this.metadata.person.id;
-        const setter = { me, now: madeAt, timeZone: ZONE, comment: act.comment ?? null };
+        const setter = { me, now: madeAt, timeZone: zoneHere(), comment: act.comment ?? null };
         const set = settingValues(this.metadata.model, entity, settings, setter);
         return this.#write(entity, record, { ...before, ...set });
       }

@@ -19,6 +19,11 @@ export const systemClock: Clock = {
   },
 };
 
+/** The time zone that this phone or desk is set to. */
+export function zoneHere(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** Write a moment as the wire does. */
 export function instant(clock: Clock): string {
   return new Date(clock.now()).toISOString();

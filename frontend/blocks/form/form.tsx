@@ -15,7 +15,8 @@ interface FormProps {
   readonly check: () => Wrong | null;
   /** Inputs that are still being made, such as photos: it is saved when they are there. */
   readonly making: () => readonly Promise<boolean>[];
-  readonly onSubmit: () => Promise<void>;
+  /** Says whether the form is done with: it is then sent no more. */
+  readonly onSubmit: () => Promise<boolean>;
   readonly children: ComponentChildren;
 }
 
@@ -26,27 +27,29 @@ export function Form({ id, check, making, onSubmit, children }: FormProps) {
   const [picking, setPicking] = useState<Picking | null>(null);
   const [waiting, setWaiting] = useState(false);
   const submitting = useRef(false);
-  const submit = async () => {
+  const submit = async (): Promise<boolean> => {
     setWaiting(making().length > 0);
     const made = await allMade(making);
     setWaiting(false);
     // What could not be made says so in its place; whoever has left does not save any more.
-    if (!made || !element.current) return;
-    await drawnOnce(async () => {
+    if (!made || !element.current) return false;
+    return drawnOnce(async () => {
       const wrong = check();
-      if (wrong === null) await latest.current();
-      else focusAt(element.current, wrong);
+      if (wrong === null) return latest.current();
+      focusAt(element.current, wrong);
+      return false;
     });
   };
-  // Pressed twice in a moment it is saved once.
+  // Pressed twice in a moment it is saved once, though it still stands there for a moment.
   const submitOnce = async (event: Event) => {
     event.preventDefault();
     if (submitting.current) return;
     submitting.current = true;
+    let done = false;
     try {
-      await submit();
+      done = await submit();
     } finally {
-      submitting.current = false;
+      submitting.current = done;
     }
   };
   return (

@@ -5,7 +5,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Rule } from "../../expressions/formula/formula";
 import type { RuleType } from "../../expressions/formula/types";
 import { localDay } from "../../expressions/periods";
-import { locale } from "../../shared/formats";
+import { zoneHere } from "../../shared/clock";
 import type { Values } from "../../shared/json";
 import { language, t } from "../../shared/messages";
 import { FormField } from "../../ui/form-field";
@@ -112,6 +112,6 @@ export function TryPanel({ editor, rule, type, entity }: TryPanelProps) {
 
 function askerNow(person: string) {
   const now = new Date().toISOString();
-  const { timeZone } = Intl.DateTimeFormat(locale.peek()).resolvedOptions();
+  const timeZone = zoneHere();
   return { person, timeZone, now, today: localDay(now, timeZone), language: language.peek() };
 }

@@ -4,7 +4,7 @@
 import { useState } from "preact/hooks";
 import { localDay } from "../../expressions/periods";
 import type { Action } from "../../protocol";
-import { locale } from "../../shared/formats";
+import { zoneHere } from "../../shared/clock";
 import { language, t } from "../../shared/messages";
 import { Button } from "../../ui/button";
 import { FormField } from "../../ui/form-field";
@@ -40,7 +40,7 @@ export function VerifySheet({ editor, action, onClose }: VerifySheetProps) {
   const [comment, setComment] = useState("");
   const known = records.find(({ id }) => id === record)?.values ?? {};
   const now = new Date().toISOString();
-  const { timeZone } = Intl.DateTimeFormat(locale.peek()).resolvedOptions();
+  const timeZone = zoneHere();
   const asker = {
     person: practice.person,
     timeZone,

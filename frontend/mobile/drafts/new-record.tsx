@@ -54,17 +54,19 @@ export function NewRecordForm({
     return () => element?.close();
   }, []);
 
-  async function save(): Promise<void> {
+  async function save(): Promise<boolean> {
     const { record, under } = beginning;
     if (draftsOnly(app)) {
-      if (await keeper.keep()) onMade(record);
-      return;
+      const kept = await keeper.keep();
+      if (kept) onMade(record);
+      return kept;
     }
     const acts = form.acts("create", action.entity, record);
     const source = { workspace: workspace.id, action: action.id };
     const blobs = app.pictures.taken(writtenBy(acts));
     const made = await keeper.submit((beside) => app.savings.form(acts, source, blobs, { under, beside }));
     if (made) onMade(record);
+    return made;
   }
 
   const label = blocks.lens.text(action.label);

@@ -1,17 +1,15 @@
 /**
  * The question before a step or a deletion: its comment, or only whether to do it.
  */
-import { useState } from "preact/hooks";
 import { useBlocks } from "../../blocks/context";
 import type { LocalRecord } from "../../local/record";
 import type { Action, Workspace } from "../../protocol";
 import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
-import { FormField } from "../../ui/form-field";
 import { Sheet } from "../../ui/sheet";
-import { TextArea } from "../../ui/text-input";
 import { useApp } from "../app-context";
 import { actOnOne } from "./act-on-one";
+import { CommentField, useComment } from "./comment-field";
 
 interface ActSheetProps {
   readonly action: Action;
@@ -23,18 +21,14 @@ interface ActSheetProps {
 export function ActSheet({ action, record, workspace, onClose }: ActSheetProps) {
   const app = useApp();
   const { lens } = useBlocks();
-  const [comment, setComment] = useState("");
-  const [missing, setMissing] = useState(false);
+  const comment = useComment(action);
   const label = lens.text(action.label);
 
   async function run(): Promise<void> {
-    const said = comment.trim();
-    if (action.comment === "required" && !said) {
-      setMissing(true);
-      return;
-    }
+    const said = comment.take();
+    if (said === undefined) return;
     onClose();
-    await actOnOne(app, { lens, workspace, action, record, comment: said || null });
+    await actOnOne(app, { lens, workspace, action, record, comment: said });
   }
 
   const actions = (
@@ -53,15 +47,7 @@ export function ActSheet({ action, record, workspace, onClose }: ActSheetProps) 
         {action.kind === "delete" && action.offline !== "online" && (
           <p class="ui-quiet">{t("mobile.detail.delete_text")}</p>
         )}
-        {action.comment !== "none" && (
-          <FormField
-            label={t("mobile.detail.comment")}
-            required={action.comment === "required"}
-            error={missing && !comment.trim() ? t("problem.value-required") : undefined}
-          >
-            <TextArea value={comment} onInput={setComment} name="comment" />
-          </FormField>
-        )}
+        <CommentField comment={comment} />
       </div>
     </Sheet>
   );

@@ -148,7 +148,7 @@ function ChangeForm({ entry, workspace }: ChangeFormProps) {
   const taken = problem?.code === "value-not-unique" && held && lens.field(held.entity, problem.field ?? "");
   const shownAtField = blamed?.form.fields.some(({ field }) => refusals.has(field.id)) ?? false;
 
-  async function save(): Promise<void> {
+  async function save(): Promise<boolean> {
     const acts = entry.acts.flatMap((one): Act[] => {
       const part = all.find(({ act }) => act === one);
       if (!part) return [one];
@@ -156,12 +156,14 @@ function ChangeForm({ entry, workspace }: ChangeFormProps) {
     });
     const blobs = app.pictures.taken(parts.flatMap(({ form }) => Object.values(form.values)));
     const onward = app.onward();
-    if (!(await app.savings.attempt(() => app.core.commands.amendChange(entry.id, acts, blobs)))) return;
+    if (!(await app.savings.attempt(() => app.core.commands.amendChange(entry.id, acts, blobs))))
+      return false;
     app.toasts.show(t("mobile.saved.here"));
     onward(() => {
       app.unsaved.value = false;
       app.back({ kind: "outbox" });
     });
+    return true;
   }
 
   function check(): Wrong | null {

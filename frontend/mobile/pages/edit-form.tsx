@@ -145,7 +145,7 @@ function OpenForm({ workspace, action, id, record, drafts, home, form, beginning
 
   const saving = useFormSaving({ workspace, action, keeper, beginning });
 
-  function save(): Promise<void> {
+  function save(): Promise<boolean> {
     return saving.save(form.acts("edit", entity, id), () => {
       const values = { ...record?.values, ...head.values };
       const next = lost ? null : afterwards(lens, workspace, action, { id, values });

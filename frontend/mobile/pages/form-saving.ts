@@ -1,7 +1,7 @@
 /**
  * Saving a form: kept on this phone at once, or done at the office while its writer waits.
  */
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Remind } from "../../blocks/acting";
 import { useBlocks } from "../../blocks/context";
 import { writtenBy } from "../../blocks/form/whole-form";
@@ -32,8 +32,8 @@ interface FormSaving {
   /** Why it cannot be saved now. */
   readonly reason: Reason;
   readonly remind: Remind | undefined;
-  /** Save what the form says and go on; `then` says where. */
-  readonly save: (acts: readonly FormAct[], then: () => void) => Promise<void>;
+  /** Save what the form says and go on; `then` says where. Says whether it was saved. */
+  readonly save: (acts: readonly FormAct[], then: () => void) => Promise<boolean>;
 }
 
 export function useFormSaving({ workspace, action, keeper, beginning }: SavedForm): FormSaving {
@@ -41,8 +41,6 @@ export function useFormSaving({ workspace, action, keeper, beginning }: SavedFor
   const { under } = beginning;
   const blocks = useBlocks();
   const [busy, setBusy] = useState(false);
-  // A form that is on its way is not saved twice, and neither is one that was left.
-  const saving = useRef(false);
   const reason = savingReason(app, action);
   const online = isOnlineOnly(app, action);
   const asDraft = !online && draftsOnly(app);
@@ -116,20 +114,15 @@ export function useFormSaving({ workspace, action, keeper, beginning }: SavedFor
     reason,
     remind: online && reason !== null ? remindOf(app, deed, beginning.id) : undefined,
     async save(acts, then) {
-      if (saving.current || reason !== null) return;
-      saving.current = true;
+      if (reason !== null) return false;
       const onward = app.onward();
-      let left = false;
-      try {
-        const next = await save(acts, then);
-        left = next !== null;
-        onward(() => {
-          if (next) app.unsaved.value = false;
-          next?.();
-        });
-      } finally {
-        saving.current = left;
-      }
+      const next = await save(acts, then);
+      if (!next) return false;
+      onward(() => {
+        app.unsaved.value = false;
+        next();
+      });
+      return true;
     },
   };
 }

@@ -121,7 +121,7 @@ function CreateForm({ workspace, action, shown, from, drafts, draft, home }: Cre
   const { record } = beginning;
   const saving = useFormSaving({ workspace, action, keeper, beginning });
 
-  function save(): Promise<void> {
+  function save(): Promise<boolean> {
     return saving.save(form.acts("create", action.entity, record), () => {
       const next = afterwards(lens, workspace, action, { id: record, values: form.head.values });
       if (next) app.replace(next);

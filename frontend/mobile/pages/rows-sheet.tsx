@@ -1,17 +1,15 @@
 /**
  * The question before something is done to rows of a list: once for all of them, with its comment where it has one.
  */
-import { useState } from "preact/hooks";
 import { useBlocks } from "../../blocks/context";
 import type { LocalRecord } from "../../local/record";
 import type { Action, Workspace } from "../../protocol";
 import { t } from "../../shared/messages";
 import { Button } from "../../ui/button";
-import { FormField } from "../../ui/form-field";
 import { Sheet } from "../../ui/sheet";
-import { TextArea } from "../../ui/text-input";
 import { useApp } from "../app-context";
 import { actOnAll } from "./act-on-all";
+import { CommentField, useComment } from "./comment-field";
 
 interface RowsSheetProps {
   readonly action: Action;
@@ -23,8 +21,7 @@ interface RowsSheetProps {
 export function RowsSheet({ action, records, workspace, onClose }: RowsSheetProps) {
   const app = useApp();
   const { lens } = useBlocks();
-  const [comment, setComment] = useState("");
-  const [missing, setMissing] = useState(false);
+  const comment = useComment(action);
   const label = lens.text(action.label);
   const deletes = action.kind === "delete";
   const several = records.length > 1;
@@ -34,13 +31,10 @@ export function RowsSheet({ action, records, workspace, onClose }: RowsSheetProp
   const plural = lens.text(entity?.plural).toLocaleLowerCase();
 
   function run(): void {
-    const said = comment.trim();
-    if (action.comment === "required" && !said) {
-      setMissing(true);
-      return;
-    }
+    const said = comment.take();
+    if (said === undefined) return;
     onClose();
-    void actOnAll(app, workspace, action, records, said || null);
+    void actOnAll(app, workspace, action, records, said);
   }
 
   const actions = (
@@ -56,15 +50,7 @@ export function RowsSheet({ action, records, workspace, onClose }: RowsSheetProp
       <div class="app-sheet-form">
         {several && <p>{t("mobile.block.for_all", { count: records.length, plural })}</p>}
         {deletes && <p class="ui-quiet">{t("mobile.detail.delete_text")}</p>}
-        {action.comment !== "none" && (
-          <FormField
-            label={t("mobile.detail.comment")}
-            required={action.comment === "required"}
-            error={missing && !comment.trim() ? t("problem.value-required") : undefined}
-          >
-            <TextArea value={comment} onInput={setComment} name="comment" />
-          </FormField>
-        )}
+        <CommentField comment={comment} />
       </div>
     </Sheet>
   );
